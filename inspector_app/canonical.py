@@ -1,0 +1,75 @@
+"""The one way in which this program writes JSON that is hashed or signed.
+
+UTF-8, keys sorted, no spaces; only objects, lists, strings, true, false, null and integers
+below 2**53 in size. A reader parses, writes it again and refuses what does not give the same
+bytes, so that one meaning has exactly one spelling. See docs/format.md, "Canonical JSON".
+"""
+
+import hashlib
+import json
+from typing import Any, TypeAlias
+
+from inspector_app.errors import BadInput
+
+Value: TypeAlias = "None | bool | int | str | list[Value] | dict[str, Value]"
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 8
+MAX_INTEGER = 2**53
+
+
+def encode(value: Value) -> bytes:
+    """The canonical bytes of `value`. BadInput for what has none (a float, half a character)."""
+    _check(value, 0)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadInput(
+            "A text holds half a character (a lone surrogate) and cannot be kept."
+        ) from None
+
+
+def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
+    """The value that `data` spells, or BadInput if it is not canonical or longer than `limit`."""
+    if len(data) > limit:
+        raise BadInput(f"A record is longer than {limit} bytes.")
+    try:
+        value: Value = json.loads(data.decode("utf-8"))
+        same = encode(value) == data
+    except (ValueError, RecursionError):
+        raise BadInput("A record is not JSON.") from None
+    if not same:
+        raise BadInput("A record is not written in the canonical form.")
+    return value
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_hex(text: Any, length: int = 64) -> bool:
+    """Whether `text` is that many lower-case hexadecimal digits."""
+    return isinstance(text, str) and len(text) == length and not text.strip("0123456789abcdef")
+
+
+def _check(value: Value, depth: int) -> None:
+    if isinstance(value, dict | list) and depth >= MAX_DEPTH:
+        raise BadInput("A record is nested too deeply.")
+    match value:
+        case bool() | None | str():
+            return
+        case int():
+            if abs(value) >= MAX_INTEGER:
+                raise BadInput("A number is too large to be kept.")
+        case list():
+            for part in value:
+                _check(part, depth + 1)
+        case dict():
+            for key, part in value.items():
+                if not isinstance(key, str):
+                    raise BadInput("A record has a key that is not text.")
+                _check(part, depth + 1)
+        case _:
+            raise BadInput("Only text, whole numbers, true, false and lists can be kept.")

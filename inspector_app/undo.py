@@ -1,0 +1,123 @@
+"""Undo and redo: the inverse of one's own last gesture, appended as a further change.
+
+Nothing is taken out of the log, so undo works across restarts and travels with a bundle. The
+n-th inverse of gesture `g` bears the gesture id `g~n`: `g~1` undoes, `g~2` redoes, and so on.
+"""
+
+from dataclasses import dataclass
+
+from inspector_app import canonical
+from inspector_app.change import Change, Edit, Slot
+from inspector_app.errors import NotAllowed
+from inspector_app.log import Log
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A gesture that can be undone or redone: its newest form, the id of its inverse, its words."""
+
+    gesture: str
+    inverse: str
+    label: str
+
+
+def undo_step(log: Log, author: str) -> Step | None:
+    """What the author's next undo would take back."""
+    done, _ = _stacks(log, author)
+    return done[-1] if done else None
+
+
+def redo_step(log: Log, author: str) -> Step | None:
+    """What the author's next redo would bring back."""
+    _, undone = _stacks(log, author)
+    return undone[-1] if undone else None
+
+
+def inverse(log: Log, author: str, step: Step) -> list[Edit]:
+    """The edits that take `step` back; NotAllowed, with the reason, when others built on it."""
+    made = [c for c in log.changes.values() if c.author == author and c.gesture == step.gesture]
+    slots = dict.fromkeys(edit.slot for change in made for edit in change.edits)
+    return [edit for slot in slots if (edit := _restoring(log, made, slot))]
+
+
+def _stacks(log: Log, author: str) -> tuple[list[Step], list[Step]]:
+    done: list[Step] = []
+    undone: list[Step] = []
+    for gesture, label in _gestures(log, author).items():
+        root, turn = _parse(gesture)
+        step = Step(gesture, f"{root}~{turn + 1}", label)
+        if turn == 0:
+            done, undone = [*done, step], []
+        elif turn % 2:
+            done, undone = _without(done, root), [*undone, step]
+        else:
+            done, undone = [*done, step], _without(undone, root)
+    return done, undone
+
+
+def _gestures(log: Log, author: str) -> dict[str, str]:
+    """The author's gestures in order with their words; the founding of a log cannot be undone."""
+    own = (c for c in log.changes.values() if c.author == author and not c.is_first)
+    return {change.gesture: change.label for change in own}
+
+
+def _without(steps: list[Step], root: str) -> list[Step]:
+    return [step for step in steps if _parse(step.gesture)[0] != root]
+
+
+def _parse(gesture: str) -> tuple[str, int]:
+    root, _, turn = gesture.partition("~")
+    return root, int(turn) if turn.isdecimal() and len(turn) < 9 else 0
+
+
+def _restoring(log: Log, made: list[Change], slot: Slot) -> Edit | None:
+    ids = {change.id for change in made}
+    edits = [edit for change in made if (edit := change.edit_of(slot))]
+    before = {id for edit in edits for id in edit.replaces} - ids
+    after = ids - {id for edit in edits for id in edit.replaces}
+    last = {change.id for change in made if change.id in after and change.edit_of(slot)}
+    if _origins(log, set(log.current(*slot)), slot) != _origins(log, last, slot):
+        raise NotAllowed(
+            "This cannot be undone: somebody has since changed or disputed the same field. "
+            "Its history shows every value and can restore one."
+        )
+    values = _values(log, before, slot)
+    if len(values) > 1:
+        raise NotAllowed("A decided conflict is not undone. Decide it again instead.")
+    restored = log.edit(*slot, values[0] if values else None)
+    return None if log.holds(*slot, restored.value) else restored
+
+
+def _values(log: Log, ids: set[str], slot: Slot) -> list[canonical.Value]:
+    edits = [log.changes[id].edit_of(slot) for id in ids]
+    return list({canonical.encode(e.value): e.value for e in edits if e}.values())
+
+
+def _origins(log: Log, ids: set[str], slot: Slot) -> set[str]:
+    """The changes for whose values these stand: an inverse stands for what it brought back."""
+    found: set[str] = set()
+    waiting = set(ids)
+    seen: set[str] = set()
+    while waiting:
+        id = waiting.pop()
+        if id in seen:
+            continue
+        seen.add(id)
+        stands_for = _stands_for(log, log.changes[id], slot)
+        found |= {id} if stands_for is None else set()
+        waiting |= stands_for or set()
+    return found
+
+
+def _stands_for(log: Log, change: Change, slot: Slot) -> set[str] | None:
+    root, turn = _parse(change.gesture)
+    if turn == 0:
+        return None
+    taken_back = f"{root}~{turn - 1}" if turn > 1 else root
+    made = [
+        c
+        for c in log.changes.values()
+        if c.author == change.author and c.gesture == taken_back and c.edit_of(slot)
+    ]
+    replaced = {id for c in made if (edit := c.edit_of(slot)) for id in edit.replaces}
+    return replaced - {c.id for c in made}
