@@ -1,0 +1,204 @@
+"""The child's side: Pillow and libheif, limits on memory and time, no key, no files, no network.
+
+Only this module imports Pillow. It runs in the process that `reader` starts.
+"""
+
+import io
+import os
+import re
+import sys
+import time
+import warnings
+from contextlib import suppress
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+import pi_heif
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from inspector_app.photos.frames import BrokenFrame, read_frame, write_frame
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+MAX_PIXELS = 120_000_000
+MAX_MEMORY = 480 * 1024**2
+"""Address space in bytes: enough for a JPEG of 120 megapixels and a HEIC of 48."""
+
+MAX_SECONDS = 20
+"""Processor seconds for one picture, should the parent's watchdog be gone."""
+
+_MEDIA_TYPES = {
+    "HEIF": "image/heic",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "TIFF": "image/tiff",
+    "WEBP": "image/webp",
+}
+_DRAFTED = ("JPEG", "MPO")  # can be decoded small, at once
+_FORMATS = ("JPEG", "PNG", "HEIF", "WEBP", "TIFF")
+
+# EXIF tags (CIPA DC-008) and what turns a picture of each orientation upright.
+_ORIENTATION, _EXIF, _TAKEN, _TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LYING = (5, 6, 7, 8)
+_QUALITY = 85
+
+
+def loop() -> None:
+    """Answer requests until the parent goes away."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get among the frames
+    _prepare()
+    while True:
+        try:
+            request, data = read_frame(sys.stdin.buffer)
+        except BrokenFrame:
+            return
+        _limit_time()
+        write_frame(replies, *_answer(request, data))
+
+
+def _prepare() -> None:
+    sys.dont_write_bytecode = True
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    pi_heif.register_heif_opener(thumbnails=False)
+    if resource is not None:
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_FSIZE, 0)
+        _limit(resource.RLIMIT_AS, MAX_MEMORY)
+
+
+def _limit_time() -> None:
+    if resource is not None:
+        _limit(resource.RLIMIT_CPU, int(time.process_time()) + MAX_SECONDS)
+
+
+def _limit(what: int, most: int) -> None:
+    assert resource is not None
+    with suppress(OSError, ValueError):  # macOS knows some limits by name only
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+
+
+def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return _copy(image, request["longest"]) if "longest" in request else _facts(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        return {"fault": "too-large"}, b""
+    except UnidentifiedImageError:
+        return {"fault": "unknown"}, b""
+    except Exception:  # a hostile picture can make a decoder raise anything at all
+        return {"fault": "damaged"}, b""
+
+
+def _facts(image: Image.Image) -> tuple[dict[str, Any], bytes]:
+    width, height = image.size
+    if image.format in _DRAFTED:
+        image.draft(None, (width // 8, height // 8))
+        image.load()
+    else:
+        _copy(image, 1600)  # what has facts has a copy too, within the same memory
+    if _orientation(image) in _LYING:
+        width, height = height, width
+    return _head(image, width, height), b""
+
+
+def _copy(image: Image.Image, longest: int) -> tuple[dict[str, Any], bytes]:
+    image.draft(None, (longest, longest))
+    image.load()
+    orientation = _orientation(image)
+    small = _shrunk(_continuous(image), longest)
+    if orientation in _UPRIGHT:
+        small = small.transpose(_UPRIGHT[orientation])
+    plain = _in_srgb(_on_white(small))
+    plain.info.clear()  # a comment would go along
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=_QUALITY)
+    return _head(image, *plain.size), out.getvalue()
+
+
+def _head(image: Image.Image, width: int, height: int) -> dict[str, Any]:
+    media_type = _MEDIA_TYPES[str(image.format)]
+    return {
+        "fault": None,
+        "height": height,
+        "media-type": media_type,
+        "taken": _taken(image),
+        "width": width,
+    }
+
+
+def _continuous(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be made smaller smoothly."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if "transparency" in image.info or image.mode in ("LA", "La", "PA", "RGBa"):
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _shrunk(image: Image.Image, longest: int) -> Image.Image:
+    share = longest / max(image.size)
+    if share >= 1:
+        return image
+    width, height = (max(1, round(side * share)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    plain = paper.convert("RGB")
+    plain.info["icc_profile"] = image.info.get("icc_profile")
+    return plain
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Phones write Display P3; a report says sRGB."""
+    profile = image.info.get("icc_profile")
+    if profile and image.mode != "L":
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            turned = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+            return turned or image.convert("RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile is no reason to lose the picture
+    return image.convert("RGB")
+
+
+def _orientation(image: Image.Image) -> int:
+    """1 to 8; 1 where nothing is said. Pillow turns TIFF itself, libheif HEIC."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # broken EXIF must not cost the picture
+        return 1
+
+
+def _taken(image: Image.Image) -> str | None:
+    try:
+        exif = image.getexif().get_ifd(_EXIF)
+        stamp, offset = (str(exif.get(tag, "")).strip("\0 ") for tag in (_TAKEN, _TAKEN_OFFSET))
+        local = datetime.strptime(stamp, "%Y:%m:%d %H:%M:%S").isoformat()
+    except Exception:  # broken EXIF must not cost the picture
+        return None
+    known = re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", offset)
+    return local + offset if known else local
