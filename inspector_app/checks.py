@@ -1,0 +1,192 @@
+"""What is missing, contradictory, stale or in conflict in an inspection: every problem, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.counting import dead_numbers
+from inspector_app.records import (
+    Answer,
+    DocumentReview,
+    Finding,
+    Interview,
+    Link,
+    Observation,
+    Photo,
+    SampledFile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be. `kind` groups them on the page What is left."""
+
+    kind: str
+    sentence: str
+    record: str = ""
+    field: str = ""
+
+
+KINDS = {
+    "conflict": "In conflict",
+    "forbidden": "Not allowed as it stands",
+    "unanswered": "Not answered",
+    "incomplete": "Not complete",
+    "finding": "Findings that lack something",
+    "unfiled": "Not filed yet",
+    "stale": "Changed since",
+    "stream": "Nothing recorded",
+    "newer": "From a newer version",
+}
+
+
+def problems(inspection: Inspection) -> list[Problem]:
+    """Every problem, the gravest kinds first."""
+    found = [problem for check in _CHECKS for problem in check(inspection)]
+    order = list(KINDS)
+    return sorted(found, key=lambda problem: order.index(problem.kind))
+
+
+def _conflicts(inspection: Inspection) -> Iterator[Problem]:
+    for conflict in inspection.conflicts():
+        yield Problem(
+            "conflict",
+            f"{len(conflict.alternatives)} people recorded different values; choose one.",
+            conflict.record,
+            conflict.fields[0],
+        )
+
+
+def _answers(inspection: Inspection) -> Iterator[Problem]:
+    for item in inspection.shown_items():
+        answer = inspection.answer(item.id)
+        if answer.result is None:
+            yield Problem("unanswered", item.question, f"answer:{item.id}", "result")
+        elif answer.result == "not-met" and not answer.note.strip():
+            yield Problem(
+                "incomplete", "Not met, but no note says what was found.", answer.id, "note"
+            )
+        elif answer.result == "could-not-assess" and not (answer.reason or answer.note).strip():
+            yield Problem("incomplete", "Could not be assessed, but not why.", answer.id, "reason")
+        if answer.result and answer.question != item.digest:
+            yield Problem("stale", "The question was worded differently.", answer.id, "question")
+
+
+def _findings(inspection: Inspection) -> Iterator[Problem]:
+    for finding in inspection.all(Finding):
+        if finding.class_ is None:
+            yield Problem("finding", "The finding has no class yet.", finding.id, "class")
+            continue
+        for fault in inspection.class_problems(finding)[finding.class_]:
+            yield Problem("forbidden", fault, finding.id, "class")
+        yield from _finding_lacks(inspection, finding)
+
+
+def _finding_lacks(inspection: Inspection, finding: Finding) -> Iterator[Problem]:
+    counted = finding.class_ != "best-practice"
+    lacks = {
+        "title": not finding.title.strip() and "The finding has no title.",
+        "condition": not finding.condition.strip() and "The finding does not say what was found.",
+        "type": counted and not finding.type and "The finding has no type.",
+        "verify": counted
+        and finding.verify is None
+        and "It is not said how a fix is verified: at a desk or on site.",
+        "parties": counted
+        and not inspection.parties(finding.id)
+        and "Nobody is named as responsible for the finding.",
+        "evidence": not _evidence(inspection, finding.id) and "No evidence is linked.",
+    }
+    for field, sentence in lacks.items():
+        if sentence:
+            yield Problem("finding", sentence, finding.id, field)
+    for field in ("title", "condition", "effect", "cause"):
+        if dead_numbers(inspection, getattr(finding, field)):
+            yield Problem("finding", "A live number points at nothing.", finding.id, field)
+
+
+def _evidence(inspection: Inspection, finding: str) -> list[str]:
+    ends = inspection.ends_from(finding)
+    return [end for end in ends if not end.startswith("party:") and inspection.record(end)]
+
+
+def _photos(inspection: Inspection) -> Iterator[Problem]:
+    for photo in inspection.all(Photo):
+        if not (photo.alt.strip() or photo.decorative):
+            yield Problem("incomplete", "The photo has no alternative text.", photo.id, "alt")
+
+
+def _interviews(inspection: Inspection) -> Iterator[Problem]:
+    for interview in inspection.all(Interview):
+        if interview.refused and not interview.refused_reason.strip():
+            yield Problem("incomplete", "Refused, but no reason.", interview.id, "refused_reason")
+        elif not interview.refused and interview.consent is None:
+            yield Problem("incomplete", "Consent is not recorded.", interview.id, "consent")
+
+
+def _unfiled(inspection: Inspection) -> Iterator[Problem]:
+    for observation in inspection.all(Observation):
+        if not observation.item and not inspection.ends_to(observation.id):
+            yield Problem(
+                "unfiled", "The observation belongs to no item yet.", observation.id, "item"
+            )
+    for file in inspection.all(SampledFile):
+        if inspection.get(DocumentReview, file.review) is None:
+            yield Problem("unfiled", "The file's document review was removed.", file.id, "review")
+    for link in inspection.all(Link):
+        ends = (end for end in (link.from_, link.to) if end.partition(":")[0] not in _PLAIN_ENDS)
+        if not all(inspection.record(end) for end in ends):
+            yield Problem("unfiled", "What this link joined was removed.", link.id)
+    for aside in inspection.set_aside():
+        if not any(f"answer:{item.id}" == aside.id for item in inspection.form.items):
+            yield Problem("unfiled", "The form has no such item.", aside.id)
+
+
+_PLAIN_ENDS = {"party", "section"}
+
+
+def _files(inspection: Inspection) -> Iterator[Problem]:
+    for file in inspection.all(SampledFile):
+        if not inspection.examined(file):
+            yield Problem("incomplete", "The file is not examined to the end.", file.id, "results")
+
+
+def _streams(inspection: Inspection) -> Iterator[Problem]:
+    """GAO-21-186: an inspection has a tour, documents and interviews, or says why not.
+
+    ERO's plan for WSO reviews names interviews and documents; there a tour is optional.
+    """
+    visit = inspection.visit
+    streams: tuple[tuple[type[Observation | DocumentReview | Interview], str, str, str], ...] = (
+        (Observation, "no_tour_reason", visit.no_tour_reason, "No tour"),
+        (DocumentReview, "no_documents_reason", visit.no_documents_reason, "No document review"),
+        (Interview, "no_interviews_reason", visit.no_interviews_reason, "No interview"),
+    )
+    for cls, field, reason, words in streams:
+        optional = cls is Observation and inspection.kind == "oversight-review"
+        if not (inspection.all(cls) or reason.strip() or optional):
+            yield Problem("stream", f"{words} is recorded, and no reason.", visit.id, field)
+    for field in ("first_day", "last_day"):
+        if getattr(visit, field) is None:
+            yield Problem("stream", "The days on site are not recorded.", visit.id, field)
+    if not inspection.form_released:
+        yield Problem("stale", "The checklist is not one that this program's makers released.")
+
+
+def _newer(inspection: Inspection) -> Iterator[Problem]:
+    for record, field in inspection.unread_fields():
+        yield Problem(
+            "newer", "Written by a newer version; it is kept and handed on.", record, field
+        )
+
+
+_CHECKS = (
+    _conflicts,
+    _answers,
+    _findings,
+    _photos,
+    _interviews,
+    _files,
+    _unfiled,
+    _streams,
+    _newer,
+)

@@ -1,0 +1,53 @@
+"""Writing a file so that the old one is whole until the new one is."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from inspector_app.errors import StoreTrouble
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A temporary path beside `target` that becomes it, durably, when the block ends well.
+
+    The temporary file lives on the same disk, so that what fits there fits at the end; whatever
+    fails leaves the old file whole and no debris. Raises StoreTrouble for the disk's failures.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        yield part
+        _sync(part)
+        part.replace(target)
+        _sync_folder(target.parent)
+    except OSError:
+        raise StoreTrouble(
+            "The file could not be written (the disk may be full, read-only or unplugged). The old "
+            "file, if there was one, is whole; choose another place and try again."
+        ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write `data` to `target`, whole or not at all."""
+    with replacing(target) as part:
+        part.write_bytes(data)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # other systems have no way to sync a folder, and need none
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

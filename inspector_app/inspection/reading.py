@@ -1,0 +1,192 @@
+"""What an inspection says: its records, read from the log under the form it carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from inspector_app.change import Change
+from inspector_app.conflicts import Conflict, conflicts
+from inspector_app.errors import BadInput
+from inspector_app.forms import Form, Item
+from inspector_app.log import Log
+from inspector_app.records import (
+    BY_KIND,
+    Answer,
+    Link,
+    Member,
+    R,
+    Record,
+    Visit,
+    read_record,
+)
+
+VISIT = "visit:self"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The agency and its agreement, as they were when the inspection was started."""
+
+    state: str
+    name: str
+    type: str
+    county: str
+    model: str
+    signed: date
+
+    @classmethod
+    def read(cls, stored: Any) -> "Agency":
+        """From the log's first change; BadInput when it is not there whole."""
+        try:
+            texts = {n: str(stored[n]) for n in ("state", "name", "type", "county", "model")}
+            return cls(**texts, signed=date.fromisoformat(stored["signed"]))
+        except (TypeError, KeyError, ValueError):
+            raise BadInput("The inspection does not say which agreement it is about.") from None
+
+    def stored(self) -> dict[str, Any]:
+        """As it stands in the log's first change."""
+        return {
+            "state": self.state,
+            "name": self.name,
+            "type": self.type,
+            "county": self.county,
+            "model": self.model,
+            "signed": self.signed.isoformat(),
+        }
+
+    @property
+    def title(self) -> str:
+        """`Hamilton County Sheriff’s Office, IN`."""
+        return f"{self.name.replace(chr(39), '’')}, {self.state}"
+
+
+class Reading:
+    """Form and log of one inspection. Reads are computed anew after each change, and only then."""
+
+    def __init__(self, log: Log, form: Form) -> None:
+        about: Mapping[str, Any] = log.about
+        self.log = log
+        self.form = form
+        self.id = log.id
+        self.kind = str(about.get("purpose", ""))
+        self.practice = about.get("practice") is True
+        self.agency = Agency.read(about.get("agency"))
+        self.form_reason = str(about.get("form_reason") or "")
+        self.resolution = str(about.get("resolution") or "")
+        self.presumed = about.get("presumed") is True
+        self._read: dict[type[Record], dict[str, Record]] = {}
+        self._unread: dict[str, list[str]] = {}
+
+    def apply(self, change: Change) -> None:
+        """Take a change in that is durable already."""
+        self.log.add(change)
+        kinds = {edit.record.partition(":")[0] for edit in change.edits}
+        for cls in [c for c in self._read if c.kind in kinds]:
+            del self._read[cls]
+
+    @property
+    def model(self) -> str:
+        """JEM, WSO or TFM."""
+        return self.agency.model
+
+    @property
+    def form_released(self) -> bool:
+        """Whether this program's makers released the form; if not, every page says so."""
+        return self.form.released
+
+    # -- records -----------------------------------------------------------------------------
+
+    def all(self, cls: type[R]) -> list[R]:
+        """Every record of a kind that is in view, oldest first."""
+        return list(self._of_kind(cls).values())
+
+    def get(self, cls: type[R], record: str) -> R | None:
+        """One record, or None when it is not in view."""
+        return self._of_kind(cls).get(record)
+
+    def record(self, record: str) -> Record | None:
+        """One record of whatever kind."""
+        cls = BY_KIND.get(record.partition(":")[0])
+        return self.get(cls, record) if cls else None
+
+    def _of_kind(self, cls: type[R]) -> dict[str, R]:
+        if cls not in self._read:
+            found: dict[str, Record] = {}
+            for record in self.log.records(cls.kind):
+                found[record], self._unread[record] = read_record(
+                    cls, record, self.log.fields(record)
+                )
+            self._read[cls] = found
+        return self._read[cls]  # type: ignore[return-value]  # one class, one dictionary
+
+    def unread_fields(self) -> list[tuple[str, str]]:
+        """Fields of records in view that a newer version wrote, or that are not of their type."""
+        known = [
+            (r, f) for cls in BY_KIND.values() for r in self._of_kind(cls) for f in self._unread[r]
+        ]
+        strange = [
+            (record, field)
+            for record in self.log.in_order()
+            if record.partition(":")[0] not in {*BY_KIND, "about"} and self.log.in_view(record)
+            for field in self.log.fields(record)
+        ]
+        return known + strange
+
+    @property
+    def visit(self) -> Visit:
+        """Dates, facility and limits of the visit."""
+        return self.get(Visit, VISIT) or Visit(id=VISIT)
+
+    def answer(self, item: str) -> Answer:
+        """The answer to an item; an empty one when nobody has answered."""
+        record = f"answer:{item}"
+        return self.get(Answer, record) or Answer(id=record)
+
+    def person(self, author: str) -> str:
+        """The name of a member of the team by the key he signs with."""
+        member = self.get(Member, f"member:{author}")
+        return member.name if member and member.name else f"Unknown person ({author[:8]})"
+
+    def conflicts(self) -> list[Conflict]:
+        """Every record on which people disagree."""
+        return conflicts(self.log)
+
+    # -- which questions are asked -----------------------------------------------------------
+
+    def shown(self, item: Item) -> bool:
+        """Whether the item is asked, given the answers that it depends on."""
+        condition = item.shown_when
+        if condition is None:
+            return True
+        parent = self.form.item(condition.item)
+        return self.shown(parent) and self.answer(parent.id).result in condition.result
+
+    def shown_items(self) -> list[Item]:
+        return [item for item in self.form.items if self.shown(item)]
+
+    def set_aside(self) -> list[Answer]:
+        """Answers that are kept but not counted, because an earlier answer changed."""
+        shown = {f"answer:{item.id}" for item in self.shown_items()}
+        return [answer for answer in self.all(Answer) if answer.id not in shown]
+
+    # -- links -------------------------------------------------------------------------------
+
+    def ends_from(self, record: str) -> list[str]:
+        """What this record is linked to, in the order in which the links were made."""
+        return [link.to for link in self.all(Link) if link.from_ == record]
+
+    def ends_to(self, record: str) -> list[str]:
+        """What is linked to this record."""
+        return [link.from_ for link in self.all(Link) if link.to == record]
+
+    def linked(self, record: str, cls: type[R]) -> list[R]:
+        """The records of one kind that this record is linked to and that are in view."""
+        prefix = cls.kind + ":"
+        found = (self.get(cls, end) for end in self.ends_from(record) if end.startswith(prefix))
+        return [linked for linked in found if linked]
+
+    def parties(self, finding: str) -> list[str]:
+        """Who answers for a finding: `lea-officers`, `ice-field-office` and so on."""
+        ends = self.ends_from(finding)
+        return [end.removeprefix("party:") for end in ends if end.startswith("party:")]

@@ -1,0 +1,6 @@
+"""The encrypted files: the only package that knows SQLite."""
+
+from inspector_app.store.bundle_store import BundleStore, write_bundle_store
+from inspector_app.store.workspace_store import Draft, Store
+
+__all__ = ["BundleStore", "Draft", "Store", "write_bundle_store"]

@@ -1,0 +1,223 @@
+"""The encrypted file of a workspace: changes and blobs for ever, and what is local beside them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from inspector_app import canonical
+from inspector_app.canonical import Value
+from inspector_app.change import Change, read_change
+from inspector_app.errors import BadInput
+from inspector_app.store.connection import (
+    BLOB_TABLE,
+    CHANGE_TABLE,
+    FORMAT,
+    check_format,
+    connect,
+    pragma,
+    rows,
+    told,
+)
+
+_FOREVER = (
+    CHANGE_TABLE,
+    BLOB_TABLE,
+    "CREATE INDEX change_log ON change (log)",
+    *(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is never altered'); END"
+        for table in ("change", "blob")
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+local = Migrations("local")
+"""What may be migrated: rebuildable or private, outside bundle and digest."""
+
+
+@local()
+def drafts_arrivals_and_names(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE draft (log TEXT, record TEXT, field TEXT, value BLOB NOT NULL,"
+        " at TEXT NOT NULL, PRIMARY KEY (log, record, field)) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE arrival"
+        " (change TEXT PRIMARY KEY, at TEXT NOT NULL, bundle TEXT NOT NULL) STRICT"
+    )
+    db.execute("CREATE TABLE names_key (log TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was being typed when it was last kept; `at` is a moment."""
+
+    log: str
+    record: str
+    field: str
+    value: Value
+    at: str
+
+
+class Store:
+    """One open workspace file. Every write is durable when the call returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> "Store":
+        database = connect(path, key)
+        with told():
+            _settle(database)
+            with database.atomic():
+                for statement in _FOREVER:
+                    database.execute(statement)
+                database.execute(f"PRAGMA user_version = {FORMAT}")
+            local.apply(database)
+        return cls(database)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Store":
+        if not path.is_file():
+            raise BadInput("There is no workspace in this folder.")
+        database = connect(path, key)
+        check_format(database)
+        with told():
+            _settle(database)
+            local.apply(database)
+        return cls(database)
+
+    def close(self) -> None:
+        with told():
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, durably, or nothing."""
+        with told(), self._db.atomic():
+            yield
+
+    # -- changes and blobs -------------------------------------------------------------------
+
+    def append(self, changes: Sequence[Change]) -> None:
+        """Keep new changes for ever; ones that are here already are passed over."""
+        with self.transaction():
+            self._db.conn.executemany(
+                "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?, ?, ?)",
+                [(c.id, c.log, c.author, c.previous, c.signature, c.body) for c in changes],
+            )
+
+    def logs(self) -> list[str]:
+        """The ids of all logs, oldest first."""
+        return [r[0] for r in rows(self._db, "SELECT id FROM change WHERE id = log ORDER BY rowid")]
+
+    def changes(self, log: str) -> list[Change]:
+        """All changes of one log as they came, each checked against its columns."""
+        sql = (
+            "SELECT id, author, previous, signature, body FROM change WHERE log = ? ORDER BY rowid"
+        )
+        return [_checked(log, *row) for row in rows(self._db, sql, log)]
+
+    def first_change(self, log: str) -> Change:
+        """The change that founded a log."""
+        sql = "SELECT id, author, previous, signature, body FROM change WHERE id = ?"
+        found = rows(self._db, sql, log)
+        if not found:
+            raise BadInput("There is no such log in this workspace.")
+        return _checked(log, *found[0])
+
+    def put_blob(self, log: str, data: bytes) -> str:
+        """Keep a picture or form with the log it belongs to. Returns its SHA-256."""
+        digest = canonical.sha256(data)
+        self.put_blobs([(log, digest, data)])
+        return digest
+
+    def put_blobs(self, blobs: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keep (log, sha256, bytes); what is here already is passed over."""
+        with self.transaction():
+            self._db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", blobs)
+
+    def blob(self, log: str, digest: str) -> bytes | None:
+        found = rows(self._db, "SELECT bytes FROM blob WHERE log = ? AND sha256 = ?", log, digest)
+        return found[0][0] if found else None
+
+    def blob_sizes(self, log: str) -> dict[str, int]:
+        """The blobs of one log by hash, with their sizes in bytes."""
+        return dict(rows(self._db, "SELECT sha256, length(bytes) FROM blob WHERE log = ?", log))
+
+    # -- local -------------------------------------------------------------------------------
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep what is being typed; the only thing here that is ever overwritten."""
+        value = canonical.encode(draft.value)
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO draft VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET value = excluded.value, at = excluded.at",
+                (draft.log, draft.record, draft.field, value, draft.at),
+            )
+
+    def drop_draft(self, log: str, record: str, field: str) -> None:
+        with self.transaction():
+            self._db.execute(
+                "DELETE FROM draft WHERE log = ? AND record = ? AND field = ?", (log, record, field)
+            )
+
+    def drafts(self) -> list[Draft]:
+        found = rows(self._db, "SELECT log, record, field, value, at FROM draft ORDER BY at")
+        return [Draft(r[0], r[1], r[2], canonical.decode(r[3]), r[4]) for r in found]
+
+    def note_arrival(self, changes: Iterable[str], at: str, bundle: str) -> None:
+        """Remember when changes came and in which bundle, beside the time that they claim."""
+        with self.transaction():
+            self._db.conn.executemany(
+                "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)", [(c, at, bundle) for c in changes]
+            )
+
+    def arrivals(self) -> dict[str, str]:
+        """When each change that came in a bundle came."""
+        return dict(rows(self._db, "SELECT change, at FROM arrival"))
+
+    def names_key(self, log: str) -> bytes | None:
+        found = rows(self._db, "SELECT key FROM names_key WHERE log = ?", log)
+        return found[0][0] if found else None
+
+    def put_names_key(self, log: str, key: bytes) -> None:
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO names_key VALUES (?, ?)", (log, key))
+
+    def destroy_names_key(self, log: str) -> None:
+        with self.transaction():
+            self._db.execute("PRAGMA secure_delete = ON")
+            self._db.execute("DELETE FROM names_key WHERE log = ?", (log,))
+
+    # -- health ------------------------------------------------------------------------------
+
+    def faults(self) -> list[str]:
+        """What the store's own integrity checks find; empty when it is whole."""
+        with told():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            pages = self._db.execute("PRAGMA cipher_integrity_check").fetchall()
+            found = self._db.execute("PRAGMA integrity_check(5)").fetchall()
+        return [str(r[0]) for r in pages] + [str(r[0]) for r in found if r[0] != "ok"]
+
+
+def _settle(database: Database) -> None:
+    pragma(database, "journal_mode", "WAL")
+    pragma(database, "synchronous", "FULL")
+    pragma(database, "recursive_triggers", "ON")
+    pragma(database, "foreign_keys", "ON")
+
+
+def _checked(
+    log: str, id: str, author: str, previous: str | None, signature: bytes, body: bytes
+) -> Change:
+    change = read_change(body, signature)
+    if (change.id, change.log, change.author, change.previous) != (id, log, author, previous):
+        raise BadInput("A change in the store differs from the columns beside it.")
+    return change

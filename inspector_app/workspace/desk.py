@@ -1,0 +1,236 @@
+"""One person's open folder: keys, store, and the one door through which changes go."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from inspector_app import identity
+from inspector_app.canonical import Value
+from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
+from inspector_app.errors import BadInput, InUse
+from inspector_app.files import write_whole
+from inspector_app.identity import Keys
+from inspector_app.log import Log
+from inspector_app.moments import Moment
+from inspector_app.moments import now as moment_now
+from inspector_app.store import Store
+
+KEYS_FILE = "keys.json"
+STORE_FILE = "workspace.db"
+LOCK_FILE = "in-use.lock"
+MIDDAY = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the listeners are told: which fields of which records of which log are different now."""
+
+    log: str
+    slots: frozenset[tuple[str, str]]
+
+
+Listener = Callable[[Changed], None]
+
+
+class Desk:
+    """Keys, store and logs of one workspace. `commit` is the only door for writing.
+
+    Order of a write: disk first, in one transaction; then memory; then one notice to listeners.
+    """
+
+    def __init__(self, folder: Path, keys: Keys, store: Store, lock: FileLock) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.store = store
+        self.last_saved: datetime | None = None
+        self._lock = lock
+        self._logs: dict[str, Log] = {}
+        self._listeners: list[Listener] = []
+        own = next((log for log in store.logs() if self._kind(log) == "workspace"), None)
+        if own is None:
+            raise BadInput("This folder's store has no log of its own; it is not a workspace.")
+        self.own = self.log(own)
+        self.card_file = bytes.fromhex(str(self.own.about["card"]))
+        self.card = identity.read_card(self.card_file)
+
+    @property
+    def key(self) -> str:
+        """The author of what is written here."""
+        return self.keys.author
+
+    def close(self) -> None:
+        """Let go of the store and the lock."""
+        self.store.close()
+        self._lock.release()
+
+    # -- logs --------------------------------------------------------------------------------
+
+    def log(self, id: str) -> Log:
+        """A log, folded when it is first asked for; every chain's newest signature is checked."""
+        if id not in self._logs:
+            self._logs[id] = fold(self.store.changes(id))
+        return self._logs[id]
+
+    def forget(self, id: str) -> None:
+        """Fold this log anew when it is next asked for."""
+        self._logs.pop(id, None)
+
+    def _kind(self, id: str) -> Value:
+        return Log(self.store.first_change(id)).about.get("kind")
+
+    # -- the one door ------------------------------------------------------------------------
+
+    def commit(
+        self,
+        log: Log,
+        edits: Iterable[Edit],
+        label: str,
+        *,
+        zone: str = MIDDAY,
+        gesture: str | None = None,
+    ) -> Change | None:
+        """Append one signed change. Durable when it returns; None when nothing would change."""
+        edits = list(edits)
+        if not edits:
+            return None
+        heads = log.heads().get(self.key, set())
+        previous = next((id for id in reversed(log.changes) if id in heads), None)
+        change = self.sign(
+            compose(
+                log=log.id,
+                author=self.key,
+                previous=previous,
+                at=moment_now(zone),
+                gesture=gesture or new_gesture(),
+                label=label,
+                edits=edits,
+            )
+        )
+        self.store.append([change])
+        self.take_in(log.id, [change])
+        return change
+
+    def sign(self, change: Change) -> Change:
+        """The same change with this person's signature."""
+        return signed(self.keys, change)
+
+    def found(self, edits: Iterable[Edit], label: str, zone: str) -> Change:
+        """The signed first change of a new log, not yet kept."""
+        return founding(self.keys, edits, label, moment_now(zone))
+
+    def take_in(self, log: str, changes: list[Change]) -> None:
+        """Let memory follow the disk, then tell the listeners once."""
+        self.last_saved = datetime.now().astimezone()
+        for change in changes:
+            self._apply(log, change)
+        slots = frozenset(edit.slot for change in changes for edit in change.edits)
+        self.tell(Changed(log, slots))
+
+    def _apply(self, log: str, change: Change) -> None:
+        if log in self._logs:
+            self._logs[log].add(change)
+
+    def listen(self, listener: Listener) -> None:
+        """Be told, after each commit, what is different."""
+        self._listeners.append(listener)
+
+    def tell(self, changed: Changed) -> None:
+        for listener in list(self._listeners):
+            listener(changed)
+
+
+def create_desk_folder(folder: Path, name: str, role: str, office: str, passphrase: str) -> str:
+    """Make a workspace in a new or empty folder. Returns the recovery key, shown once."""
+    if role not in identity.roles():
+        raise BadInput(f"There is no role “{role[:40]}”. Roles: {', '.join(identity.roles())}.")
+    if (folder / KEYS_FILE).exists() or (folder / STORE_FILE).exists():
+        raise BadInput("There is a workspace in this folder already. Nothing was changed.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock_folder(folder):
+        keys = identity.new_keys()
+        recovery_text, recovery = identity.new_recovery_key()
+        sealed = identity.seal_keys(keys, passphrase, recovery)
+        card = identity.make_card(keys, name, role, office)
+        (folder / STORE_FILE).unlink(missing_ok=True)
+        store = Store.create(folder / STORE_FILE, keys.database)
+        store.append([_own_log(keys, card)])
+        store.close()
+        write_whole(folder / KEYS_FILE, sealed)
+    return recovery_text
+
+
+def open_desk_keys(folder: Path, passphrase: str | None, recovery_key: str | None) -> Keys:
+    """The keys of a workspace; distinct errors for a wrong secret, damage and a newer version."""
+    try:
+        data = (folder / KEYS_FILE).read_bytes()
+    except OSError:
+        raise BadInput("There is no workspace in this folder.") from None
+    return identity.open_keys(data, passphrase=passphrase, recovery_key=recovery_key)
+
+
+def lock_folder(folder: Path) -> FileLock:
+    """Hold a workspace for this process alone; a killed holder's lock is free at once."""
+    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InUse(
+            "This workspace is open in another window or command. Nothing was changed; close that "
+            "one first."
+        ) from None
+    except OSError:
+        raise BadInput("There is no workspace in this folder, or it cannot be written.") from None
+    return lock
+
+
+def fold(changes: list[Change]) -> Log:
+    """A log from its kept changes; BadInput when the chain or a signature does not hold."""
+    if not changes:
+        raise BadInput("There is no such log in this workspace.")
+    log = Log(changes[0])
+    for change in changes[1:]:
+        log.add(change)
+    for ids in log.heads().values():
+        for id in ids:
+            check_signature(log.changes[id])
+    return log
+
+
+def check_signature(change: Change) -> None:
+    """BadInput when the change is not signed by its author; names it by its id."""
+    if not identity.signed_by(change.author, "change", change.id, change.signature):
+        raise BadInput(
+            f"The change {change.id} is not signed by its author: something altered the history."
+        )
+
+
+def signed(keys: Keys, change: Change) -> Change:
+    """The same change with its author's signature."""
+    return replace(change, signature=identity.sign(keys, "change", change.id))
+
+
+def founding(keys: Keys, edits: Iterable[Edit], label: str, at: Moment) -> Change:
+    """A signed first change."""
+    change = compose(
+        log=None,
+        author=keys.author,
+        previous=None,
+        at=at,
+        gesture=new_gesture(),
+        label=label,
+        edits=edits,
+    )
+    return signed(keys, change)
+
+
+def _own_log(keys: Keys, card: bytes) -> Change:
+    edits = [
+        Edit(ABOUT, "kind", "workspace"),
+        Edit(ABOUT, "card", card.hex()),
+        Edit(ABOUT, "nonce", secrets.token_hex(16)),
+    ]
+    return founding(keys, edits, "made this workspace", moment_now(MIDDAY))
