@@ -1,4 +1,4 @@
-"""What is missing, contradictory, stale or in conflict in an inspection: every problem, in words."""
+"""What is missing, contradictory, stale or in conflict in an inspection, in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from inspector_app.inspection import Inspection
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.records import (
-    Answer,
     DocumentReview,
     Finding,
     Interview,

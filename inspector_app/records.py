@@ -238,13 +238,13 @@ class Contact(Record):
 
 
 class BundleMade(Record):
-    """In the workspace's own log: what a bundle held, so that what is not handed over is known."""
+    """In the workspace's own log: how many changes of each log a bundle held."""
 
     kind: ClassVar[str] = "bundle-made"
     file: Hash | None = None
     made: MomentText | None = None
     recipients: str = ""
-    heads: dict[str, str] = Field(default_factory=dict)
+    held: dict[str, Count] = Field(default_factory=dict)
 
 
 class BundleMerged(Record):
@@ -255,6 +255,15 @@ class BundleMerged(Record):
     merged: MomentText | None = None
     sender: str = ""
     changes: Count | None = None
+
+
+class AgencyList(Record):
+    """In the workspace's own log: which published workbook of agreements is kept."""
+
+    kind: ClassVar[str] = "agency-list"
+    file: Hash | None = None
+    imported: MomentText | None = None
+    agreements: Count | None = None
 
 
 INSPECTION_RECORDS: tuple[type[Record], ...] = (
@@ -271,7 +280,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Link,
     SignOff,
 )
-WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged)
+WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
 BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS}
 
 R = TypeVar("R", bound=Record)

@@ -142,6 +142,11 @@ class Inspection(Reading):
                 "before writing further."
             )
 
+    def check_unsigned(self, edits: list[Edit]) -> None:
+        """NotAllowed when these edits would alter a signed part; a signature itself may go."""
+        for record in dict.fromkeys(edit.record for edit in edits):
+            self._check_signed_parts(record, "", amends=False)
+
     def _check_unsigned(self, record: str, edits: list[Edit], amends: bool) -> None:
         if edits:
             self._check_signed_parts(record, "", amends)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
 from inspector_app.errors import BadInput, InUse
 from inspector_app.files import write_whole
 from inspector_app.identity import Keys
+from inspector_app.identity.changes import check_signature, signed_change
 from inspector_app.log import Log
 from inspector_app.moments import Moment
 from inspector_app.moments import now as moment_now
@@ -49,6 +50,7 @@ class Desk:
         self.last_saved: datetime | None = None
         self._lock = lock
         self._logs: dict[str, Log] = {}
+        self._followers: dict[str, Callable[[Change], None]] = {}
         self._listeners: list[Listener] = []
         own = next((log for log in store.logs() if self._kind(log) == "workspace"), None)
         if own is None:
@@ -74,10 +76,6 @@ class Desk:
         if id not in self._logs:
             self._logs[id] = fold(self.store.changes(id))
         return self._logs[id]
-
-    def forget(self, id: str) -> None:
-        """Fold this log anew when it is next asked for."""
-        self._logs.pop(id, None)
 
     def _kind(self, id: str) -> Value:
         return Log(self.store.first_change(id)).about.get("kind")
@@ -116,7 +114,7 @@ class Desk:
 
     def sign(self, change: Change) -> Change:
         """The same change with this person's signature."""
-        return signed(self.keys, change)
+        return signed_change(self.keys, change)
 
     def found(self, edits: Iterable[Edit], label: str, zone: str) -> Change:
         """The signed first change of a new log, not yet kept."""
@@ -132,7 +130,11 @@ class Desk:
 
     def _apply(self, log: str, change: Change) -> None:
         if log in self._logs:
-            self._logs[log].add(change)
+            self._followers.get(log, self._logs[log].add)(change)
+
+    def follow(self, log: str, apply: Callable[[Change], None]) -> None:
+        """Whoever holds caches over a log takes its changes in himself."""
+        self._followers[log] = apply
 
     def listen(self, listener: Listener) -> None:
         """Be told, after each commit, what is different."""
@@ -200,19 +202,6 @@ def fold(changes: list[Change]) -> Log:
     return log
 
 
-def check_signature(change: Change) -> None:
-    """BadInput when the change is not signed by its author; names it by its id."""
-    if not identity.signed_by(change.author, "change", change.id, change.signature):
-        raise BadInput(
-            f"The change {change.id} is not signed by its author: something altered the history."
-        )
-
-
-def signed(keys: Keys, change: Change) -> Change:
-    """The same change with its author's signature."""
-    return replace(change, signature=identity.sign(keys, "change", change.id))
-
-
 def founding(keys: Keys, edits: Iterable[Edit], label: str, at: Moment) -> Change:
     """A signed first change."""
     change = compose(
@@ -224,7 +213,7 @@ def founding(keys: Keys, edits: Iterable[Edit], label: str, at: Moment) -> Chang
         label=label,
         edits=edits,
     )
-    return signed(keys, change)
+    return signed_change(keys, change)
 
 
 def _own_log(keys: Keys, card: bytes) -> Change:

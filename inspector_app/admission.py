@@ -1,0 +1,132 @@
+"""Which changes of a bundle a merge takes.
+
+It takes the largest set of changes by accepted keys that holds the log's first change and is
+closed under `previous` and `replaces`. The rest is listed with a reason and stays in the bundle.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from inspector_app.change import Change
+from inspector_app.errors import UserError
+from inspector_app.identity.changes import is_signed
+from inspector_app.log import Log
+
+NOT_ACCEPTED = "by a person whose card is not accepted here"
+NOT_SIGNED = "not signed by its author"
+PARENTS_MISSING = "builds on changes that are missing or refused"
+PRIVATE = "belongs to a workspace's own log, which never travels"
+
+
+@dataclass(slots=True)
+class Admission:
+    """What a merge would take of one log, in causal order; `after` is the log as it would be."""
+
+    log: str
+    known: int = 0
+    taken: list[Change] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    after: Log | None = None
+
+
+def admit(log: str, changes: Sequence[Change], here: Log | None, accepted: set[str]) -> Admission:
+    """Decide about every change that a bundle holds of one log. `here` is not altered."""
+    trial = _copy(here) if here else None
+    present = set(here.changes) if here else set()
+    new = {change.id: change for change in changes if change.id not in present}
+    admission = Admission(log, known=len(changes) - len(new), after=trial)
+    _refuse(admission, new, (c for c in new.values() if c.author not in accepted), NOT_ACCEPTED)
+    _refuse(admission, new, unsigned(new.values()), NOT_SIGNED)
+    for change in causal_order(new, present):
+        _try(admission, change)
+    taken = {change.id for change in admission.taken}
+    left = (new[id] for id in new.keys() - taken - admission.refused.keys())
+    _refuse(admission, new, left, PARENTS_MISSING)
+    return admission
+
+
+def _copy(log: Log) -> Log:
+    changes = iter(log.changes.values())
+    copy = Log(next(changes))
+    for change in changes:
+        copy.add(change)
+    return copy
+
+
+def _refuse(
+    admission: Admission, new: dict[str, Change], changes: Iterable[Change], why: str
+) -> None:
+    for change in list(changes):
+        admission.refused[change.id] = why
+        new.pop(change.id)
+
+
+def _try(admission: Admission, change: Change) -> None:
+    try:
+        if admission.after is None:
+            admission.after = Log(change)
+            if admission.after.about.get("kind") == "workspace":
+                admission.after = None
+                admission.refused[change.id] = PRIVATE
+                return
+        else:
+            admission.after.add(change)
+    except UserError as error:
+        admission.refused[change.id] = error.message
+    else:
+        admission.taken.append(change)
+
+
+def unsigned(changes: Iterable[Change]) -> list[Change]:
+    """Changes that neither their own signature nor a later one of their chain vouches for."""
+    by_id = {change.id: change for change in changes}
+    followed = {change.previous for change in by_id.values()}
+    waiting = [id for id in by_id if id not in followed]
+    looked_at: set[str] = set()
+    vouched: set[str] = set()
+    while waiting:
+        id = waiting.pop()
+        if id in looked_at or id in vouched or id not in by_id:
+            continue
+        looked_at.add(id)
+        change = by_id[id]
+        if is_signed(change):
+            _vouch(change, by_id, vouched)
+        elif change.previous:
+            waiting.append(change.previous)
+    return [change for id, change in by_id.items() if id not in vouched]
+
+
+def _vouch(change: Change, by_id: dict[str, Change], vouched: set[str]) -> None:
+    """A signature covers what lies under it in the same author's chain."""
+    under: Change | None = change
+    while under and under.id not in vouched:
+        vouched.add(under.id)
+        below = by_id.get(under.previous or "")
+        under = below if below and below.author == change.author else None
+
+
+def causal_order(candidates: dict[str, Change], present: set[str]) -> list[Change]:
+    """The candidates whose parents are all here or among them, parents first."""
+    waiting = {id: _parents(change) - present for id, change in candidates.items()}
+    children: dict[str, list[str]] = {}
+    for id, parents in waiting.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(id)
+    ready = [id for id, parents in waiting.items() if not parents]
+    order: list[Change] = []
+    while ready:
+        id = ready.pop()
+        order.append(candidates[id])
+        for child in children.get(id, ()):
+            waiting[child].discard(id)
+            if not waiting[child]:
+                ready.append(child)
+    return order
+
+
+def _parents(change: Change) -> set[str]:
+    """What must be here first; every change but the first also needs its log's first change."""
+    parents = {id for edit in change.edits for id in edit.replaces}
+    parents |= {change.previous} if change.previous else set()
+    return parents if change.is_first else parents | {change.log}

@@ -1,0 +1,214 @@
+"""A bundle: one file, a sealed and signed letter before an encrypted store. See docs/format.md.
+
+Reading goes from the outside in, and each step trusts only what the steps before it proved: the
+fixed text, the letter's seal, the sender's signature, the hash of the store, its shape, its
+changes. Nothing is written into a workspace here.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector_app import canonical, identity
+from inspector_app.errors import BadInput, NewerVersion, StoreTrouble
+from inspector_app.files import replacing
+from inspector_app.identity import Card, Keys
+from inspector_app.log import Log
+from inspector_app.store import BundleStore, write_bundle_store
+
+FORMAT = 1
+HEAD_BYTES = 512
+MAX_LETTER = 64 * 1024
+_CHUNK = 1024 * 1024
+_WORDS = """inspector-app bundle, format 1
+
+This file hands over inspections of agencies under 287(g) agreements between
+inspectors. It is encrypted. Open it with inspector-app: on the first page choose
+"Open a bundle", or run: inspector-app preview WORKSPACE THIS-FILE
+The next line is a letter (a JWE that holds a JWS), sealed for its recipients;
+after it comes an SQLCipher database under the key that the letter names.
+"""
+HEAD = _WORDS.encode().ljust(HEAD_BYTES - 1) + b"\n"
+
+Blob = tuple[str, str]
+"""The log and the SHA-256 of a picture or form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bundle that was written: the hash of the whole file and what it holds."""
+
+    sha256: str
+    size: int
+    changes: int
+    blobs: int
+    left_behind: tuple[Blob, ...]
+
+
+def write(
+    out: Path,
+    logs: Sequence[Log],
+    blobs: Iterable[tuple[str, str, bytes]],
+    left_behind: Sequence[Blob],
+    keys: Keys,
+    card: bytes,
+    *,
+    to: Sequence[Card] = (),
+    passphrase: str | None = None,
+) -> Made:
+    """Write a bundle of whole logs, sealed to cards or to a passphrase; whole or not at all."""
+    counted = _Counted(blobs)
+    store_key = os.urandom(32)
+    with replacing(out) as part:
+        store = part.with_name(part.name + ".store")
+        try:
+            changes = [change for log in logs for change in log.changes.values()]
+            write_bundle_store(store, store_key, changes, counted)
+            letter = {
+                "store": {
+                    "key": store_key.hex(),
+                    "sha256": _hash_file(store),
+                    "size": store.stat().st_size,
+                },
+                "logs": sorted(log.id for log in logs),
+                "left_behind": sorted([log, digest] for log, digest in left_behind),
+            }
+            line = identity.seal_letter(letter, keys, card, to=to, passphrase=passphrase)
+            _join(part, HEAD + line + b"\n", store)
+        finally:
+            with suppress(OSError):
+                store.unlink(missing_ok=True)
+        digest, size = _hash_file(part), part.stat().st_size
+    return Made(digest, size, len(changes), counted.number, tuple(left_behind))
+
+
+class _Counted:
+    """Counts what passes through, since blobs are never all in memory."""
+
+    def __init__(self, blobs: Iterable[tuple[str, str, bytes]]) -> None:
+        self._blobs = blobs
+        self.number = 0
+
+    def __iter__(self) -> Iterator[tuple[str, str, bytes]]:
+        for blob in self._blobs:
+            self.number += 1
+            yield blob
+
+
+def _join(target: Path, head: bytes, store: Path) -> None:
+    with target.open("wb") as whole, store.open("rb") as rest:
+        whole.write(head)
+        while chunk := rest.read(_CHUNK):
+            whole.write(chunk)
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What anybody can see of a bundle without a key."""
+
+    letter: bytes
+    store_at: int
+    store_size: int
+
+
+def look(path: Path) -> Outside:
+    """The outside of a bundle; BadInput when it is no bundle or is cut off."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            line = file.readline(MAX_LETTER + 1)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        raise BadInput("The file cannot be read. Nothing was changed.") from None
+    if head != HEAD:
+        raise _not_a_bundle(head)
+    if not line.endswith(b"\n"):
+        raise BadInput("The bundle is cut off or damaged in its letter. Nothing was changed.")
+    at = HEAD_BYTES + len(line)
+    return Outside(line[:-1], at, size - at)
+
+
+def _not_a_bundle(head: bytes) -> BadInput | NewerVersion:
+    if head.startswith(b"inspector-app bundle, format ") and not head.startswith(HEAD[:30]):
+        return NewerVersion("The bundle was written by a newer version. Nothing was changed.")
+    return BadInput("This is not a bundle, or its first bytes are damaged. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A letter that opened: who sent it and what it says about the store."""
+
+    sender: Card
+    key: bytes
+    sha256: str
+    size: int
+    logs: tuple[str, ...]
+    left_behind: tuple[Blob, ...]
+
+
+def open_letter(outside: Outside, *, keys: Keys | None, passphrase: str | None = None) -> Sealed:
+    """Open and check the letter. WrongSecret when it is not sealed to this person."""
+    letter = identity.open_letter(outside.letter, keys=keys, passphrase=passphrase)
+    try:
+        sealed = _sealed(letter.sender, letter.payload)
+    except (KeyError, TypeError, ValueError):
+        raise BadInput("The bundle's letter does not say what a letter says.") from None
+    if sealed.size != outside.store_size:
+        raise BadInput("The bundle is cut off or something was added to it. Nothing was changed.")
+    return sealed
+
+
+def _sealed(sender: Card, payload: dict[str, Any]) -> Sealed:
+    store = payload["store"]
+    key = bytes.fromhex(store["key"])
+    left = tuple((str(log), str(digest)) for log, digest in payload["left_behind"])
+    logs = tuple(payload["logs"])
+    if len(key) != 32 or not all(map(canonical.is_hex, logs)) or not isinstance(store["size"], int):
+        raise ValueError("of another shape")
+    return Sealed(sender, key, str(store["sha256"]), store["size"], logs, left)
+
+
+@contextmanager
+def opened_store(
+    path: Path, outside: Outside, sealed: Sealed, beside: Path
+) -> Iterator[BundleStore]:
+    """The store of a bundle, hashed while it is copied, still encrypted, into `beside`."""
+    copy = beside / f".incoming-{os.getpid()}.store"
+    try:
+        if _copy(path, outside, copy) != sealed.sha256:
+            raise BadInput(
+                "The bundle is damaged: its store has changed. Nothing was changed here."
+            )
+        store = BundleStore(copy, sealed.key)
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+
+def _copy(path: Path, outside: Outside, copy: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as source, copy.open("wb") as target:
+            source.seek(outside.store_at)
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                target.write(chunk)
+    except OSError:
+        raise StoreTrouble(
+            "The bundle could not be copied beside the workspace: the disk may be full. Nothing "
+            "was changed."
+        ) from None
+    return digest.hexdigest()

@@ -1,0 +1,112 @@
+"""The command line: the workspace's verbs for a terminal and for other programs.
+
+JSON on standard output, sentences for people on standard error. Exit codes are those of
+`inspector_app.errors`; 1 is a bug. Secrets come from a variable, a file or a prompt, never from
+an argument.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from inspector_app import __version__
+from inspector_app.cli.showing import say
+from inspector_app.errors import BadInput, UserError
+from inspector_app.workspace import Workspace
+
+PASSPHRASE = "INSPECTOR_PASSPHRASE"
+BUNDLE_PASSPHRASE = "INSPECTOR_BUNDLE_PASSPHRASE"
+_secrets: dict[str, str] = {}
+
+FOLDER = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Both secrets leave the environment first."""
+    for name in (PASSPHRASE, BUNDLE_PASSPHRASE):
+        value = os.environ.pop(name, None)
+        if value is not None:
+            _secrets[name] = value
+    from inspector_app.cli import commands, exchanging  # noqa: F401  (they add themselves)
+
+    try:
+        code = main.main(args=arguments, standalone_mode=False, prog_name="inspector-app")
+    except UserError as error:
+        for line in (error.message, *error.details):
+            click.echo(line, err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Exception as error:
+        click.echo(_bug_report(error), err=True)
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="inspector-app")
+@click.option("--passphrase-file", type=FILE, help="File whose first line opens the workspace.")
+@click.option("--bundle-passphrase-file", type=FILE, help="File whose first line opens a bundle.")
+def main(passphrase_file: Path | None, bundle_passphrase_file: Path | None) -> None:
+    """Inspect the agencies that hold a 287(g) agreement. Without a command, the window opens.
+
+    A workspace's passphrase comes from INSPECTOR_PASSPHRASE, a bundle's own from
+    INSPECTOR_BUNDLE_PASSPHRASE, else from a file or a prompt.
+    """
+    given = ((PASSPHRASE, passphrase_file), (BUNDLE_PASSPHRASE, bundle_passphrase_file))
+    for name, path in given:
+        if path is not None:
+            _secrets[name] = _first_line(path)
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput("The passphrase file cannot be read.") from None
+
+
+def secret(name: str, words: str, *, confirm: bool = False) -> str:
+    """A passphrase from where it was given, else from a prompt."""
+    if name in _secrets:
+        return _secrets[name]
+    if not sys.stdin.isatty():
+        raise BadInput(f"No passphrase was given. Set {name} or use a passphrase file.")
+    answer: str = click.prompt(words, hide_input=True, confirmation_prompt=confirm, err=True)
+    return answer
+
+
+def bundle_secret() -> str | None:
+    """A bundle's own passphrase, where one was given."""
+    return _secrets.get(BUNDLE_PASSPHRASE)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Workspace]:
+    """The workspace in a folder, open for one command."""
+    workspace = Workspace.open(folder, passphrase=secret(PASSPHRASE, "Passphrase"))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _bug_report(error: Exception) -> str:
+    """Where the program failed, without any text of the case: types and lines only."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    head = f"This is a bug in inspector-app {__version__}: {type(error).__name__}."
+    return "\n".join([head, *places])
+
+
+__all__ = ["FILE", "FOLDER", "bundle_secret", "main", "opened", "run", "say", "secret"]

@@ -1,0 +1,168 @@
+"""Commands that deal with other people: cards, bundles, reports, the demo."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from inspector_app.cli import (
+    BUNDLE_PASSPHRASE,
+    FILE,
+    FOLDER,
+    bundle_secret,
+    main,
+    opened,
+    say,
+    secret,
+    showing,
+)
+from inspector_app.errors import BadInput, Difference
+from inspector_app.files import write_whole
+from inspector_app.identity import Card, read_card
+
+
+def _read(path: Path, what: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BadInput(f"The {what} cannot be read.") from None
+
+
+def _card(path: Path) -> Card:
+    return read_card(_read(path, "card"))
+
+
+@main.command("card")
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--out", required=True, type=FILE)
+def card(folder: Path, out: Path) -> None:
+    """Write this person's card, to be accepted by others."""
+    with opened(folder) as workspace:
+        write_whole(out, workspace.card())
+        say({"words": list(workspace.words), "key": workspace.key})
+
+
+@main.command("accept")
+@click.argument("folder", type=FOLDER)
+@click.argument("card_file", metavar="CARD", type=FILE)
+@click.option("--role", help="The role that is granted here; else the one that the card states.")
+def accept(folder: Path, card_file: Path, role: str | None) -> None:
+    """Accept a card. Compare its six words with its owner first."""
+    data = _read(card_file, "card")
+    with opened(folder) as workspace:
+        person = workspace.accept(data, role)
+    say({"name": person.card.name, "role": person.role, "words": list(person.card.words)})
+
+
+@main.command("bundle")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspections", nargs=-1)
+@click.option("-o", "--out", required=True, type=FILE)
+@click.option("--to", "cards", multiple=True, type=FILE, help="A card it is sealed to.")
+@click.option(
+    "--without-known-photos",
+    is_flag=True,
+    help="Leave photos behind that every recipient's newest change shows he has.",
+)
+def bundle(
+    folder: Path,
+    inspections: tuple[str, ...],
+    out: Path,
+    cards: tuple[Path, ...],
+    without_known_photos: bool,
+) -> None:
+    """Hand inspections over in one sealed file; without INSPECTIONS all of them."""
+    to = [_card(path) for path in cards]
+    passphrase = None if to else secret(BUNDLE_PASSPHRASE, "Passphrase of the bundle", confirm=True)
+    with opened(folder) as workspace:
+        made = workspace.bundle(
+            inspections,
+            out,
+            to=to,
+            passphrase=passphrase,
+            without_known_photos=without_known_photos,
+        )
+    say(asdict(made))
+
+
+@main.command("preview")
+@click.argument("folder", type=FOLDER)
+@click.argument("file", type=FILE)
+def preview(folder: Path, file: Path) -> None:
+    """What a bundle would change. Changes nothing."""
+    with opened(folder) as workspace:
+        say(showing.shown_preview(workspace.preview(file, bundle_secret())))
+
+
+@main.command("merge")
+@click.argument("folder", type=FOLDER)
+@click.argument("file", type=FILE)
+def merge(folder: Path, file: Path) -> None:
+    """Take in what a bundle has and this workspace lacks."""
+    with opened(folder) as workspace:
+        merged = workspace.merge(file, bundle_secret())
+    say(
+        {
+            "sender": merged.sender.name,
+            "new": merged.new,
+            "refused": merged.refused,
+            "conflicts": merged.conflicts,
+            "photos": merged.photos,
+        }
+    )
+
+
+@main.command("verify")
+@click.argument("file", type=FILE)
+@click.option("--with", "folder", type=FOLDER, help="The workspace whose keys open the bundle.")
+def verify(file: Path, folder: Path | None) -> None:
+    """Check a workspace or a bundle; ends with 8 and names the first thing that is wrong."""
+    from inspector_app.workspace import verifying
+
+    if file.is_dir():
+        with _told_as_difference(), opened(file) as workspace:
+            say(asdict(verifying.verify_workspace(workspace)))
+    elif folder is None:
+        verdict = verifying.verify_bundle(file, passphrase=bundle_secret(), beside=file.parent)
+        say(asdict(verdict))
+    else:
+        with opened(folder) as workspace:
+            keys = workspace.desk.keys
+            verdict = verifying.verify_bundle(
+                file, keys=keys, passphrase=bundle_secret(), beside=folder
+            )
+        say(asdict(verdict))
+
+
+@contextmanager
+def _told_as_difference() -> Iterator[None]:
+    """Damage found while opening is what `verify` is there to tell."""
+    try:
+        yield
+    except BadInput as error:
+        raise Difference(error.message, error.details) from None
+
+
+@main.command("report")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.argument("name")
+@click.option("-o", "--out", required=True, type=FILE)
+def report(folder: Path, inspection: str, name: str, out: Path) -> None:
+    """Write a report as PDF."""
+    with opened(folder) as workspace:
+        size = workspace.report(inspection, name, out)
+        open_problems = len(workspace.problems(inspection))
+    say({"file": out.name, "bytes": size, "problems": open_problems})
+
+
+@main.command("demo")
+@click.option("--out", type=FOLDER, default=Path("demo"), show_default=True)
+def demo(out: Path) -> None:
+    """Play the practice inspection and the practice review, and write all they lead to."""
+    from inspector_app.demo import play
+
+    for line in play(out):
+        click.echo(line)

@@ -1,0 +1,135 @@
+"""What `show`, `history` and `preview` print: the whole of a thing as JSON."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from inspector_app.conflicts import Conflict
+from inspector_app.inspection import Inspection
+from inspector_app.records import INSPECTION_RECORDS
+from inspector_app.workspace import Entry, InspectionSummary, Workspace
+from inspector_app.workspace.exchange import Preview
+
+
+def say(value: Any) -> None:
+    """One JSON value on one line of standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def shown_workspace(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "name": workspace.name,
+        "role": workspace.role,
+        "office": workspace.office,
+        "words": list(workspace.words),
+        "key": workspace.key,
+        "contacts": [
+            {"name": p.card.name, "role": p.role, "words": list(p.card.words)}
+            for p in workspace.contacts()
+        ],
+        "inspections": [shown_summary(summary) for summary in workspace.inspections()],
+    }
+
+
+def shown_summary(summary: InspectionSummary) -> dict[str, Any]:
+    return {**asdict(summary), "inspection": summary.id}
+
+
+def shown_inspection(workspace: Workspace, id: str) -> dict[str, Any]:
+    """Everything one inspection says, with its problems and conflicts."""
+    inspection = workspace.inspection(id)
+    return {
+        "inspection": inspection.id,
+        "kind": inspection.kind,
+        "practice": inspection.practice,
+        "agency": inspection.agency.stored(),
+        "form": {
+            "id": inspection.form.id,
+            "digest": inspection.form.digest,
+            "released": inspection.form_released,
+            "resolution": inspection.resolution,
+            "presumed": inspection.presumed,
+            "reason": inspection.form_reason,
+        },
+        "digest": inspection.log.digest(),
+        "heads": {author: sorted(ids) for author, ids in inspection.log.heads().items()},
+        "records": shown_records(inspection),
+        "counts": asdict(inspection.counts()),
+        "finding_numbers": inspection.finding_numbers(),
+        "focus_review": {
+            "flagged": inspection.focus_review().flagged,
+            "due": inspection.focus_review().due,
+        },
+        "problems": [asdict(problem) for problem in workspace.problems(id)],
+        "conflicts": [shown_conflict(workspace, c) for c in inspection.conflicts()],
+    }
+
+
+def shown_records(inspection: Inspection) -> dict[str, dict[str, Any]]:
+    """Every record in view, by kind and id, with the fields as the log holds them."""
+    return {
+        cls.kind: {record: inspection.log.fields(record) for record in found}
+        for cls in INSPECTION_RECORDS
+        if (found := inspection.log.records(cls.kind))
+    }
+
+
+def shown_conflict(workspace: Workspace, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "record": conflict.record,
+        "fields": list(conflict.fields),
+        "alternatives": [
+            {
+                "changes": list(side.changes),
+                "by": workspace.person(side.author),
+                "author": side.author,
+                "at": side.at,
+                "values": dict(side.values),
+            }
+            for side in conflict.alternatives
+        ],
+    }
+
+
+def shown_entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "change": entry.change,
+        "at": entry.at,
+        "author": entry.author,
+        "by": entry.name,
+        "label": entry.label,
+        "edits": [
+            {"record": e.record, "field": e.field, "value": e.value, "replaces": list(e.replaces)}
+            for e in entry.edits
+        ],
+    }
+
+
+def shown_preview(preview: Preview) -> dict[str, Any]:
+    return {
+        "sender": {
+            "name": preview.sender.name,
+            "role": preview.sender.role,
+            "office": preview.sender.office,
+            "words": list(preview.sender.words),
+            "accepted": preview.accepted,
+        },
+        "file": preview.file,
+        "new": preview.new,
+        "photos_not_here": preview.missing_photos,
+        "logs": [
+            {
+                "inspection": log.log,
+                "title": log.title,
+                "new": log.new,
+                "changed": log.changed,
+                "known": log.known,
+                "conflicting": log.conflicting,
+                "refused": log.refused,
+                "changes": [{"change": c.id, "at": c.at, "label": c.label} for c in log.changes],
+            }
+            for log in preview.logs
+        ],
+    }

@@ -1,0 +1,378 @@
+"""Workspace: one person's open folder. The window and the command line use nothing below it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector_app import forms
+from inspector_app.agencies import AgencyRow
+from inspector_app.canonical import Value
+from inspector_app.change import Change, Edit, new_record
+from inspector_app.checks import Problem, problems
+from inspector_app.errors import BadInput, NotAllowed, UserError
+from inspector_app.inspection import Inspection
+from inspector_app.moments import Moment, now
+from inspector_app.records import Interview, Member, Photo
+from inspector_app.store import Draft, Store
+from inspector_app.undo import Step, inverse, redo_step, undo_step
+from inspector_app.workspace import agency_list, people, starting
+from inspector_app.workspace.desk import (
+    STORE_FILE,
+    Changed,
+    Desk,
+    create_desk_folder,
+    lock_folder,
+    open_desk_keys,
+)
+from inspector_app.workspace.exchange import Exchange
+from inspector_app.workspace.starting import Plan
+from inspector_app.workspace.summary import InspectionSummary, summarize
+
+__all__ = ["Changed", "Commit", "Entry", "InspectionSummary", "Plan", "Workspace"]
+
+_LABEL_WORDS = {"lea": "Officer", "ice": "ICE official", "detainee": "Detainee", "other": "Person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What came of one act: the change, or None where everything was so already; the record."""
+
+    change: str | None
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change in the history, readable."""
+
+    change: str
+    at: str
+    author: str
+    name: str
+    label: str
+    edits: tuple[Edit, ...]
+
+
+class Workspace(Exchange):
+    """Reads give live objects, verbs write one change each; all are durable when they return."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._open: dict[str, Inspection] = {}
+        self.recovered = self._recover_drafts()
+
+    @classmethod
+    def create(
+        cls, folder: Path, name: str, role: str, office: str, passphrase: str
+    ) -> tuple["Workspace", str]:
+        """Make a workspace and open it. Also returns the recovery key, which is shown once."""
+        recovery = create_desk_folder(folder, name, role, office, passphrase)
+        return cls.open(folder, passphrase=passphrase), recovery
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, passphrase: str | None = None, recovery_key: str | None = None
+    ) -> "Workspace":
+        """Open a workspace. Raises WrongSecret, InUse, BadInput, NewerVersion."""
+        keys = open_desk_keys(folder, passphrase, recovery_key)
+        lock = lock_folder(folder)
+        try:
+            store = Store.open(folder / STORE_FILE, keys.database)
+            return cls(Desk(folder, keys, store, lock))
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        self.desk.close()
+
+    # -- the published list ------------------------------------------------------------------
+
+    def agencies(self) -> list[AgencyRow]:
+        """The published agreements: the newest workbook imported here, else the list that ships."""
+        return agency_list.rows(self.desk)
+
+    def import_agencies(self, workbook: bytes) -> list[AgencyRow]:
+        """Keep a newer published workbook."""
+        return agency_list.keep_workbook(self.desk, workbook)
+
+    # -- inspections -------------------------------------------------------------------------
+
+    def start(self, plan: Plan) -> str:
+        """Start an inspection or review; returns its id."""
+        starting.check_purpose(plan, self.role)
+        form = starting.chosen_form(plan)
+        edits = starting.first_edits(plan, form, self.key, self.desk.card)
+        first = self.desk.found(edits, "started", starting.zone_of(plan))
+        with self.desk.store.transaction():
+            self.desk.store.put_blob(first.log, forms.bytes_of(form.id))
+            self.desk.store.append([first])
+        self.desk.take_in(first.log, [first])
+        return first.log
+
+    def inspection_ids(self) -> list[str]:
+        """Every inspection here, oldest first."""
+        return [id for id in self.desk.store.logs() if self._is_inspection(id)]
+
+    def _is_inspection(self, id: str) -> bool:
+        return self.desk.log(id).about.get("kind") == "inspection"
+
+    def inspection(self, id: str) -> Inspection:
+        """The live inspection; it follows every commit. BadInput when there is none of that id."""
+        id = id if id in self._open else self._full_id(id)
+        if id not in self._open:
+            log = self.desk.log(id)
+            stored = self.desk.store.blob(log.id, str(log.about.get("form")))
+            if stored is None:
+                raise BadInput("The inspection came without its checklist; ask for a new bundle.")
+            form = forms.parse(stored, f"{log.about.get('form_id')}.toml")
+            self._open[log.id] = Inspection(log, form)
+            self.desk.follow(log.id, self._open[log.id].apply)
+        return self._open[id]
+
+    def _full_id(self, id: str) -> str:
+        found = [whole for whole in self.inspection_ids() if whole.startswith(id)]
+        if len(found) != 1 or len(id) < 4:
+            raise BadInput("There is no inspection with this id in this workspace.")
+        return found[0]
+
+    def inspections(self) -> list[InspectionSummary]:
+        """A row for each inspection, newest first."""
+        ids = reversed(self.inspection_ids())
+        return [
+            summarize(self.inspection(i), len(self.problems(i)), self.not_handed_over(i))
+            for i in ids
+        ]
+
+    def problems(self, id: str) -> list[Problem]:
+        """What is left to do, in words."""
+        return problems(self.inspection(id))
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def put(
+        self,
+        id: str,
+        record: str,
+        *,
+        words: str = "",
+        gesture: str | None = None,
+        amends: str = "",
+        **fields: Any,
+    ) -> Commit:
+        """Set fields of one record; None takes a value away.
+
+        `words` say what was done; `amends` is the reason for altering what is signed.
+        """
+        return self.put_many(id, {record: fields}, words or _label(record), amends, gesture)
+
+    def put_many(
+        self,
+        id: str,
+        records: Mapping[str, Mapping[str, Any]],
+        words: str,
+        amends: str = "",
+        gesture: str | None = None,
+    ) -> Commit:
+        """Set fields of several records in one change, which is one step of undo."""
+        inspection = self.inspection(id)
+        self.join(id)
+        edits = [
+            edit
+            for record, fields in records.items()
+            for edit in inspection.setting(record, fields, amends=bool(amends))
+        ]
+        return self._write(inspection, edits, words, next(iter(records), ""), amends, gesture)
+
+    def new(self, id: str, kind: str, **fields: Any) -> Commit:
+        """A new record of a kind; an interview gets its label."""
+        if kind == Interview.kind and not fields.get("label"):
+            fields["label"] = self.next_label(id, str(fields.get("role", "")))
+        return self.put(id, new_record(kind), words=f"new {kind.replace('-', ' ')}", **fields)
+
+    def remove(self, id: str, record: str, amends: str = "") -> Commit:
+        """Take a record out of view; the history keeps it."""
+        inspection = self.inspection(id)
+        edits = inspection.removing(record, amends=bool(amends))
+        return self._write(inspection, edits, f"removed {_label(record)}", record, amends)
+
+    def link(self, id: str, one: str, other: str, amends: str = "") -> Commit:
+        """Join two records, or a record and a party or section."""
+        inspection = self.inspection(id)
+        self.join(id)
+        edits = inspection.linking(one, other, amends=bool(amends))
+        return self._write(inspection, edits, f"linked {_label(one)}", one, amends)
+
+    def unlink(self, id: str, one: str, other: str, amends: str = "") -> Commit:
+        inspection = self.inspection(id)
+        edits = inspection.unlinking(one, other, amends=bool(amends))
+        return self._write(inspection, edits, f"unlinked {_label(one)}", one, amends)
+
+    def decide(
+        self,
+        id: str,
+        record: str,
+        *,
+        change: str | None = None,
+        values: Mapping[str, Value] | None = None,
+    ) -> Commit:
+        """End a conflict: with one side, named by one of its changes, or with other values."""
+        inspection = self.inspection(id)
+        edits = (
+            inspection.choosing(record, change)
+            if change
+            else inspection.deciding(record, values or {})
+        )
+        return self._write(inspection, edits, f"decided {_label(record)}", record)
+
+    def sign_off(self, id: str, part: str) -> Commit:
+        """Sign a part as it now stands."""
+        inspection = self.inspection(id)
+        people.require(self.desk, "sign-off", "sign off")
+        on_team = inspection.get(Member, f"member:{self.key}") is not None
+        if self.role == "opr-reviewer" and on_team:
+            raise NotAllowed("A reviewer is not on the team that he reviews.")
+        edits = inspection.signing(self.key, part, self.role, str(self.moment(id)))
+        return self._write(inspection, edits, f"signed {part.partition(':')[0]}", part)
+
+    def _write(
+        self,
+        inspection: Inspection,
+        edits: Iterable[Edit],
+        words: str,
+        record: str,
+        amends: str = "",
+        gesture: str | None = None,
+    ) -> Commit:
+        words = f"amendment: {amends}" if amends else words
+        zone = inspection.visit.zone or "UTC"
+        change = self.desk.commit(inspection.log, edits, words, zone=zone, gesture=gesture)
+        return Commit(change.id if change else None, record)
+
+    def join(self, id: str) -> None:
+        """Whoever writes in an inspection belongs to its team, except a reviewer."""
+        inspection = self.inspection(id)
+        record = f"member:{self.key}"
+        if inspection.get(Member, record) or self.role == "opr-reviewer":
+            return
+        taken = [member.place for member in inspection.all(Member)]
+        values = starting.member_values(self.desk.card, starting.next_place(taken))
+        self._write(inspection, inspection.setting(record, values), "joined the team", record)
+
+    def next_label(self, id: str, role: str) -> str:
+        """`Officer B-2`: the letter of the inspector's place, a number of his own."""
+        inspection = self.inspection(id)
+        party = next((r.party for r in inspection.form.interview_roles if r.id == role), "other")
+        self.join(id)
+        member = inspection.get(Member, f"member:{self.key}")
+        stem = f"{_LABEL_WORDS[party]} {member.place if member else 'R'}-"
+        used = [i.label for i in inspection.all(Interview) if i.label.startswith(stem)]
+        numbers = [int(label[len(stem) :]) for label in used if label[len(stem) :].isdecimal()]
+        return f"{stem}{max(numbers, default=0) + 1}"
+
+    def moment(self, id: str) -> Moment:
+        """The claimed present at the facility."""
+        return now(self.inspection(id).visit.zone or "UTC")
+
+    # -- photos ------------------------------------------------------------------------------
+
+    def add_photo(
+        self, id: str, data: bytes, *, record: str | None = None, **fields: Any
+    ) -> Commit:
+        """Keep a picture's original bytes, then the record that names them."""
+        from inspector_app.photos import PictureReader
+
+        inspection = self.inspection(id)
+        with PictureReader() as reader:
+            facts = reader.facts(data)
+        digest = self.desk.store.put_blob(inspection.id, data)
+        known = {
+            "sha256": digest,
+            "media_type": facts.media_type,
+            "width": facts.width,
+            "height": facts.height,
+            "size": len(data),
+        }
+        fields.setdefault("taken", str(self.moment(id)))
+        return self.put(
+            id, record or new_record(Photo.kind), words="new photo", **{**known, **fields}
+        )
+
+    def photo_bytes(self, id: str, digest: str) -> bytes | None:
+        """The original bytes of a picture, or None while they are not here yet."""
+        return self.desk.store.blob(self.inspection(id).id, digest)
+
+    # -- drafts ------------------------------------------------------------------------------
+
+    def draft(self, id: str, record: str, field: str, value: Value) -> None:
+        """Keep what is being typed, in case it is never finished."""
+        log = self.inspection(id).id
+        self.desk.store.put_draft(Draft(log, record, field, value, str(self.moment(id))))
+
+    def drop_draft(self, id: str, record: str, field: str) -> None:
+        """Forget a draft: its text became a change, or is as before."""
+        self.desk.store.drop_draft(self.inspection(id).id, record, field)
+
+    def _recover_drafts(self) -> list[Commit]:
+        """Drafts found at start become changes labelled "recovered"."""
+        recovered = []
+        for draft in self.desk.store.drafts():
+            try:
+                fields = {draft.field: draft.value}
+                commit = self.put(draft.log, draft.record, words="recovered", **fields)
+            except UserError:
+                continue  # it stays a draft: the only copy of a person's words is never dropped
+            self.desk.store.drop_draft(draft.log, draft.record, draft.field)
+            recovered += [commit] if commit.change else []
+        return recovered
+
+    # -- undo and history --------------------------------------------------------------------
+
+    def undo_step(self, id: str) -> str | None:
+        """What undo would take back, in words."""
+        return _words(undo_step(self.inspection(id).log, self.key))
+
+    def redo_step(self, id: str) -> str | None:
+        return _words(redo_step(self.inspection(id).log, self.key))
+
+    def undo(self, id: str) -> Commit:
+        """Take back one's own last gesture. NotAllowed when others built on it."""
+        return self._invert(id, undo_step(self.inspection(id).log, self.key), "undo")
+
+    def redo(self, id: str) -> Commit:
+        return self._invert(id, redo_step(self.inspection(id).log, self.key), "redo")
+
+    def _invert(self, id: str, step: Step | None, word: str) -> Commit:
+        if step is None:
+            raise NotAllowed(f"There is nothing to {word}.")
+        inspection = self.inspection(id)
+        edits = inverse(inspection.log, self.key, step)
+        inspection.check_unsigned(edits)
+        return self._write(inspection, edits, step.label, "", gesture=step.inverse)
+
+    def history(
+        self, id: str, record: str | None = None, field: str | None = None
+    ) -> Sequence[Entry]:
+        """All changes, or those of one record or field, oldest first."""
+        inspection = self.inspection(id)
+        entries = (self._entry(change, record, field) for change in inspection.log.changes.values())
+        return [entry for entry in entries if entry.edits]
+
+    def _entry(self, change: Change, record: str | None, field: str | None) -> Entry:
+        edits = tuple(
+            e
+            for e in change.edits
+            if (record is None or e.record == record) and (field is None or e.field == field)
+        )
+        name = self.person(change.author)
+        return Entry(change.id, change.at, change.author, name, change.label, edits)
+
+
+def _words(step: Step | None) -> str | None:
+    return step.label if step else None
+
+
+def _label(record: str) -> str:
+    kind, _, name = record.partition(":")
+    return f"answer {name.upper()}" if kind == "answer" else kind.replace("-", " ")

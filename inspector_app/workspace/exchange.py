@@ -1,0 +1,360 @@
+"""What goes out and comes in: cards, bundles, merges, digests, reports."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import bundle, canonical
+from inspector_app.admission import Admission, admit
+from inspector_app.bundle import Blob, Made
+from inspector_app.change import Change, new_record
+from inspector_app.checks import Problem
+from inspector_app.conflicts import conflicts
+from inspector_app.errors import BadInput, NotAllowed, WrongSecret
+from inspector_app.files import write_whole
+from inspector_app.identity import Card
+from inspector_app.log import Log
+from inspector_app.moments import now
+from inspector_app.records import BundleMade, BundleMerged, Photo, read_record, stored_values
+from inspector_app.store import BundleStore
+from inspector_app.workspace import people
+from inspector_app.workspace.desk import Changed, Desk
+from inspector_app.workspace.people import Person
+
+if TYPE_CHECKING:
+    from inspector_app.inspection import Inspection
+    from inspector_app.photos import ReportCopy
+
+_BATCH = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LogPreview:
+    """What a merge would do to one log."""
+
+    log: str
+    title: str
+    new: int
+    changed: int
+    known: int
+    conflicting: int
+    refused: dict[str, str]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is in a bundle, before anything changes. Of an unknown sender only the card is shown."""
+
+    sender: Card
+    accepted: bool
+    file: str
+    logs: list[LogPreview] = field(default_factory=list)
+    missing_photos: int = 0
+
+    @property
+    def new(self) -> int:
+        return sum(log.new for log in self.logs)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did."""
+
+    sender: Card
+    file: str
+    new: int
+    refused: int
+    conflicts: int
+    photos: int
+
+
+class Exchange:
+    """The part of a workspace that deals with other people. `Workspace` adds the rest."""
+
+    desk: Desk
+    inspection: Callable[[str], "Inspection"]
+    inspection_ids: Callable[[], list[str]]
+    problems: Callable[[str], list[Problem]]
+
+    # -- who ---------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        return self.desk.folder
+
+    @property
+    def key(self) -> str:
+        return self.desk.key
+
+    @property
+    def name(self) -> str:
+        return self.desk.card.name
+
+    @property
+    def role(self) -> str:
+        return self.desk.card.role
+
+    @property
+    def office(self) -> str:
+        return self.desk.card.office
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Six words that another person compares before accepting this card."""
+        return self.desk.card.words
+
+    def card(self) -> bytes:
+        """This person's card, for a `*.card` file."""
+        return self.desk.card_file
+
+    def accept(self, card_file: bytes, role: str | None = None) -> Person:
+        """Accept a card after comparing its words, and grant a role."""
+        return people.accept(self.desk, card_file, role)
+
+    def contacts(self) -> list[Person]:
+        return people.contacts(self.desk)
+
+    def person(self, author: str) -> str:
+        """The name behind a key, as far as this workspace knows it."""
+        return people.name_of(self.desk, author)
+
+    def listen(self, listener: Callable[[Changed], None]) -> None:
+        """Be told once after each change what is different now."""
+        self.desk.listen(listener)
+
+    # -- digests -----------------------------------------------------------------------------
+
+    def digest(self, *logs: str) -> str:
+        """SHA-256 over the logical state of these logs; without any, of all inspections."""
+        chosen = sorted(logs or self.inspection_ids())
+        lines = [canonical.encode([log, self.desk.log(log).digest()]) for log in chosen]
+        return canonical.sha256(b"\n".join(lines))
+
+    # -- bundles -----------------------------------------------------------------------------
+
+    def not_handed_over(self, id: str) -> int:
+        """How many of one's own changes no bundle has carried yet."""
+        log = self.desk.log(id)
+        held = max((made.held.get(id, 0) for made in self._made()), default=0)
+        own = [change.author == self.key for change in log.changes.values()]
+        return sum(own[held:])
+
+    def _made(self) -> Iterator[BundleMade]:
+        own = self.desk.own
+        for record in own.records(BundleMade.kind):
+            yield read_record(BundleMade, record, own.fields(record))[0]
+
+    def bundle(
+        self,
+        ids: Sequence[str],
+        out: Path,
+        *,
+        to: Sequence[Card] = (),
+        passphrase: str | None = None,
+        without_known_photos: bool = False,
+    ) -> Made:
+        """Write a bundle of whole inspections; afterwards what it held counts as handed over."""
+        if bool(to) == (passphrase is not None):
+            raise BadInput("Seal the bundle either to cards or to a passphrase.")
+        logs = [self.inspection(id).log for id in ids or self.inspection_ids()]
+        if not logs:
+            raise BadInput("There is no inspection to hand over.")
+        left = [b for log in logs for b in _known_to_all(log, to)] if without_known_photos else []
+        made = bundle.write(
+            out,
+            logs,
+            self._blobs(logs, set(left)),
+            left,
+            self.desk.keys,
+            self.desk.card_file,
+            to=to,
+            passphrase=passphrase,
+        )
+        self._note_made(made, logs, to)
+        return made
+
+    def _blobs(self, logs: Iterable[Log], left: set[Blob]) -> Iterator[tuple[str, str, bytes]]:
+        for log in logs:
+            for digest in sorted(named_blobs(log.changes.values())):
+                data = self.desk.store.blob(log.id, digest)
+                if data is not None and (log.id, digest) not in left:
+                    yield log.id, digest, data
+
+    def _note_made(self, made: Made, logs: Iterable[Log], to: Sequence[Card]) -> None:
+        values = {
+            "file": made.sha256,
+            "made": str(now("UTC")),
+            "recipients": " ".join(card.fingerprint for card in to) or "a passphrase",
+            "held": {log.id: len(log.changes) for log in logs},
+        }
+        edits = self.desk.own.setting(new_record("bundle-made"), stored_values(BundleMade, values))
+        self.desk.commit(self.desk.own, edits, "made a bundle")
+
+    def preview(self, path: Path, passphrase: str | None = None) -> Preview:
+        """What a bundle would change. Changes nothing."""
+        outside, sealed = self._letter(path, passphrase)
+        if sealed.sender.signing not in people.accepted_keys(self.desk):
+            return Preview(sealed.sender, False, sealed.sha256)
+        with bundle.opened_store(path, outside, sealed, self.folder) as store:
+            admissions = self._admissions(store)
+            named = {(a.log, d) for a in admissions if a.after for d in named_blobs(a.taken)}
+            absent = named - set(store.blob_names()) - self._blobs_here(named)
+        previews = [self._log_preview(admission) for admission in admissions]
+        return Preview(sealed.sender, True, sealed.sha256, previews, len(absent))
+
+    def merge(self, path: Path, passphrase: str | None = None) -> Merged:
+        """Take in what a bundle has and this workspace lacks. Photos first, changes last."""
+        outside, sealed = self._letter(path, passphrase)
+        if sealed.sender.signing not in people.accepted_keys(self.desk):
+            raise NotAllowed(
+                "The sender's card is not accepted here, so nothing was merged. Compare the six "
+                "words with the sender and accept the card first."
+            )
+        with bundle.opened_store(path, outside, sealed, self.folder) as store:
+            admissions = self._admissions(store)
+            photos = self._take_blobs(store, admissions)
+        new = [change for admission in admissions for change in admission.taken]
+        with self.desk.store.transaction():
+            self.desk.store.append(new)
+            self.desk.store.note_arrival((c.id for c in new), str(now("UTC")), sealed.sha256)
+        for admission in admissions:
+            if admission.taken:
+                self.desk.take_in(admission.log, admission.taken)
+        self._note_merged(sealed.sha256, sealed.sender, len(new))
+        return Merged(
+            sender=sealed.sender,
+            file=sealed.sha256,
+            new=len(new),
+            refused=sum(len(admission.refused) for admission in admissions),
+            conflicts=sum(len(conflicts(a.after)) for a in admissions if a.after),
+            photos=photos,
+        )
+
+    def _letter(self, path: Path, passphrase: str | None) -> tuple[bundle.Outside, bundle.Sealed]:
+        outside = bundle.look(path)
+        try:
+            return outside, bundle.open_letter(outside, keys=self.desk.keys)
+        except WrongSecret:
+            if passphrase is None:
+                raise
+        return outside, bundle.open_letter(outside, keys=None, passphrase=passphrase)
+
+    def _admissions(self, store: BundleStore) -> list[Admission]:
+        changes = sorted(store.changes(), key=lambda change: change.log)
+        accepted = people.accepted_keys(self.desk)
+        here = set(self.desk.store.logs())
+        return [
+            admit(log, list(group), self.desk.log(log) if log in here else None, accepted)
+            for log, group in groupby(changes, key=lambda change: change.log)
+        ]
+
+    def _take_blobs(self, store: BundleStore, admissions: list[Admission]) -> int:
+        named = {(a.log, d) for a in admissions if a.after for d in named_blobs(a.taken)}
+        wanted = sorted((named & set(store.blob_names())) - self._blobs_here(named))
+        for admission in admissions:
+            form = admission.after and (admission.log, str(admission.after.about.get("form")))
+            if form and form in named and form not in wanted and not self._blobs_here({form}):
+                raise BadInput("The bundle lacks the checklist of an inspection. Nothing changed.")
+        batch: list[tuple[str, str, bytes]] = []
+        for blob in store.blobs(wanted):
+            batch.append(blob)
+            if sum(len(data) for _, _, data in batch) > _BATCH:
+                self.desk.store.put_blobs(batch)
+                batch = []
+        self.desk.store.put_blobs(batch)
+        return len(wanted)
+
+    def _blobs_here(self, named: set[Blob]) -> set[Blob]:
+        logs = {log for log, _ in named}
+        return {(log, digest) for log in logs for digest in self.desk.store.blob_sizes(log)}
+
+    def _note_merged(self, file: str, sender: Card, changes: int) -> None:
+        values = {
+            "file": file,
+            "merged": str(now("UTC")),
+            "sender": sender.fingerprint,
+            "changes": changes,
+        }
+        record = new_record(BundleMerged.kind)
+        edits = self.desk.own.setting(record, stored_values(BundleMerged, values))
+        self.desk.commit(self.desk.own, edits, "merged a bundle")
+
+    def _log_preview(self, admission: Admission) -> LogPreview:
+        here = self.desk.log(admission.log) if admission.log in self.desk.store.logs() else None
+        records = {edit.record for change in admission.taken for edit in change.edits}
+        changed = {record for record in records if here and here.in_view(record)}
+        before = {c.record for c in conflicts(here)} if here else set()
+        after = {c.record for c in conflicts(admission.after)} if admission.after else set()
+        return LogPreview(
+            log=admission.log,
+            title=_title(admission.after),
+            new=len(admission.taken),
+            changed=len(changed),
+            known=admission.known,
+            conflicting=len(after - before),
+            refused=admission.refused,
+            changes=tuple(admission.taken),
+        )
+
+    # -- reports -----------------------------------------------------------------------------
+
+    def report_bytes(self, id: str, name: str) -> bytes:
+        """One report as PDF, without writing it."""
+        from inspector_app.photos import PictureReader
+        from inspector_app.reports import REPORTS
+
+        if name not in REPORTS:
+            raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
+        inspection = self.inspection(id)
+        with PictureReader() as reader:
+
+            def copy(photo: Photo) -> "ReportCopy | None":
+                data = self.desk.store.blob(inspection.id, photo.sha256 or "")
+                return reader.report_copy(data) if data else None
+
+            return REPORTS[name].build(inspection, self.problems(id), copy)
+
+    def report(self, id: str, name: str, out: Path) -> int:
+        """Write one report, whole or not at all; returns its size in bytes."""
+        data = self.report_bytes(id, name)
+        write_whole(out, data)
+        return len(data)
+
+
+def named_blobs(changes: Iterable[Change]) -> set[str]:
+    """The pictures and the form that changes name: nothing else ever travels."""
+    return {
+        edit.value
+        for change in changes
+        for edit in change.edits
+        if (edit.field == "sha256" or (edit.field == "form" and change.is_first))
+        and isinstance(edit.value, str)
+        and canonical.is_hex(edit.value)
+    }
+
+
+def _known_to_all(log: Log, to: Sequence[Card]) -> list[Blob]:
+    """Photos that every recipient's own newest change shows he has."""
+    known = [named_blobs(_past(log, log.heads().get(card.signing, set()))) for card in to]
+    return [(log.id, digest) for digest in sorted(set.intersection(*known))] if known else []
+
+
+def _past(log: Log, heads: Iterable[str]) -> list[Change]:
+    """The changes that these build on, themselves included."""
+    found: dict[str, Change] = {}
+    waiting = list(heads)
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            change = found[id] = log.changes[id]
+            waiting += [change.previous] if change.previous else []
+            waiting += [parent for edit in change.edits for parent in edit.replaces]
+    return [*found.values(), *([log.changes[log.id]] if found else [])]
+
+
+def _title(log: Log | None) -> str:
+    agency = log.about.get("agency") if log else None
+    return f"{agency['name']}, {agency['state']}" if isinstance(agency, dict) else ""

@@ -1,0 +1,59 @@
+"""Whose cards are accepted here, and as what: records of the workspace's own log."""
+
+from dataclasses import dataclass
+
+from inspector_app import identity
+from inspector_app.errors import BadInput, NotAllowed
+from inspector_app.identity import Card
+from inspector_app.records import Contact, read_record, stored_values
+from inspector_app.workspace.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An accepted card with the role that was granted here."""
+
+    card: Card
+    role: str
+
+
+def accept(desk: Desk, card_file: bytes, role: str | None) -> Person:
+    """Accept a card after its words were compared; its role is granted here, not there."""
+    card = identity.read_card(card_file)
+    granted = role or card.role
+    if granted not in identity.roles():
+        raise BadInput(f"There is no role “{granted[:40]}”.")
+    if card.signing == desk.key:
+        raise BadInput("This is your own card; it needs no accepting.")
+    values = stored_values(Contact, {"card": card_file.hex(), "role": granted, "revoked": False})
+    record = f"contact:{card.fingerprint}"
+    desk.commit(desk.own, desk.own.setting(record, values), "accepted a card")
+    return Person(card, granted)
+
+
+def contacts(desk: Desk) -> list[Person]:
+    """Everybody whose card is accepted and not revoked."""
+    found = []
+    for record in desk.own.records(Contact.kind):
+        contact, _ = read_record(Contact, record, desk.own.fields(record))
+        if not contact.revoked:
+            found.append(Person(identity.read_card(bytes.fromhex(contact.card)), contact.role))
+    return found
+
+
+def accepted_keys(desk: Desk) -> set[str]:
+    """The keys whose changes a merge takes: one's own and the accepted ones."""
+    return {desk.key, *(person.card.signing for person in contacts(desk))}
+
+
+def name_of(desk: Desk, author: str) -> str:
+    """The name on the card of an author known here; else a short form of the key."""
+    cards = [desk.card, *(person.card for person in contacts(desk))]
+    return next((c.name for c in cards if c.signing == author), f"Unknown person ({author[:8]})")
+
+
+def require(desk: Desk, act: str, words: str) -> None:
+    """NotAllowed unless this person's role may do `act`."""
+    role = identity.roles()[desk.card.role]
+    if act not in role.may:
+        raise NotAllowed(f"A person with the role {role.title} does not {words}.")
