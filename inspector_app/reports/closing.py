@@ -1,0 +1,179 @@
+"""The signatures and the samples file by file."""
+
+from inspector_app.forms import Attribute
+from inspector_app.moments import Moment
+from inspector_app.records import DocumentReview, Finding, SampledFile, SignOff
+from inspector_app.reports.blocks import facts, signature_lines
+from inspector_app.reports.flow import RailLabel, heading, para, room_for, space
+from inspector_app.reports.method import none_recorded, section_title, typed_or_dash
+from inspector_app.reports.page import Story
+from inspector_app.reports.samples import Check, FileLine, Words, has_note_column, sample_table
+from inspector_app.reports.subject import Subject, on_day
+from inspector_app.reports.tables import Column, Grid, head, row
+from inspector_app.reports.texts import entry, label, say, word
+from inspector_app.reports.typed import Markup, join, lines, strong, text
+
+
+def signatures(subject: Subject) -> Story:
+    """Who signed and when; in a draft, lines that nobody has signed."""
+    signed = {sign_off.role: sign_off for sign_off in subject.signatures}
+    roles = list(dict.fromkeys([*subject.spec.signers, *signed]))
+    labels = [_signature(subject, role, signed.get(role)) for role in roles]
+    return [*section_title("signatures"), *signature_lines(labels)]
+
+
+def _signature(subject: Subject, role: str, sign_off: SignOff | None) -> Markup:
+    who = strong(text(word("signature-line", role or "opr-inspector")))
+    if sign_off is None:
+        return lines([who, say("signature-missing")])
+    author = sign_off.id.removeprefix("sign-off:").partition("/")[0]
+    held = [text(on_day(Moment.parse(sign_off.held).day))] if sign_off.held else []
+    return lines([who, text(subject.inspection.person(author)), *held])
+
+
+def samples(subject: Subject) -> Story:
+    """Every sample, file by file."""
+    reviews = [
+        review
+        for review in subject.inspection.all(DocumentReview)
+        if subject.inspection.files_of(review.id)
+    ]
+    found = [part for review in reviews for part in _sample(subject, review)]
+    return [*section_title("samples"), *(found or [none_recorded()])]
+
+
+def _sample(subject: Subject, review: DocumentReview) -> Story:
+    number = subject.record_numbers[review.id]
+    named = text(f"Sample {number}: {subject.review_title(review)}")
+    attributes = _attributes(subject, review)
+    checks = [_check(subject, review, attribute) for attribute in attributes]
+    files = [
+        _line(subject, place, file, attributes)
+        for place, file in enumerate(subject.inspection.files_of(review.id), 1)
+    ]
+    return [
+        room_for(300),
+        heading(named, f"sample-{number}", 3, name="h3", before=14, after=10),
+        RailLabel(label("how-drawn"), before=0, first=13),
+        facts(_how_drawn(subject, review), across=3),
+        para(label("file-by-file"), "table-title", before=12),
+        para(say("sample-signs"), "note", after=4),
+        sample_table(checks, files, _words()),
+        para(_limits(subject, review), "note", before=5),
+        *_notes(checks, files),
+        *_key(attributes),
+    ]
+
+
+def _attributes(subject: Subject, review: DocumentReview) -> tuple[Attribute, ...]:
+    kinds = (k for k in subject.inspection.form.sample_kinds if k.id == review.sample_kind)
+    return next((kind.attributes for kind in kinds), ())
+
+
+def _check(subject: Subject, review: DocumentReview, attribute: Attribute) -> Check:
+    count = subject.inspection.sample_count(review.id, attribute.id)
+    finding = _finding_of(subject, review, attribute)
+    return Check(
+        label=attribute.label,
+        section=attribute.section.replace("Appendix ", "App.\u00a0"),
+        no=count.no,
+        of=count.of,
+        class_=(finding.class_ or "") if finding else "",
+        finding=subject.finding_numbers[finding.id] if finding else "",
+    )
+
+
+def _finding_of(subject: Subject, review: DocumentReview, attribute: Attribute) -> Finding | None:
+    """The gravest finding on the attribute's item that rests on this sample."""
+    found = (f for f in subject.findings if attribute.item and f.item == attribute.item)
+    return next((f for f in found if review.id in subject.inspection.ends_from(f.id)), None)
+
+
+def _line(
+    subject: Subject, place: int, file: SampledFile, attributes: tuple[Attribute, ...]
+) -> FileLine:
+    keep = entry("edition", subject.edition)["last-of-file-number"]
+    name = file.file.strip()
+    shown = f"…{name[-keep:]}" if len(name) > keep else name or "–"
+    notes = [file.note.strip(), *(file.notes.get(a.id, "").strip() for a in attributes)]
+    return FileLine(
+        number=place,
+        file=shown,
+        results=[file.results.get(attribute.id) for attribute in attributes],
+        note="; ".join(filter(None, notes)),
+    )
+
+
+def _how_drawn(subject: Subject, review: DocumentReview) -> list[tuple[Markup, Markup]]:
+    files = subject.inspection.files_of(review.id)
+    frame = f"{review.frame:,}" if review.frame is not None else "–"
+    of = f"\u00a0of\u00a0{frame}" if review.frame is not None else ""
+    population = [text(review.population.strip())] if review.population.strip() else []
+    replaced = sum(bool(file.replaces_file) for file in files)
+    drawn = [text(review.drawn.strip())] if review.drawn.strip() else []
+    examined = sum(map(subject.inspection.examined, files))
+    return [
+        (label("frame"), join([text(frame), *population], ": ")),
+        (label("period"), typed_or_dash(review.period)),
+        (label("sample"), text(f"{len(files)}{of}")),
+        (label("drawn"), join([text(word("method", review.method)), *drawn], ", ")),
+        (label("examined"), text(f"{examined}\u00a0of\u00a0{len(files)}")),
+        (label("replaced"), say("replaced", n=replaced) if replaced else say("none-replaced")),
+    ]
+
+
+def _limits(subject: Subject, review: DocumentReview) -> Markup:
+    files = len(subject.inspection.files_of(review.id))
+    frame = f"{review.frame:,}" if review.frame is not None else "others"
+    counts = say(f"sample-{review.method or 'unknown'}", files=files, frame=frame)
+    return join([counts, say("file-numbers")])
+
+
+def _notes(checks: list[Check], files: list[FileLine]) -> Story:
+    """Notes on files, where the table has no room for them."""
+    noted = [line for line in files if line.note]
+    if has_note_column(checks) or not noted:
+        return []
+    columns = [Column(26, 8), Column(48), Column(430, 0)]
+    rows = [
+        row(
+            para(text(str(line.number)), "cell-right"),
+            para(text(line.file), "cell"),
+            para(text(line.note), "cell"),
+        )
+        for line in noted
+    ]
+    named = para(label("notes"), "table-title", before=12, after=2)
+    heads = head(columns, *map(label, ("number", "file", "note")))
+    return [room_for(80), named, Grid(columns, [heads, *rows])]
+
+
+def _key(attributes: tuple[Attribute, ...]) -> Story:
+    if not attributes:
+        return []
+    columns = [Column(104), Column(324, 14), Column(76, 0)]
+    rows = [
+        row(
+            para(strong(text(attribute.label)), "cell"),
+            para(text(attribute.question), "cell"),
+            para(text(attribute.section or "–"), "cell-quiet"),
+        )
+        for attribute in attributes
+    ]
+    named = para(label("key"), "table-title", before=12, after=2)
+    heads = head(columns, *map(label, ("check", "question", "section")))
+    return [room_for(80), named, Grid(columns, [heads, *rows]), space(10)]
+
+
+def _words() -> Words:
+    return Words(
+        number=label("number"),
+        file=label("file"),
+        note=label("note"),
+        no=label("no"),
+        not_applicable=label("not-applicable"),
+        unclear=label("unclear"),
+        open=label("open-check"),
+        not_met=label("not-met"),
+        finding=label("finding"),
+    )

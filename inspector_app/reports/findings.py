@@ -1,0 +1,334 @@
+"""The findings, one block each: criteria, condition, photos, evidence, effect, cause."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inspector_app.forms import Attribute, finding_types
+from inspector_app.inspection.guard import AGREEMENT, authority
+from inspector_app.moments import Moment
+from inspector_app.records import (
+    DocumentReview,
+    Finding,
+    Interview,
+    Observation,
+    Photo,
+    SampledFile,
+)
+from inspector_app.reports import style
+from inspector_app.reports.blocks import FindingHead, finding_head
+from inspector_app.reports.charts import Bar
+from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, space
+from inspector_app.reports.method import none_recorded, section_title
+from inspector_app.reports.page import Story
+from inspector_app.reports.pictures import Picture, pictures
+from inspector_app.reports.subject import Subject, on_day
+from inspector_app.reports.summary import finding_chart
+from inspector_app.reports.tables import Column, Grid, Row, head, row
+from inspector_app.reports.texts import entry, label, say, word
+from inspector_app.reports.typed import Markup, join, strong, text
+
+_TABLE_FIRST = 13.0
+_EVIDENCE = ("saw", "read", "told")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One line of a finding's evidence: how it is known, what it shows, its number."""
+
+    kind: str
+    shows: Markup
+    number: str
+
+
+def deficiencies(subject: Subject) -> Story:
+    """Charts by section and type, then each deficiency."""
+    found = subject.of_class("deficiency")
+    charts = [*_by_section(subject), *_by_type(subject)] if subject.counted_findings else []
+    return [*_part("deficiencies", "deficiency", found), *charts, *_blocks(subject, found)]
+
+
+def concerns(subject: Subject) -> Story:
+    """Each area of concern."""
+    found = subject.of_class("area-of-concern")
+    return [*_part("concerns", "area-of-concern", found), *_blocks(subject, found)]
+
+
+def practices(subject: Subject) -> Story:
+    """Each best practice."""
+    found = subject.of_class("best-practice")
+    return [*_part("practices", "best-practice", found), *_blocks(subject, found)]
+
+
+def unclassed(subject: Subject) -> Story:
+    """What nobody has classed yet; a report without such findings has no such part."""
+    found = subject.of_class(None)
+    return [*_part("unclassed", "unclassed", found), *_blocks(subject, found)] if found else []
+
+
+def _part(key: str, definition: str, found: list[Finding]) -> Story:
+    under = [] if found else [none_recorded()]
+    return [*section_title(key), prose(say(definition), after=6), *under]
+
+
+def _blocks(subject: Subject, found: list[Finding]) -> Story:
+    return [part for finding in found for part in _block(subject, finding)]
+
+
+# -- charts ----------------------------------------------------------------------------------
+
+
+def _by_section(subject: Subject) -> Story:
+    titles = {item.id: s.title for s in subject.inspection.form.sections for item in s.items}
+    bars = _bars(subject, (titles.get(f.item, "–") for f in subject.counted_findings))
+    return labelled(label("by-section"), finding_chart(label("each-box"), bars, 150), before=8)
+
+
+def _by_type(subject: Subject) -> Story:
+    bars = _bars(subject, (_type_words(f) for f in subject.counted_findings))
+    return labelled(label("by-type"), finding_chart(label("each-box"), bars, 150), before=8)
+
+
+def _bars(subject: Subject, names: Iterable[str]) -> list[Bar]:
+    """One bar a name, in the order in which the names first come up."""
+    grouped: dict[str, list[Finding]] = {}
+    for name, finding in zip(names, subject.counted_findings, strict=True):
+        grouped.setdefault(name, []).append(finding)
+    bars = [Bar(text(name), subject.boxes(found)) for name, found in grouped.items()]
+    assert sum(len(bar.boxes) for bar in bars) == subject.counts.findings, "charts tie with counts"
+    return bars
+
+
+def _type_words(finding: Finding) -> str:
+    known = finding_types().get(finding.type)
+    return f"{finding.type}, {known.title}" if known else finding.type or "–"
+
+
+# -- one finding -----------------------------------------------------------------------------
+
+
+def _block(subject: Subject, finding: Finding) -> Story:
+    counted = finding.class_ != "best-practice"
+    return [
+        room_for(THIRD),
+        *finding_head(_head(subject, finding, counted)),
+        *(_criteria(subject, finding) if counted or finding.document else []),
+        *_condition(subject, finding, "condition" if counted else "practice"),
+        *pictures([picture(subject, photo) for photo in photos_of(subject, finding)]),
+        *_evidence(subject, finding),
+        *_typed(subject, "effect", finding.effect),
+        *_typed(subject, "cause", finding.cause),
+        *([] if counted else [prose(say("practice-not-counted"), name="note")]),
+    ]
+
+
+def _head(subject: Subject, finding: Finding, counted: bool) -> FindingHead:
+    number = subject.finding_numbers[finding.id]
+    class_word = entry("class", finding.class_ or "none")["word"]
+    title = subject.finding_title(finding)
+    bookmark = f"{number}, {class_word}: {para(title).getPlainText(identify=True)}"
+    facts = [
+        (label("type"), text(_type_words(finding))),
+        (label("responsible"), text(word("party", subject.party(finding)))),
+        (label("verified"), text(word("verify", finding.verify))),
+    ]
+    return FindingHead(
+        subject.key_of(finding),
+        number,
+        finding.class_ or "",
+        text(class_word),
+        title,
+        bookmark,
+        facts if counted else [],
+    )
+
+
+def _criteria(subject: Subject, finding: Finding) -> Story:
+    """The authority and, of a deficiency, the violated sentence word for word."""
+    if finding.class_ == "area-of-concern":
+        return labelled(label("relates-to"), prose(_relates_to(subject, finding)))
+    found = [prose(_authority(subject, finding), after=4)]
+    if finding.quotation.strip():
+        quoted = text(f"“{finding.quotation.strip()}”")
+        found.append(prose(quoted, after=2, name="quotation", role="BlockQuote"))
+    if finding.quotation.strip() and not finding.confirmed and finding.class_ != "best-practice":
+        found.append(prose(strong(say("not-confirmed"))))
+    if finding.own_copy:
+        found.append(prose(say("own-copy"), name="note"))
+    return labelled(label("criteria"), *found)
+
+
+def _relates_to(subject: Subject, finding: Finding) -> Markup:
+    named = _authority(subject, finding, none="relates-none")
+    return join([named, say("not-violated")])
+
+
+def _authority(subject: Subject, finding: Finding, none: str = "criteria-none") -> Markup:
+    cited = authority(subject.inspection, finding)
+    if cited is None:
+        return say(none)
+    values = {"section": _section(finding.section), "force": _force(subject, finding)}
+    if finding.document == AGREEMENT:
+        signed = on_day(subject.inspection.agency.signed)
+        model, revision = subject.model_words(), subject.revision()
+        return say("criteria-agreement", model=model, revision=revision, signed=signed, **values)
+    number = f", {cited.document.number}" if cited.document.number else ""
+    return say("criteria-document", title=cited.document.title, number=number, **values)
+
+
+def _section(section: str) -> str:
+    """`section IV.G`; a name such as Appendix B stands alone."""
+    section = section.strip() or "–"
+    is_numbered = section[:1].isdigit() or section.split(".")[0].strip("IVXLC") == ""
+    return f"section\u00a0{section}" if is_numbered else section
+
+
+def _force(subject: Subject, finding: Finding) -> Markup:
+    visit, cited = subject.inspection.visit, authority(subject.inspection, finding)
+    days = [day for day in (visit.first_day, visit.last_day) if day]
+    if not days or cited is None:
+        return say("no-days")
+    return say("in-force" if all(map(cited.in_force, days)) else "not-in-force")
+
+
+def _condition(subject: Subject, finding: Finding, key: str) -> Story:
+    body = subject.live(finding.condition) or say("none")
+    return labelled(label(key), prose(body))
+
+
+def _typed(subject: Subject, key: str, typed: str) -> Story:
+    return labelled(label(key), prose(subject.live(typed))) if typed.strip() else []
+
+
+# -- photos ----------------------------------------------------------------------------------
+
+
+def photos_of(subject: Subject, finding: Finding) -> list[Photo]:
+    """The photos linked to a finding or to an observation that proves it, each once."""
+    inspection = subject.inspection
+    found = inspection.linked(finding.id, Photo)
+    for observation in inspection.linked(finding.id, Observation):
+        found += inspection.linked(observation.id, Photo)
+    return list({photo.id: photo for photo in found}.values())
+
+
+def picture(subject: Subject, photo: Photo) -> Picture:
+    """A photo with its caption, source and alternative text."""
+    number = subject.record_numbers[photo.id].replace("photo ", "Photo\u00a0")
+    copy = subject.copy_of(photo)
+    source = [_taken(photo), _photographer(subject, photo), f"file\u00a0{(photo.sha256 or '')[:8]}"]
+    return Picture(
+        jpeg=copy.jpeg if copy else None,
+        width=copy.width if copy else 0,
+        height=copy.height if copy else 0,
+        caption=join([strong(text(f"{number}.")), text(photo.caption.strip())]),
+        source=text(" · ".join(filter(None, source))),
+        alt="" if photo.decorative else photo.alt,
+        absent=say("absent-photo"),
+    )
+
+
+def _taken(photo: Photo) -> str:
+    return Moment.parse(photo.taken).in_words() if photo.taken else ""
+
+
+def _photographer(subject: Subject, photo: Photo) -> str:
+    """Who wrote the photo's first field."""
+    log = subject.inspection.log
+    changes = (log.changes[id] for id in log.current(photo.id, "sha256"))
+    author = min((c.author for c in changes), default="")
+    return subject.inspection.person(author) if author else ""
+
+
+# -- evidence --------------------------------------------------------------------------------
+
+
+def _evidence(subject: Subject, finding: Finding) -> Story:
+    proofs = evidence(subject, finding)
+    if not proofs:
+        return labelled(label("evidence"), prose(say("no-evidence")))
+    columns = [Column(48), Column(247, 14), Column(80, 0)]
+    heads = head(columns, *map(label, ("kind", "source", "item")))
+    rows = [heads, *map(_proof_row, proofs)]
+    grid = Grid(columns, rows, x=style.TEXT_X, least=1)
+    note = prose(_kinds(proofs), name="note")
+    return [
+        room_for(90),
+        *labelled(label("evidence"), grid, space(3), note, before=14, first=_TABLE_FIRST),
+    ]
+
+
+def _proof_row(proof: Proof) -> Row:
+    return row(
+        para(strong(text(entry("evidence", proof.kind))), "cell"),
+        para(proof.shows, "cell"),
+        para(text(proof.number), "cell-quiet"),
+    )
+
+
+def evidence(subject: Subject, finding: Finding) -> list[Proof]:
+    """What proves a finding: what the team saw, what it read, what people told."""
+    inspection = subject.inspection
+    observations = inspection.linked(finding.id, Observation)
+    shown = {p.id for o in observations for p in inspection.linked(o.id, Photo)}
+    return [
+        *(_observed(subject, o) for o in observations),
+        *(_pictured(subject, p) for p in inspection.linked(finding.id, Photo) if p.id not in shown),
+        *(_read(subject, finding, d) for d in inspection.linked(finding.id, DocumentReview)),
+        *(_read_file(subject, f) for f in inspection.linked(finding.id, SampledFile)),
+        *(_told(subject, i) for i in inspection.linked(finding.id, Interview)),
+    ]
+
+
+def _observed(subject: Subject, observation: Observation) -> Proof:
+    photos = subject.inspection.linked(observation.id, Photo)
+    numbers = [subject.record_numbers[r.id] for r in (observation, *photos)]
+    area = subject.area_title(observation.area)
+    where = say("saw-in", area=area) if area else say("saw")
+    return Proof("saw", join([where, subject.live(observation.text)]), _glued(numbers))
+
+
+def _pictured(subject: Subject, photo: Photo) -> Proof:
+    caption = text(photo.caption.strip() or photo.alt.strip() or "–")
+    return Proof("saw", caption, _glued([subject.record_numbers[photo.id]]))
+
+
+def _read(subject: Subject, finding: Finding, review: DocumentReview) -> Proof:
+    """The sample and, where a check of it stands for the finding's item, its count."""
+    kinds = [k for k in subject.inspection.form.sample_kinds if k.id == review.sample_kind]
+    checks = [a for kind in kinds for a in kind.attributes if a.item and a.item == finding.item]
+    counts = [_read_count(subject, review, check) for check in checks]
+    name = text(subject.review_title(review) + (":" if counts else "."))
+    return Proof("read", join([name, *counts]), subject.record_numbers[review.id])
+
+
+def _read_count(subject: Subject, review: DocumentReview, check: Attribute) -> Markup:
+    count = subject.inspection.sample_count(review.id, check.id)
+    said = strong(text(count.text))
+    if count.frame is None:
+        return say("read-count", check=check.label, count=said)
+    return say("read-count-frame", check=check.label, count=said, frame=f"{count.frame:,}")
+
+
+def _read_file(subject: Subject, file: SampledFile) -> Proof:
+    number = subject.where(file.id)
+    words = say("read-file", position=subject.position(file), note=file.note.strip() or "–")
+    return Proof("read", words, number)
+
+
+def _told(subject: Subject, interview: Interview) -> Proof:
+    quotes = " ".join(f"“{quote.strip()}”" for quote in interview.quotes.values() if quote.strip())
+    words = subject.person_words(interview) + (f": {quotes}" if quotes else ".")
+    return Proof("told", text(words), subject.record_numbers[interview.id])
+
+
+def _glued(numbers: Iterable[str]) -> str:
+    return ", ".join(number.replace(" ", "\u00a0") for number in numbers)
+
+
+def _kinds(proofs: list[Proof]) -> Markup:
+    counts = Counter(proof.kind for proof in proofs)
+    if len(counts) == 1:
+        return say("one-kind", kind=entry("evidence", f"only-{proofs[0].kind}"))
+    kinds = (f"{kind}\u00a0{counts[kind]}" for kind in _EVIDENCE if counts[kind])
+    return say("kinds", kinds=", ".join(kinds))

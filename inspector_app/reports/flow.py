@@ -1,0 +1,199 @@
+"""The flowables of a text page: paragraphs, headings, rail labels, rules.
+
+Each knows its role in the document's structure; what it shows comes in as `Markup` only.
+"""
+
+from typing import Any, Literal
+
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
+
+from inspector_app.reports import style
+from inspector_app.reports.typed import Markup, plain
+
+Role = Literal["P", "BlockQuote", "Caption", "Lbl", "TH", "TD", "H1", "H2", "H3", "H4"]
+
+THREE_LINES = 46.0
+THIRD = style.FRAME_HEIGHT / 3
+
+
+class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
+    """A paragraph with a role. It splits freely over pages; what is split off keeps the role."""
+
+    role: Role = "P"
+
+    def __init__(
+        self,
+        markup: Markup | None,
+        styling: ParagraphStyle,
+        bulletText: Any = None,  # noqa: N803  # reportlab's names
+        frags: Any = None,
+    ) -> None:
+        if frags is None and not isinstance(markup, Markup):
+            raise TypeError("a paragraph takes markup, which only the door for text makes")
+        super().__init__(markup, styling, bulletText, frags)
+
+    def split(self, aW: float, aH: float) -> list["Para"]:  # noqa: N803
+        parts: list[Para] = super().split(aW, aH)
+        for part in parts:
+            part.role = self.role
+        return parts
+
+
+def para(
+    markup: Markup,
+    name: str = "body",
+    role: Role = "P",
+    *,
+    in_text: bool = False,
+    before: float = 0,
+    after: float = 0,
+    right: float = 0,
+) -> Para:
+    """A paragraph in one of the styles; over the whole width, or in the text columns."""
+    made = Para(markup, _spaced(name, in_text, before, after, right))
+    made.role = role
+    return made
+
+
+def prose(markup: Markup, after: float = 0, name: str = "body", role: Role = "P") -> Para:
+    """A paragraph in the text columns."""
+    return para(markup, name, role, in_text=True, after=after)
+
+
+def _spaced(name: str, in_text: bool, before: float, after: float, right: float) -> ParagraphStyle:
+    chosen = style.indented(name) if in_text else style.STYLES[name]
+    if not (before or after or right):
+        return chosen
+    return chosen.clone(chosen.name, spaceBefore=before, spaceAfter=after, rightIndent=right)
+
+
+class Heading(Para):
+    """A heading with a bookmark and a page number under `key`; see `heading`."""
+
+    key = ""
+    level = 2
+    bookmark = ""
+
+    def draw(self) -> None:
+        if self.key:
+            self.canv.place(self.key, self.bookmark, self.level, self.height)
+        super().draw()
+
+    def split(self, aW: float, aH: float) -> list[Para]:  # noqa: N803
+        """The first part keeps the bookmark; the rest is its continuation."""
+        parts = super().split(aW, aH)
+        if len(parts) > 1 and isinstance(parts[0], Heading):
+            parts[0].key, parts[0].level, parts[0].bookmark = self.key, self.level, self.bookmark
+        return parts
+
+
+def heading(
+    markup: Markup,
+    key: str,
+    level: Literal[2, 3],
+    *,
+    name: str = "h2",
+    in_text: bool = True,
+    bookmark: str = "",
+    before: float = 0,
+    after: float = 6,
+) -> Heading:
+    """A heading whose lines are balanced. Keep room for what follows with `room_for`."""
+    room = style.TEXT if in_text else style.WIDE
+    narrower = room - balanced(markup, name, room)
+    made = Heading(markup, _spaced(name, in_text, before, after, narrower))
+    made.role = "H2" if level == 2 else "H3"
+    made.key, made.level = key, level
+    made.bookmark = bookmark or plain(made.getPlainText(identify=True))
+    return made
+
+
+def balanced(markup: Markup, name: str, room: float) -> float:
+    """The narrowest width in which the text takes no more lines than in `room`."""
+
+    def lines_in(width: float) -> int:
+        paragraph = Paragraph(markup, style.STYLES[name])
+        paragraph.wrap(width, 1e6)
+        return len(paragraph.blPara.lines)
+
+    least, most, wanted = room / 4, room, lines_in(room)
+    if wanted == 1:
+        return room
+    while most - least > 1:
+        middle = (least + most) / 2
+        least, most = (least, middle) if lines_in(middle) <= wanted else (middle, most)
+    return most
+
+
+class RailLabel(Flowable):  # type: ignore[misc]
+    """A label in the rail, on the first baseline of what follows: it takes no height.
+
+    `first` is the distance from the top of what follows to its first baseline.
+    """
+
+    role: Role = "H4"
+
+    def __init__(self, markup: Markup, before: float = 12, first: float = 10.5) -> None:
+        super().__init__()
+        self._label = para(markup, "rail", "H4")
+        self.spaceBefore, self.spaceAfter = before, 0
+        self._first = first
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+        self._label.wrap(style.RAIL, 1e6)
+        return style.RAIL, 0
+
+    def draw(self) -> None:
+        raised = self._first - self._label.style.fontSize
+        self._label.drawOn(self.canv, 0, -raised - self._label.height)
+
+
+def labelled(
+    label: Markup, *body: Flowable, before: float = 12, first: float = 10.5
+) -> list[Flowable]:
+    """A rail label with what it labels; three lines of that stay with it."""
+    return [CondPageBreak(before + THREE_LINES), RailLabel(label, before, first), *body]
+
+
+class Rule(Flowable):  # type: ignore[misc]
+    """A horizontal line. An artifact of the layout."""
+
+    def __init__(
+        self,
+        weight: float = style.HAIR,
+        color: Color = style.RULE,
+        *,
+        x: float = 0,
+        width: float = style.WIDE,
+        before: float = 0,
+        after: float = 0,
+    ) -> None:
+        super().__init__()
+        self._weight, self._color, self._x, self.width = weight, color, x, width
+        self.spaceBefore, self.spaceAfter = before, after
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+        return self.width, self._weight
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            self.canv.setStrokeColor(self._color)
+            self.canv.setLineWidth(self._weight)
+            self.canv.line(self._x, self._weight / 2, self._x + self.width, self._weight / 2)
+
+
+def space(height: float) -> Flowable:
+    """White space, none at the top of a page."""
+    return Spacer(1, height)
+
+
+def room_for(height: float) -> Flowable:
+    """A new page unless that much height is free."""
+    return CondPageBreak(height)
+
+
+def new_page() -> Flowable:
+    """The end of the page."""
+    return PageBreak()

@@ -1,0 +1,197 @@
+"""The first page, cover or head, and the contents."""
+
+from collections import Counter
+
+from inspector_app.checks import KINDS
+from inspector_app.moments import Moment
+from inspector_app.reports import style
+from inspector_app.reports.blocks import Strip, StripCell, fact_lines, facts
+from inspector_app.reports.flow import (
+    Para,
+    Rule,
+    balanced,
+    heading,
+    new_page,
+    para,
+    prose,
+    room_for,
+    space,
+)
+from inspector_app.reports.page import Story
+from inspector_app.reports.subject import Subject, on_day
+from inspector_app.reports.tables import Column, Grid, row
+from inspector_app.reports.texts import label, listed, noun, say, title, word
+from inspector_app.reports.typed import Markup, join, lines, strong, text
+
+_MANY_PROBLEMS = 3
+
+
+def cover(subject: Subject) -> Story:
+    """The first page of an inspection report."""
+    return [
+        *_issuer(subject),
+        space(60),
+        Rule(4, style.NAVY, x=style.TEXT_X, width=62, after=12),
+        para(text(subject.spec.title), "cover-kind", in_text=True, after=6),
+        _cover_title(subject),
+        space(4),
+        para(text(f"287(g) {subject.model_words()}"), "cover-model", in_text=True, after=26),
+        *fact_lines(_cover_facts(subject)),
+        room_for(130),
+        space(22),
+        Strip(_cover_numbers(subject)),
+        prose(say(subject.spec.statement)),
+    ]
+
+
+def review_head(subject: Subject) -> Story:
+    """The head of a report without a cover: issuer, title, facts and the result in numbers."""
+    return [
+        *_issuer(subject),
+        space(16),
+        para(text(subject.spec.title), "cover-kind", in_text=True, after=4),
+        _cover_title(subject, "cover-title-long"),
+        space(6),
+        prose(strong(say(subject.spec.statement)), after=10),
+        facts(_head_facts(subject), across=2),
+        Strip([*class_numbers(subject), items_met(subject)], before=16, after=14),
+    ]
+
+
+def contents(subject: Subject) -> Story:
+    """Sections and findings with their pages."""
+    columns = [Column(style.TEXT - 40), Column(40, 0, "head-right")]
+    rows = []
+    for placed in subject.places.headings:
+        indent = text("\u2003" if placed.level == 3 else "")
+        name = indent + link(subject, placed.key, text(placed.title))
+        page = text(str(placed.page))
+        rows.append(row(para(name, f"contents-{placed.level - 1}"), para(page, "contents-page")))
+    grid = Grid(columns, rows, x=style.TEXT_X, pad=3)
+    return [
+        new_page(),
+        heading(title("contents"), "contents", 2, name="h1", after=8),
+        space(4),
+        grid,
+    ]
+
+
+# -- the cover -------------------------------------------------------------------------------
+
+
+def _issuer(subject: Subject) -> Story:
+    return [para(lines(subject.issuer()), "issuer", in_text=True)]
+
+
+def _cover_title(subject: Subject, name: str = "cover-title") -> Para:
+    """The agency; titles of three lines or more are set smaller."""
+    markup = text(subject.agency)
+    if name == "cover-title" and _line_count(markup, name) > 2:
+        name = "cover-title-long"
+    width = balanced(markup, name, style.TEXT)
+    return para(markup, name, "H1", in_text=True, right=style.TEXT - width)
+
+
+def _line_count(markup: Markup, name: str) -> int:
+    trial = para(markup, name)
+    trial.wrap(style.TEXT, 1e6)
+    return len(trial.blPara.lines)
+
+
+def _cover_facts(subject: Subject) -> list[tuple[Markup, list[Para]]]:
+    return [
+        (label("report"), [prose(text(f"{subject.number}, {subject.version_line}"))]),
+        (text(subject.spec.done), [prose(_inspected(subject))]),
+        (label("agreement"), [prose(subject.agreement_line())]),
+        (label("field-office"), [prose(text(subject.field_office))]),
+        (label("status"), [prose(line) for line in status(subject)]),
+        (label("sent-to"), [prose(lines(subject.recipients()))]),
+    ]
+
+
+def _head_facts(subject: Subject) -> list[tuple[Markup, Markup]]:
+    return [
+        (label("review"), text(f"{subject.number}, {subject.version_line}")),
+        (text(subject.spec.done), _inspected(subject)),
+        (label("agreement"), subject.agreement_line()),
+        (label("team"), text(listed(m.name or "–" for m in subject.team) or "–")),
+        (label("status"), lines(status(subject))),
+        (label("sent-to"), lines(subject.recipients())),
+    ]
+
+
+def _inspected(subject: Subject) -> Markup:
+    team = len(subject.team)
+    by = say("team", n=team) if team else say("team-unknown")
+    return join([text(subject.days()), by], ", ")
+
+
+def status(subject: Subject) -> list[Markup]:
+    """Draft or final; of a draft, what is open."""
+    if subject.is_final:
+        return [say("final", people=_signed_by(subject))]
+    found = [say("draft", office=subject.spec.office), _open_problems(subject)]
+    if subject.counts.in_conflict:
+        found.append(say("conflict"))
+    if not subject.inspection.form_released:
+        found.append(say("not-ours"))
+    return found
+
+
+def _signed_by(subject: Subject) -> str:
+    return listed(
+        f"{_signer(subject, sign_off.id, sign_off.role)}"
+        + (f", {on_day(Moment.parse(sign_off.held).day)}" if sign_off.held else "")
+        for sign_off in subject.signatures
+    )
+
+
+def _signer(subject: Subject, record: str, role: str) -> str:
+    author = record.removeprefix("sign-off:").partition("/")[0]
+    leads = {member.id.removeprefix("member:") for member in subject.team if member.lead}
+    return word("signature", "lead" if author in leads else role or "opr-inspector")
+
+
+def _open_problems(subject: Subject) -> Markup:
+    problems = subject.problems
+    if not problems:
+        return say("draft-no-problems")
+    if len(problems) <= _MANY_PROBLEMS:
+        sentences = "; ".join(_in_short(subject, p.record, p.sentence) for p in problems)
+        return say("draft-problems", n=len(problems), list=sentences)
+    kinds = Counter(problem.kind for problem in problems)
+    listing = "; ".join(f"{KINDS.get(kind, kind)}: {n}" for kind, n in kinds.items())
+    page = subject.places.page("open-problems")
+    return say("draft-many-problems", n=len(problems), list=listing, page=page)
+
+
+def _in_short(subject: Subject, record: str, sentence: str) -> str:
+    where = subject.where(record)
+    return f"{where}: {sentence}".removeprefix(": ").rstrip(".")
+
+
+def _cover_numbers(subject: Subject) -> list[StripCell]:
+    counts = subject.counts
+    follows = subject.inspection.focus_review().flagged and subject.spec.focus_review
+    first = noun(counts.findings, "finding") + (label("focus-follows") if follows else text(""))
+    cells = class_numbers(subject)
+    practice = StripCell(str(counts.practices), noun(counts.practices, "practice"), "best-practice")
+    return [StripCell(cells[0].number, first), *cells[1:], practice]
+
+
+def class_numbers(subject: Subject) -> list[StripCell]:
+    counts = subject.counts
+    return [
+        StripCell(str(counts.findings), noun(counts.findings, "finding")),
+        StripCell(str(counts.deficiencies), noun(counts.deficiencies, "deficiency"), "deficiency"),
+        StripCell(str(counts.concerns), noun(counts.concerns, "concern"), "area-of-concern"),
+    ]
+
+
+def items_met(subject: Subject) -> StripCell:
+    met, of = subject.counts.results["met"], subject.counts.answered
+    return StripCell(f"{met}\u00a0of\u00a0{of}", noun(of, "item-met"))
+
+
+def link(subject: Subject, key: str, name: Markup) -> Markup:
+    return Markup(f'<a href="#{key}">{name}</a>') if subject.places.known(key) else name

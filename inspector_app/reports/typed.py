@@ -1,0 +1,103 @@
+"""The one door for text: what a person typed never becomes markup, and never stops an export.
+
+A Paragraph reads its text as markup, so only `Markup` may reach it, and only this module makes
+`Markup` of a string.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import SupportsIndex
+
+from inspector_app.reports.typeface import covered
+
+MISSING = "□"
+"""Stands for a character that the typeface does not have, or that would reorder its neighbors."""
+
+NBSP = "\u00a0"
+
+_LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+# Default ignorable (Unicode, DerivedCoreProperties): they have no shape and leave no trace.
+_WITHOUT_SHAPE = {
+    0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10),
+}  # fmt: skip
+_N_OF_N = re.compile(rf"(?<![\d,.])(\d[\d,]*)[ {NBSP}]of[ {NBSP}](\d[\d,]*)(?![\d,]*\d)")
+_NUMBERED = re.compile(r"\b([Pp]hoto|[Ff]rame|[Pp]age|[Ss]ection|[Ii]tem) (\d+)\b")
+
+
+class Markup(str):
+    """Text that a Paragraph may read as markup."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> "Markup":
+        if not isinstance(other, Markup):
+            raise TypeError("only text that went through the door can be joined to markup")
+        return Markup(str.__add__(self, other))
+
+    def __mul__(self, times: SupportsIndex) -> "Markup":
+        return Markup(str.__mul__(self, times))
+
+
+def text(typed: str) -> Markup:
+    """Whatever was typed, word for word, with its line breaks; harmless in a Paragraph."""
+    lines = _LINE_ENDS.split(unicodedata.normalize("NFC", typed))
+    return Markup("<br/>".join(map(_escaped, lines)))
+
+
+def counted(typed: str) -> Markup:
+    """As `text`, with counts such as “7 of 20” semibold and kept on one line."""
+    return Markup(_N_OF_N.sub(rf"<b>\1{NBSP}of{NBSP}\2</b>", _kept(text(typed))))
+
+
+def strong(inner: Markup) -> Markup:
+    """Semibold."""
+    return Markup(f"<b>{inner}</b>")
+
+
+def colored(inner: Markup, color: str) -> Markup:
+    """In a color of the palette, given as six hex digits."""
+    return Markup(f'<font color="#{color}">{inner}</font>')
+
+
+def join(parts: Iterable[Markup], between: str = " ") -> Markup:
+    """The parts in one line of text."""
+    return Markup(text(between).join(parts))
+
+
+def lines(parts: Iterable[Markup]) -> Markup:
+    """Each part on a line of its own."""
+    return Markup("<br/>".join(parts))
+
+
+def unbroken(string: str) -> str:
+    """The string with no-break spaces, for dates and numbers."""
+    return string.replace(" ", NBSP)
+
+
+def plain(typed: str) -> str:
+    """For what is not a Paragraph: a bookmark, an alternative text, the document's title."""
+    return " ".join("".join(_drawn(c) for c in unicodedata.normalize("NFC", typed)).split())
+
+
+def _kept(markup: Markup) -> Markup:
+    return Markup(_NUMBERED.sub(rf"\1{NBSP}\2", markup))
+
+
+def _escaped(line: str) -> str:
+    shown = "".join(map(_drawn, line))
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@cache
+def _drawn(character: str) -> str:
+    """What is drawn for one character: itself, nothing, a space or the sign that it is missing."""
+    if character == "\t":
+        return " "
+    if ord(character) in _WITHOUT_SHAPE:
+        return ""
+    category = unicodedata.category(character)
+    if category[0] == "C" or ord(character) not in covered():
+        return " " if category == "Zs" else MISSING
+    return character
