@@ -5,11 +5,12 @@ from inspector_app.checks import KINDS
 from inspector_app.conflicts import Conflict
 from inspector_app.forms import Citation, Item
 from inspector_app.records import Answer, DocumentReview, Interview, Observation, Photo
+from inspector_app.reports import style
 from inspector_app.reports.findings import photos_of, picture
-from inspector_app.reports.flow import para, prose, room_for
-from inspector_app.reports.method import none_recorded, not_done, section_title, typed_or_dash
+from inspector_app.reports.flow import Para, para, room_for
+from inspector_app.reports.method import annex_title, not_done, typed_or_dash
 from inspector_app.reports.page import Story
-from inspector_app.reports.pictures import pictures
+from inspector_app.reports.pictures import HIGHEST, pictures
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
 from inspector_app.reports.texts import entry, label, listed, say, title, word
@@ -19,8 +20,13 @@ from inspector_app.reports.typed import Markup, join, lines, strong, text
 def _table(columns: list[Column], heads: tuple[str, ...], rows: list[Row]) -> Story:
     """A table over the whole width, or that nothing is recorded."""
     if not rows:
-        return [none_recorded()]
+        return [_line(say("none"))]
     return [Grid(columns, [head(columns, *map(label, heads)), *rows])]
+
+
+def _line(markup: Markup) -> Para:
+    """A sentence over or instead of a table."""
+    return para(markup, after=6, right=style.TEXT_X)
 
 
 # -- the checklist ---------------------------------------------------------------------------
@@ -40,7 +46,7 @@ def items_not_met(subject: Subject) -> Story:
         if result == "not-met"
     ]
     heads = ("section", "item", "finding-or-reason")
-    return [*section_title("not-met"), *_table(columns, heads, rows)]
+    return [*annex_title("not-met"), *_table(columns, heads, rows)]
 
 
 def _finding_or_note(subject: Subject, item: Item) -> Markup:
@@ -57,7 +63,7 @@ def checklist(subject: Subject) -> Story:
     for section, pairs in subject.results_by_section:
         rows += [group(text(section.title)), *(_item_row(subject, *pair) for pair in pairs)]
     heads = ("section", "item", "result", "note")
-    return [*section_title("checklist"), *_table(columns, heads, rows)]
+    return [*annex_title("checklist"), *_table(columns, heads, rows)]
 
 
 def _item_row(subject: Subject, item: Item, result: str) -> Row:
@@ -87,7 +93,7 @@ def set_aside(subject: Subject) -> Story:
     columns = [Column(244, 14), Column(82), Column(178, 0)]
     rows = [_aside_row(subject, answer) for answer in subject.inspection.set_aside()]
     table = _table(columns, ("item", "answer", "note"), rows)
-    return [*section_title("set-aside"), prose(say("set-aside"), after=6), *table]
+    return [*annex_title("set-aside"), _line(say("set-aside")), *table]
 
 
 def _aside_row(subject: Subject, answer: Answer) -> Row:
@@ -115,7 +121,7 @@ def people(subject: Subject) -> Story:
         rows += [_person_row(subject, interview) for interview in of_role]
     heads = ("number", "person", "language", "when", "outcome")
     reason = subject.inspection.visit.no_interviews_reason
-    return [*section_title("people"), *_stream(subject, "interviews", reason, columns, heads, rows)]
+    return [*annex_title("people"), *_stream(subject, "interviews", reason, columns, heads, rows)]
 
 
 def _stream(
@@ -127,7 +133,7 @@ def _stream(
     rows: list[Row],
 ) -> Story:
     """A table of one of the three streams; without rows, why there are none."""
-    why = [prose(not_done(subject, stream, reason))] if not rows else []
+    why = [_line(not_done(subject, stream, reason))] if not rows else []
     return [*_table(columns, heads, rows), *why]
 
 
@@ -167,7 +173,7 @@ def documents(subject: Subject) -> Story:
     heads = ("number", "title", "population", "period", "method", "files-of-frame")
     reason = subject.inspection.visit.no_documents_reason
     found = _stream(subject, "documents", reason, columns, heads, rows)
-    return [*section_title("documents"), *found]
+    return [*annex_title("documents"), *found]
 
 
 def _review_row(subject: Subject, review: DocumentReview) -> Row:
@@ -190,7 +196,7 @@ def tour(subject: Subject) -> Story:
     heads = ("number", "when", "area", "seen", "photos")
     reason = subject.inspection.visit.no_tour_reason
     return [
-        *section_title("tour"),
+        *annex_title("tour"),
         *_stream(subject, "tour", reason, columns, heads, rows),
         *_other_photos(subject),
     ]
@@ -214,7 +220,7 @@ def _other_photos(subject: Subject) -> Story:
     if not others:
         return []
     named = para(say("not-in-findings"), "table-title", before=16)
-    return [room_for(220), named, *pictures([picture(subject, photo) for photo in others])]
+    return [room_for(HIGHEST + 90), named, *pictures([picture(subject, photo) for photo in others])]
 
 
 # -- problems and record ---------------------------------------------------------------------
@@ -222,19 +228,21 @@ def _other_photos(subject: Subject) -> Story:
 
 def open_problems(subject: Subject) -> Story:
     """What is missing, contradictory or in conflict: why this is a draft."""
-    columns = [Column(110), Column(84), Column(310, 0)]
+    columns = [Column(84), Column(420, 0)]
     rows: list[Row] = []
-    for problem in subject.problems:
-        rows.append(
+    for kind, words in KINDS.items():
+        of_kind = [problem for problem in subject.problems if problem.kind == kind]
+        rows += [group(text(f"{words}: {len(of_kind)}"))] if of_kind else []
+        rows += [
             row(
-                para(text(KINDS.get(problem.kind, problem.kind)), "cell"),
                 para(text(subject.where(problem.record) or "–"), "cell-quiet"),
                 para(text(problem.sentence), "cell"),
             )
-        )
-    heads = ("kind", "where", "problem")
-    table = _table(columns, heads, rows) if rows else [prose(say("no-open-problems"))]
-    return [*section_title("open-problems"), *table, *_conflicts(subject)]
+            for problem in of_kind
+        ]
+    table = _table(columns, ("where", "problem"), rows)
+    under = table if rows else [_line(say("no-open-problems"))]
+    return [*annex_title("open-problems"), *under, *_conflicts(subject)]
 
 
 def _conflicts(subject: Subject) -> Story:
@@ -255,17 +263,19 @@ def _conflict_rows(subject: Subject, conflict: Conflict) -> list[Row]:
             para(text(subject.where(conflict.record) or "–"), "cell"),
             para(text(name.replace("_", " ")), "cell"),
             para(text(subject.inspection.person(side.author)), "cell"),
-            para(text(_value_words(side.values.get(name))), "cell"),
+            para(text(_value_words(name, side.values.get(name))), "cell"),
         )
         for name in conflict.fields
         for side in conflict.alternatives
     ]
 
 
-def _value_words(value: Value) -> str:
+def _value_words(field: str, value: Value) -> str:
     """A value as it stands in the log; one that is sealed is never shown."""
     if isinstance(value, dict):
         return "sealed"
+    if field == "result" and isinstance(value, str):
+        return word("result", value)
     return "–" if value is None else str(value)
 
 
@@ -283,7 +293,7 @@ def record(subject: Subject) -> Story:
     columns = [Column(126), Column(378, 0)]
     rows = [row(para(strong(label(key)), "cell"), para(value, "cell")) for key, value in pairs]
     return [
-        *section_title("record"),
+        *annex_title("record"),
         Grid(columns, rows, least=1),
         room_for(90),
         para(label("heads"), "table-title", before=14, after=2),

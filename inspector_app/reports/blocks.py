@@ -73,7 +73,7 @@ def _fact_widths(pairs: Sequence[tuple[Markup, Markup]], across: int, total: flo
     wanted = [total / 6] * across
     for place, pair in enumerate(pairs):
         longest = max(width_of(_bare(part), REGULAR, 9.5) for part in pair)
-        wanted[place % across] = max(wanted[place % across], min(longest + 12, total / 2))
+        wanted[place % across] = max(wanted[place % across], min(longest + 12, total * 0.62))
     spare = total - sum(wanted)
     if spare < 0:
         return [wide * total / sum(wanted) for wide in wanted]
@@ -200,10 +200,11 @@ class Tag(Flowable):  # type: ignore[misc]
         word.wrap(style.RAIL, 1e6)
         width = width_of(word.getPlainText(identify=True), SEMIBOLD, 9) + 11 + 4 * look.bar
         self._number.drawOn(self.canv, 0, -self._number.height + 3)
-        draw_box(self.canv, self._class, 0, -self._number.height - 12, width, 15)
+        low = -self._number.height - 16
+        draw_box(self.canv, self._class, 0, low, width, 15)
         if look.bar:
-            draw_box(self.canv, self._class, 0, -self._number.height - 12, 3.5, 15, look.color)
-        word.drawOn(self.canv, 5.5 + 4 * look.bar, -self._number.height - 10)
+            draw_box(self.canv, self._class, 0, low, 3.5, 15, look.color)
+        word.drawOn(self.canv, 5.5 + 4 * look.bar, low + 2)
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ def finding_head(head: FindingHead) -> list[Flowable]:
         Rule(style.HEAVY, style.NAVY, before=22, after=8),
         Tag(text(head.number), head.class_, head.class_word),
         title,
-        space(max(0.0, 34.0 - title.height)),
+        space(max(0.0, 38.0 - title.height)),
         *table,
     ]
 

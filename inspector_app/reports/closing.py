@@ -4,8 +4,8 @@ from inspector_app.forms import Attribute
 from inspector_app.moments import Moment
 from inspector_app.records import DocumentReview, Finding, SampledFile, SignOff
 from inspector_app.reports.blocks import facts, signature_lines
-from inspector_app.reports.flow import RailLabel, heading, para, room_for, space
-from inspector_app.reports.method import none_recorded, section_title, typed_or_dash
+from inspector_app.reports.flow import RailLabel, fresh_page, heading, para, room_for, space
+from inspector_app.reports.method import annex_title, section_title, typed_or_dash
 from inspector_app.reports.page import Story
 from inspector_app.reports.samples import Check, FileLine, Words, has_note_column, sample_table
 from inspector_app.reports.subject import Subject, on_day
@@ -38,8 +38,9 @@ def samples(subject: Subject) -> Story:
         for review in subject.inspection.all(DocumentReview)
         if subject.inspection.files_of(review.id)
     ]
-    found = [part for review in reviews for part in _sample(subject, review)]
-    return [*section_title("samples"), *(found or [none_recorded()])]
+    found = [part for review in reviews for part in [room_for(300), *_sample(subject, review)]]
+    under = found[1:] or [para(say("none"))]
+    return [fresh_page(), *annex_title("samples"), *under]
 
 
 def _sample(subject: Subject, review: DocumentReview) -> Story:
@@ -52,12 +53,11 @@ def _sample(subject: Subject, review: DocumentReview) -> Story:
         for place, file in enumerate(subject.inspection.files_of(review.id), 1)
     ]
     return [
-        room_for(300),
-        heading(named, f"sample-{number}", 3, name="h3", before=14, after=10),
+        heading(named, f"sample-{number}", 3, name="h3", before=10, after=8),
         RailLabel(label("how-drawn"), before=0, first=13),
         facts(_how_drawn(subject, review), across=3),
-        para(label("file-by-file"), "table-title", before=12),
-        para(say("sample-signs"), "note", after=4),
+        para(label("file-by-file"), "table-title", before=9),
+        para(say("sample-signs"), "note", after=3),
         sample_table(checks, files, _words()),
         para(_limits(subject, review), "note", before=5),
         *_notes(checks, files),

@@ -45,7 +45,8 @@ def deficiencies(subject: Subject) -> Story:
     """Charts by section and type, then each deficiency."""
     found = subject.of_class("deficiency")
     charts = [*_by_section(subject), *_by_type(subject)] if subject.counted_findings else []
-    return [*_part("deficiencies", "deficiency", found), *charts, *_blocks(subject, found)]
+    part = _part("deficiencies", "deficiency", found)
+    return [*part, *charts, *_blocks(subject, found)]
 
 
 def concerns(subject: Subject) -> Story:
@@ -68,7 +69,8 @@ def unclassed(subject: Subject) -> Story:
 
 def _part(key: str, definition: str, found: list[Finding]) -> Story:
     under = [] if found else [none_recorded()]
-    return [*section_title(key), prose(say(definition), after=6), *under]
+    room = THIRD + 120 if found else 130
+    return [*section_title(key, room), prose(say(definition), after=6), *under]
 
 
 def _blocks(subject: Subject, found: list[Finding]) -> Story:
@@ -251,7 +253,8 @@ def _evidence(subject: Subject, finding: Finding) -> Story:
     heads = head(columns, *map(label, ("kind", "source", "item")))
     rows = [heads, *map(_proof_row, proofs)]
     grid = Grid(columns, rows, x=style.TEXT_X, least=1)
-    note = prose(_kinds(proofs), name="note")
+    one = len({proof.kind for proof in proofs}) == 1
+    note = prose(_kinds(proofs), name="note-strong" if one else "note")
     return [
         room_for(90),
         *labelled(label("evidence"), grid, space(3), note, before=14, first=_TABLE_FIRST),

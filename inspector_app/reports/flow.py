@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from inspector_app.reports import style
 from inspector_app.reports.typed import Markup, plain
@@ -194,6 +194,6 @@ def room_for(height: float) -> Flowable:
     return CondPageBreak(height)
 
 
-def new_page() -> Flowable:
-    """The end of the page."""
-    return PageBreak()
+def fresh_page() -> Flowable:
+    """A new page, unless nothing stands on this one yet."""
+    return CondPageBreak(style.FRAME_HEIGHT - 1)

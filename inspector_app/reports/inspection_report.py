@@ -70,7 +70,8 @@ def _running(subject: Subject) -> Running:
     return Running(
         title=f"{spec.title}: {subject.agency}, {subject.number}",
         issuer=spec.author,
-        head=f"{subject.agency}  ·  {spec.running} {subject.number}",
+        agency=subject.agency,
+        head=f"{spec.running} {subject.number}",
         version=subject.version_line[:1].upper() + subject.version_line[1:],
         foot=f"{edition['name']}  ·  data digest {_short(subject.digest)}",
         warning=entry("marking", "not-ours") if warned else "",

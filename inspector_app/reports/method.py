@@ -5,7 +5,16 @@ from reportlab.platypus import Flowable
 from inspector_app.records import Conference, Member
 from inspector_app.reports import style
 from inspector_app.reports.blocks import facts
-from inspector_app.reports.flow import Para, heading, labelled, para, prose, room_for, space
+from inspector_app.reports.flow import (
+    Para,
+    fresh_page,
+    heading,
+    labelled,
+    para,
+    prose,
+    room_for,
+    space,
+)
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.tables import Column, Grid, Row, head, row
@@ -16,9 +25,15 @@ _TABLE_FIRST = 13.0
 """From the top of a table to the baseline of its head."""
 
 
-def section_title(key: str, before: float = 26) -> list[Flowable]:
-    """The heading of a part, with room for what follows it."""
-    return [room_for(130), space(before), heading(title(key), key, 2, name="h1", after=8)]
+def section_title(key: str, room: float = 130) -> list[Flowable]:
+    """The heading of a part in the text columns, with room for what follows it."""
+    return [room_for(room), heading(title(key), key, 2, name="h1", before=30, after=8)]
+
+
+def annex_title(key: str, room: float = 130) -> list[Flowable]:
+    """The heading of an annex, over the left edge of its tables."""
+    named = heading(title(key), key, 2, name="h1", in_text=False, before=30, after=8)
+    return [room_for(room), named]
 
 
 def none_recorded() -> Para:
@@ -34,6 +49,7 @@ def typed_or_dash(typed: str) -> Markup:
 def method(subject: Subject) -> Story:
     """Authority, period, team, the three streams, definitions, the agreement, limits."""
     return [
+        *([fresh_page()] if subject.spec.cover else []),
         *section_title("method"),
         *labelled(label("authority"), *_authority(subject), before=0),
         *labelled(label("period"), prose(text(subject.days()))),
@@ -168,4 +184,4 @@ def agency(subject: Subject) -> Story:
         (label("facility"), typed_or_dash(visit.facility)),
         (label("zone"), typed_or_dash(visit.zone or "")),
     ]
-    return [*section_title("agency"), facts(pairs, across=2), space(6)]
+    return [*section_title("agency", 240), facts(pairs, across=3), space(6)]

@@ -4,17 +4,17 @@ from collections import Counter
 
 from inspector_app.checks import KINDS
 from inspector_app.moments import Moment
+from inspector_app.records import SignOff
 from inspector_app.reports import style
 from inspector_app.reports.blocks import Strip, StripCell, fact_lines, facts
 from inspector_app.reports.flow import (
     Para,
     Rule,
     balanced,
+    fresh_page,
     heading,
-    new_page,
     para,
     prose,
-    room_for,
     space,
 )
 from inspector_app.reports.page import Story
@@ -24,24 +24,37 @@ from inspector_app.reports.texts import label, listed, noun, say, title, word
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 _MANY_PROBLEMS = 3
+_SHARES = (1.0, 0.75, 0.5, 0.25)
+_FIRST_PAGE = style.FIRST_TOP - style.BOTTOM
 
 
 def cover(subject: Subject) -> Story:
-    """The first page of an inspection report."""
+    """The first page of an inspection report; its gaps give way when its facts need the room."""
+    stories = (_cover(subject, share) for share in _SHARES)
+    return next((s for s in stories if _height(s) < _FIRST_PAGE), _cover(subject, _SHARES[-1]))
+
+
+def _cover(subject: Subject, share: float) -> Story:
+    model = text(f"287(g) {subject.model_words()}")
     return [
         *_issuer(subject),
-        space(60),
+        space(60 * share),
         Rule(4, style.NAVY, x=style.TEXT_X, width=62, after=12),
         para(text(subject.spec.title), "cover-kind", in_text=True, after=6),
         _cover_title(subject),
         space(4),
-        para(text(f"287(g) {subject.model_words()}"), "cover-model", in_text=True, after=26),
+        para(model, "cover-model", in_text=True, after=26 * share),
         *fact_lines(_cover_facts(subject)),
-        room_for(130),
-        space(22),
-        Strip(_cover_numbers(subject)),
+        space(22 * share),
+        Strip(_cover_numbers(subject), before=14 * share),
         prose(say(subject.spec.statement)),
     ]
+
+
+def _height(story: Story) -> float:
+    """What the flowables take, laid out on one page."""
+    heights = (part.wrap(style.WIDE, 1e6)[1] for part in story)
+    return sum(heights) + sum(part.getSpaceBefore() + part.getSpaceAfter() for part in story)
 
 
 def review_head(subject: Subject) -> Story:
@@ -63,13 +76,14 @@ def contents(subject: Subject) -> Story:
     columns = [Column(style.TEXT - 40), Column(40, 0, "head-right")]
     rows = []
     for placed in subject.places.headings:
-        indent = text("\u2003" if placed.level == 3 else "")
-        name = indent + link(subject, placed.key, text(placed.title))
+        if placed.key == "contents":
+            continue
+        name = link(subject, placed.key, text(placed.title))
         page = text(str(placed.page))
         rows.append(row(para(name, f"contents-{placed.level - 1}"), para(page, "contents-page")))
-    grid = Grid(columns, rows, x=style.TEXT_X, pad=3)
+    grid = Grid(columns, rows, x=style.TEXT_X, pad=2.2)
     return [
-        new_page(),
+        fresh_page(),
         heading(title("contents"), "contents", 2, name="h1", after=8),
         space(4),
         grid,
@@ -105,7 +119,10 @@ def _cover_facts(subject: Subject) -> list[tuple[Markup, list[Para]]]:
         (label("agreement"), [prose(subject.agreement_line())]),
         (label("field-office"), [prose(text(subject.field_office))]),
         (label("status"), [prose(line) for line in status(subject)]),
-        (label("sent-to"), [prose(lines(subject.recipients()))]),
+        (
+            label("sent-to" if subject.is_final else "to-be-sent-to"),
+            [prose(lines(subject.recipients()))],
+        ),
     ]
 
 
@@ -116,7 +133,7 @@ def _head_facts(subject: Subject) -> list[tuple[Markup, Markup]]:
         (label("agreement"), subject.agreement_line()),
         (label("team"), text(listed(m.name or "–" for m in subject.team) or "–")),
         (label("status"), lines(status(subject))),
-        (label("sent-to"), lines(subject.recipients())),
+        (label("sent-to" if subject.is_final else "to-be-sent-to"), lines(subject.recipients())),
     ]
 
 
@@ -139,11 +156,16 @@ def status(subject: Subject) -> list[Markup]:
 
 
 def _signed_by(subject: Subject) -> str:
-    return listed(
-        f"{_signer(subject, sign_off.id, sign_off.role)}"
-        + (f", {on_day(Moment.parse(sign_off.held).day)}" if sign_off.held else "")
-        for sign_off in subject.signatures
-    )
+    """`the lead inspector, March 9, 2026, and the reviewer, March 12, 2026`."""
+    named = [
+        ", ".join(filter(None, (_signer(subject, s.id, s.role), _signed_on(s))))
+        for s in subject.signatures
+    ]
+    return ", and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _signed_on(sign_off: SignOff) -> str:
+    return on_day(Moment.parse(sign_off.held).day) if sign_off.held else ""
 
 
 def _signer(subject: Subject, record: str, role: str) -> str:
@@ -189,7 +211,7 @@ def class_numbers(subject: Subject) -> list[StripCell]:
 
 
 def items_met(subject: Subject) -> StripCell:
-    met, of = subject.counts.results["met"], subject.counts.answered
+    met, of = subject.counts.results["met"], subject.counts.in_scope
     return StripCell(f"{met}\u00a0of\u00a0{of}", noun(of, "item-met"))
 
 

@@ -25,7 +25,7 @@ rl_config.canvas_basefontname = REGULAR
 
 _MOST_PASSES = 6
 _HEAD_Y, _FOOT_Y, _MARKING_YS, _EDGE_X = 736, 38, (762, 24), 590
-_EDGE_SIZE, _EDGE_SPACING = 15, 3
+_EDGE_SIZE, _EDGE_SPACING, _RUNNING_SIZE = 15, 3, 8.5
 
 Story = list[Flowable]
 
@@ -39,6 +39,7 @@ class Running:
 
     title: str
     issuer: str
+    agency: str
     head: str
     version: str
     foot: str
@@ -86,7 +87,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.found: list[Placed] = []
         self.setTitle(plain(running.title))
         self.setAuthor(plain(running.issuer))
-        self.setSubject(plain(running.head))
+        self.setSubject(plain(f"{running.agency}, {running.head}"))
         self.setCreator("inspector-app")
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._timeStamp = _Stamp(running.instant)
@@ -186,7 +187,7 @@ def _draw_running(canvas: ReportCanvas, first: bool) -> None:
     for y in _MARKING_YS:
         _draw_marking(canvas, y)
     if not first:
-        _draw_line(canvas, _HEAD_Y, canvas.running.head, canvas.running.version)
+        _draw_line(canvas, _HEAD_Y, _head_of(canvas.running), canvas.running.version)
         _hairline(canvas, _HEAD_Y - 7)
     _hairline(canvas, _FOOT_Y + 12)
     foot = "  ·  ".join(filter(None, (canvas.running.foot, canvas.running.warning)))
@@ -194,6 +195,13 @@ def _draw_running(canvas: ReportCanvas, first: bool) -> None:
     if canvas.running.edge:
         _draw_edge(canvas)
     canvas.restoreState()
+
+
+def _head_of(running: Running) -> str:
+    """The agency, cut where it is long, and the report, which never is."""
+    rest = f" · {plain(running.head)}"
+    taken = width_of(rest + plain(running.version), REGULAR, _RUNNING_SIZE) + 24
+    return shortened(running.agency, REGULAR, _RUNNING_SIZE, style.WIDE - taken) + rest
 
 
 def _page_of(canvas: ReportCanvas, first: bool) -> str:
@@ -219,8 +227,7 @@ def _draw_line(canvas: ReportCanvas, y: float, left: str, right: str) -> None:
     canvas.setFillColor(style.QUIET)
     canvas.setFont(REGULAR, 8.5)
     right = plain(right)
-    room = style.WIDE - width_of(right, REGULAR, 8.5) - 24
-    canvas.drawString(style.LEFT, y, shortened(left, REGULAR, 8.5, room))
+    canvas.drawString(style.LEFT, y, plain(left))
     canvas.drawRightString(style.LEFT + style.WIDE, y, right)
 
 

@@ -83,10 +83,15 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
         return style.WIDE, self.height
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
-        """A photo never leaves its caption; a caption longer than the page goes on after it."""
+        """A photo never leaves its caption; one longer than the page goes on under the photo."""
         if self.height < style.FRAME_HEIGHT:
             return []
-        return [self._shortened(), *self._overflow()]
+        short = PictureRow(self._found, self._xs, self._each)
+        cuts = [[_cut(words, self._each) for words in pair] for pair in self._captions]
+        short._captions = [(caption[0], source[0]) for caption, source in cuts]
+        _, high = short.wrap(aW, aH)
+        rests = [rest for pair in cuts for cut in pair for rest in cut[1:]]
+        return [short, *rests] if high <= aH else []
 
     def draw(self) -> None:
         for place, picture in enumerate(self._found):
@@ -95,14 +100,6 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def _caption_height(self, caption: Para, source: Para) -> float:
         return float(caption.wrap(self._each, 1e6)[1] + source.wrap(self._each, 1e6)[1])
-
-    def _shortened(self) -> "PictureRow":
-        short = PictureRow(self._found, self._xs, self._each)
-        short._captions = [(_first_part(c, self._each), s) for c, s in self._captions]
-        return short
-
-    def _overflow(self) -> list[Flowable]:
-        return [rest for c, _ in self._captions for rest in _rest(c, self._each)]
 
     def _draw_picture(self, picture: Picture, size: tuple[float, float], x: float) -> None:
         width, height = size
@@ -133,18 +130,14 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
             words.drawOn(self.canv, x, y)
 
 
-_LONGEST_CAPTION = 300.0
+_LONGEST = 180.0
+"""The most, in points, that a caption or its source takes beside the photo."""
 
 
-def _first_part(caption: Para, width: float) -> Para:
-    caption.wrap(width, 1e6)
-    parts = caption.split(width, _LONGEST_CAPTION)
-    return parts[0] if parts else caption
-
-
-def _rest(caption: Para, width: float) -> list[Para]:
-    caption.wrap(width, 1e6)
-    return caption.split(width, _LONGEST_CAPTION)[1:]
+def _cut(words: Para, width: float) -> list[Para]:
+    """What stands with the photo, and what is left over."""
+    words.wrap(width, 1e6)
+    return words.split(width, _LONGEST) if words.height > _LONGEST else [words]
 
 
 def shown_size(picture: Picture, width: float) -> tuple[float, float]:

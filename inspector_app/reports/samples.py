@@ -13,7 +13,8 @@ from inspector_app.reports.typed import Markup, lines, strong, text
 from inspector_app.reports.typeface import SEMIBOLD, width_of
 
 _NUMBER, _FILE, _NOTE = 26.0, 48.0, 74.0
-_STANDING_LABEL = 74.0
+_STANDING_LABEL = 80.0
+"""The most that a label which reads upward may be long, before it takes a second line."""
 _GUIDE = 0.8
 _CHECK = "✓"
 
@@ -66,7 +67,7 @@ def sample_table(checks: Sequence[Check], files: Sequence[FileLine], words: Word
     rows = [_head(checks, columns, words, noted)]
     rows += [_file_row(line, checks, signs, noted) for line in files]
     rows += [_count_row(checks, words, noted), _finding_row(checks, words, noted)]
-    return Grid(columns, rows, pad=3.2, least=2)
+    return Grid(columns, rows, pad=2.1, least=2)
 
 
 def has_note_column(checks: Sequence[Check]) -> bool:
@@ -88,15 +89,16 @@ class _StandingLabel(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     role = "TH"
 
-    def __init__(self, label: Markup, section: Markup) -> None:
+    def __init__(self, label: Markup, section: Markup, long: float) -> None:
         super().__init__()
+        self._long = long
         self._label, self._section = para(label, "head", "TH"), para(section, "head-section", "TH")
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         self.width = aW
-        self._label.wrap(_STANDING_LABEL, 1e6)
+        self._label.wrap(self._long, 1e6)
         self._section.wrap(aW, 1e6)
-        self.height = _STANDING_LABEL + 3 + self._section.height
+        self.height = self._long + 3 + self._section.height
         return aW, self.height
 
     def draw(self) -> None:
@@ -111,10 +113,13 @@ class _StandingLabel(Flowable):  # type: ignore[misc]  # reportlab has no types
 def _head(checks: Sequence[Check], columns: Sequence[Column], words: Words, noted: bool) -> Row:
     room = columns[2].width - columns[2].gap if checks else 0
     standing = any(_widest_word(check.label) > room for check in checks)
+    long = min(
+        max((width_of(c.label, SEMIBOLD, 8.5) for c in checks), default=0) + 2, _STANDING_LABEL
+    )
     heads: list[Flowable] = [para(words.number, "head", "TH"), para(words.file, "head", "TH")]
     for check in checks:
         label, section = text(check.label), text(check.section or "–")
-        heads.append(_StandingLabel(label, section) if standing else _lying(label, section))
+        heads.append(_StandingLabel(label, section, long) if standing else _lying(label, section))
     if noted:
         heads.append(para(words.note, "head", "TH"))
     return Row(tuple(map(Cell, heads)), "head")
@@ -145,12 +150,12 @@ def _file_row(
     line: FileLine, checks: Sequence[Check], signs: Mapping[str | None, Para], noted: bool
 ) -> Row:
     cells = [
-        Cell(para(text(str(line.number)), "cell-right", "TH")),
-        Cell(para(text(line.file), "cell", "TD")),
+        Cell(para(text(str(line.number)), "sample-right", "TH")),
+        Cell(para(text(line.file), "sample", "TD")),
         *(_sign(result, check, signs) for result, check in zip(line.results, checks, strict=True)),
     ]
     if noted:
-        cells.append(Cell(para(text(line.note), "cell-quiet", "TD")))
+        cells.append(Cell(para(text(line.note), "sample-quiet", "TD")))
     return Row(tuple(cells), rule=style.HAIR if line.number % 5 else _GUIDE)
 
 
@@ -164,7 +169,7 @@ def _sign(result: str | None, check: Check, signs: Mapping[str | None, Para]) ->
 
 
 def _count_row(checks: Sequence[Check], words: Words, noted: bool) -> Row:
-    counts = [para(_count(check, noted), "cell-center", "TD") for check in checks]
+    counts = [para(_count(check, noted), "sample-center", "TD") for check in checks]
     return _last_row(words.not_met, counts, noted)
 
 
@@ -177,13 +182,13 @@ def _count(check: Check, noted: bool) -> Markup:
 
 
 def _finding_row(checks: Sequence[Check], words: Words, noted: bool) -> Row:
-    numbers = [para(text(check.finding), "no-finding", "TD") for check in checks]
+    numbers = [para(text(check.finding), "sample-finding", "TD") for check in checks]
     return _last_row(words.finding, numbers, noted)
 
 
 def _last_row(label: Markup, cells: Sequence[Para], noted: bool) -> Row:
     """The label goes over the first two columns: the second cell is empty."""
-    empty = para(Markup(""), "cell", "TD")
+    empty = para(Markup(""), "sample", "TD")
     row = [Cell(_Over(label)), Cell(empty), *map(Cell, cells), *([Cell(empty)] if noted else [])]
     return Row(tuple(row), "total")
 
@@ -195,7 +200,7 @@ class _Over(Flowable):  # type: ignore[misc]
 
     def __init__(self, label: Markup) -> None:
         super().__init__()
-        self._label = para(label, "cell-strong", "TH")
+        self._label = para(label, "sample-strong", "TH")
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self.width, self.height = self._label.wrap(_NUMBER + _FILE - 4, 1e6)

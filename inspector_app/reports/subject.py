@@ -67,7 +67,8 @@ class Subject:
 
     @cached_property
     def field_office(self) -> str:
-        return self.inspection.visit.field_office.strip() or str(texts.entry("text", "none"))
+        office = self.inspection.visit.field_office.strip()
+        return office or str(texts.entry("text", "field-office-unknown"))
 
     @cached_property
     def first_change(self) -> Change:
@@ -168,9 +169,11 @@ class Subject:
 
     def person_words(self, interview: Interview) -> str:
         """`Shift supervisor (Officer B-2)`: role and label, never a name."""
+        title, label = interview.title.strip(), interview.label.strip()
+        if title and label:
+            return f"{title} ({label})"
         roles = (r.title for r in self.inspection.form.interview_roles if r.id == interview.role)
-        title = interview.title.strip() or next(roles, "–")
-        return f"{title} ({interview.label.strip()})" if interview.label.strip() else title
+        return title or label or next(roles, "–")
 
     def position(self, file: SampledFile) -> int:
         """The file's number in its sample: its place in the order of the list."""

@@ -4,7 +4,7 @@ from inspector_app.records import Finding
 from inspector_app.reports import style
 from inspector_app.reports.blocks import Strip, StripCell
 from inspector_app.reports.charts import Bar, FindingChart, ResultChart
-from inspector_app.reports.flow import Para, heading, labelled, new_page, para, prose, room_for
+from inspector_app.reports.flow import Para, fresh_page, heading, labelled, para, prose, room_for
 from inspector_app.reports.opening import class_numbers, items_met, link
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, on_day, short_day
@@ -17,7 +17,7 @@ def summary(subject: Subject) -> Story:
     """One page: what was found, on what basis, and what follows."""
     practices = subject.of_class("best-practice")
     return [
-        new_page(),
+        fresh_page(),
         heading(title("summary"), "summary", 2, name="h1", after=8),
         prose(lead(subject), name="lead"),
         Strip([*class_numbers(subject), _focus_or_met(subject)]),
@@ -71,6 +71,8 @@ def _basis(subject: Subject) -> list[Para]:
 
 def by_party(subject: Subject) -> Story:
     """The chart in which each box is one finding, a row for each responsible party."""
+    if not subject.counted_findings:
+        return labelled(label("by-party"), prose(say("none")), before=0)
     parties = [
         p for p in ("lea", "ice", "both", "none") if p != "none" or subject.counts.by_party[p]
     ]
@@ -228,11 +230,7 @@ def checklist_chart(subject: Subject) -> Story:
         legend,
         f"Items by section: {alt}.",
     )
-    basis = _basis(subject)
-    return [
-        *labelled(label("checklist"), chart, before=0),
-        *labelled(label("basis"), *basis, before=4),
-    ]
+    return labelled(label("checklist"), chart, before=0)
 
 
 def _square(result: str) -> str:
@@ -240,10 +238,10 @@ def _square(result: str) -> str:
 
 
 def review_findings(subject: Subject) -> Story:
-    """The lead sentence, the chart by party and the table of findings."""
+    """The lead sentence, the table of findings, and on what basis."""
     return [
         *labelled(label("findings"), prose(lead(subject), after=12), before=0),
-        *by_party(subject),
         *findings_table(subject),
         *labelled(label("best-practice"), *_practices(subject, subject.of_class("best-practice"))),
+        *labelled(label("basis"), *_basis(subject)),
     ]
