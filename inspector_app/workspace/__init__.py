@@ -319,8 +319,8 @@ class Workspace(Exchange):
         recovered = []
         for draft in self.desk.store.drafts():
             try:
-                fields = {draft.field: draft.value}
-                commit = self.put(draft.log, draft.record, words="recovered", **fields)
+                values = {draft.record: {draft.field: draft.value}}
+                commit = self.put_many(draft.log, values, "recovered")
             except UserError:
                 continue  # it stays a draft: the only copy of a person's words is never dropped
             self.desk.store.drop_draft(draft.log, draft.record, draft.field)

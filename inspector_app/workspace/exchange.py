@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from inspector_app import bundle, canonical
 from inspector_app.admission import Admission, admit
-from inspector_app.bundle import Blob, Made
+from inspector_app.bundle import Blob, Made, Outside, Sealed
 from inspector_app.change import Change, new_record
 from inspector_app.checks import Problem
 from inspector_app.conflicts import conflicts
@@ -233,7 +233,7 @@ class Exchange:
             photos=photos,
         )
 
-    def _letter(self, path: Path, passphrase: str | None) -> tuple[bundle.Outside, bundle.Sealed]:
+    def _letter(self, path: Path, passphrase: str | None) -> tuple[Outside, Sealed]:
         outside = bundle.look(path)
         try:
             return outside, bundle.open_letter(outside, keys=self.desk.keys)

@@ -1,0 +1,110 @@
+"""From a checked table to a Form."""
+
+from typing import Any
+
+from inspector_app import canonical
+from inspector_app.forms.model import (
+    Area,
+    Attribute,
+    Citation,
+    Condition,
+    Document,
+    Form,
+    InterviewRole,
+    Item,
+    NotAsked,
+    SampleKind,
+    Section,
+    Topic,
+    TourPoint,
+)
+
+Table = dict[str, Any]
+
+
+def build(raw: Table, digest: str, *, released: bool) -> Form:
+    """The form that a table says, once it is known to be without faults."""
+    return Form(
+        id=raw["id"],
+        title=raw["title"],
+        model=raw["model"],
+        revision=raw["revision"],
+        seen_from=raw["seen_from"],
+        seen_to=raw["seen_to"],
+        recognized_by=tuple(raw["recognized_by"]),
+        documents=tuple(map(_document, raw["document"])),
+        sections=tuple(map(_section, raw["section"])),
+        not_asked=tuple(NotAsked(t["ref"], t["reason"]) for t in raw.get("not_asked", ())),
+        sample_kinds=tuple(map(_sample, raw.get("sample", ()))),
+        areas=tuple(map(_area, raw.get("area", ()))),
+        interview_roles=tuple(map(_interview, raw.get("interview", ()))),
+        digest=digest,
+        released=released,
+    )
+
+
+def _document(raw: Table) -> Document:
+    return Document(
+        raw["id"],
+        raw["kind"],
+        raw["title"],
+        raw.get("number", ""),
+        raw["text"] == "held",
+        raw.get("in_force_from"),
+        raw.get("in_force_to"),
+    )
+
+
+def _section(raw: Table) -> Section:
+    return Section(raw["id"], raw["title"], tuple(map(_item, raw["item"])))
+
+
+def _item(raw: Table) -> Item:
+    condition = raw.get("shown_when")
+    citations = tuple(
+        Citation(c["document"], c.get("section", ""), c.get("page"), c.get("quotation", ""))
+        for c in raw["cites"]
+    )
+    return Item(
+        id=raw["id"],
+        was=tuple(raw.get("was", ())),
+        question=raw["question"],
+        look_at=tuple(raw["look_at"]),
+        evidence=tuple(raw["evidence"]),
+        types=tuple(raw["types"]),
+        parties=tuple(raw["parties"]),
+        topic=raw["topic"],
+        verify=raw["verify"],
+        certainty=raw.get("certainty", "seen"),
+        citations=citations,
+        shown_when=Condition(condition["item"], tuple(condition["result"])) if condition else None,
+        digest=question_digest(raw["question"], raw["look_at"], citations),
+    )
+
+
+def question_digest(question: str, look_at: list[str], citations: tuple[Citation, ...]) -> str:
+    """SHA-256 over what is asked: question, what to look at, clauses; not over types or parties."""
+    asked: canonical.Value = {
+        "question": question,
+        "look_at": [*look_at],
+        "cites": [[c.document, c.section, c.quotation] for c in citations],
+    }
+    return canonical.sha256(canonical.encode(asked))
+
+
+def _sample(raw: Table) -> SampleKind:
+    attributes = tuple(
+        Attribute(a["id"], a["label"], a["question"], a.get("item", ""), a.get("section", ""))
+        for a in raw["attribute"]
+    )
+    return SampleKind(raw["id"], raw["title"], attributes)
+
+
+def _area(raw: Table) -> Area:
+    points = tuple(TourPoint(p["id"], p["text"], p.get("item", "")) for p in raw["point"])
+    return Area(raw["id"], raw["title"], points)
+
+
+def _interview(raw: Table) -> InterviewRole:
+    topics = tuple(Topic(t["id"], t["english"], t.get("spanish", "")) for t in raw["topic"])
+    return InterviewRole(raw["id"], raw["title"], raw["party"], topics)

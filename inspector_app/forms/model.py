@@ -1,0 +1,167 @@
+"""A form: the checklist for one revision of one agreement model, as immutable data."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that can be cited. `text_held`: its text is known here, so quotations are whole."""
+
+    id: str
+    kind: str
+    title: str
+    number: str
+    text_held: bool
+    in_force_from: date | None
+    in_force_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a question was read from; `page` counts the pages of the signed copy's PDF from 1."""
+
+    document: str
+    section: str
+    page: int | None
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An item is asked only while another item's result is one of these."""
+
+    item: str
+    result: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. `digest` covers what is asked, so that an answer can name its question."""
+
+    id: str
+    was: tuple[str, ...]
+    question: str
+    look_at: tuple[str, ...]
+    evidence: tuple[str, ...]
+    types: tuple[str, ...]
+    parties: tuple[str, ...]
+    topic: str
+    verify: str
+    certainty: str
+    citations: tuple[Citation, ...]
+    shown_when: Condition | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A requirement that this form does not ask, and why not."""
+
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One thing that is looked up in every file of a sample. `label` heads its column."""
+
+    id: str
+    label: str
+    question: str
+    item: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleKind:
+    id: str
+    title: str
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TourPoint:
+    id: str
+    text: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    id: str
+    title: str
+    points: tuple[TourPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What to ask about. The Spanish is a working translation and not official."""
+
+    id: str
+    english: str
+    spanish: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRole:
+    id: str
+    title: str
+    party: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form. `digest`: SHA-256 of the file's bytes; `released`: the makers shipped it."""
+
+    id: str
+    title: str
+    model: str
+    revision: str
+    seen_from: date
+    seen_to: date
+    recognized_by: tuple[str, ...]
+    documents: tuple[Document, ...]
+    sections: tuple[Section, ...]
+    not_asked: tuple[NotAsked, ...]
+    sample_kinds: tuple[SampleKind, ...]
+    areas: tuple[Area, ...]
+    interview_roles: tuple[InterviewRole, ...]
+    digest: str
+    released: bool
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every item in the order of the form."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def item(self, id: str) -> Item:
+        """The item of that id; KeyError when there is none."""
+        return self._by_id[id]
+
+    def section_of(self, item: str) -> Section:
+        """The section that asks the item."""
+        return next(s for s in self.sections if any(i.id == item for i in s.items))
+
+    def document(self, id: str) -> Document:
+        """The document of that id; KeyError when there is none."""
+        return {document.id: document for document in self.documents}[id]
+
+    def sample_kind(self, id: str) -> SampleKind | None:
+        return next((kind for kind in self.sample_kinds if kind.id == id), None)
+
+    def interview_role(self, id: str) -> InterviewRole | None:
+        return next((role for role in self.interview_roles if role.id == id), None)
