@@ -1,5 +1,6 @@
 """Commands on forms, workspaces and inspections."""
 
+import io
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -204,7 +205,7 @@ def record(folder: Path, inspection: str) -> int:
     """Record JSON lines from standard input; see `schema`. Ends with its first refusal's code."""
     first = 0
     with opened(folder) as workspace:
-        lines = click.get_text_stream("stdin", encoding="utf-8", errors="surrogateescape")
+        lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
         for answer, code in recording.record_lines(workspace, inspection, lines):
             say(answer)
             sys.stdout.flush()

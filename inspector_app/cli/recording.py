@@ -92,28 +92,20 @@ def _set(workspace: Workspace, inspection: str, given: Line) -> Commit:
 
 def _named(cls: type[Record]) -> Callable[[Workspace, str, Line], Commit]:
     def act(workspace: Workspace, inspection: str, given: Line) -> Commit:
-        parties = given.pop("parties", [])
-        evidence = given.pop("evidence", [])
         record = _record_id(cls, given)
-        commit = _create(workspace, inspection, cls, record, given)
-        for end in [*(f"party:{party}" for party in parties), *evidence]:
-            commit = Commit(workspace.link(inspection, record, str(end)).change, record)
-        return commit
+        ends = [*(f"party:{p}" for p in given.pop("parties", [])), *given.pop("evidence", [])]
+        links = [(record, str(end)) for end in ends]
+        amends = str(given.pop("amends", ""))
+        if cls is Photo and "path" in given:
+            data = _bytes_of(given.pop("path"))
+            return workspace.add_photo(inspection, data, record=record, links=links, **given)
+        is_new = workspace.inspection(inspection).record(record) is None
+        if cls is Interview and is_new and not given.get("label"):
+            given["label"] = workspace.next_label(inspection, str(given.get("role", "")))
+        words = f"new {cls.kind.replace('-', ' ')}" if is_new else cls.kind.replace("-", " ")
+        return workspace.put_many(inspection, {record: given}, words, amends, links=links)
 
     return act
-
-
-def _create(
-    workspace: Workspace, inspection: str, cls: type[Record], record: str, given: Line
-) -> Commit:
-    amends = str(given.pop("amends", ""))
-    if cls is Photo and "path" in given:
-        data = _bytes_of(given.pop("path"))
-        return workspace.add_photo(inspection, data, record=record, **given)
-    is_new = workspace.inspection(inspection).record(record) is None
-    if cls is Interview and is_new and not given.get("label"):
-        given["label"] = workspace.next_label(inspection, str(given.get("role", "")))
-    return workspace.put(inspection, record, amends=amends, **given)
 
 
 def _record_id(cls: type[Record], given: Line) -> str:

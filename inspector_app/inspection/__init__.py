@@ -99,11 +99,19 @@ class Inspection(Reading):
         self._check_unsigned(record, edits, amends)
         return edits
 
-    def linking(self, one: str, other: str, *, amends: bool = False) -> list[Edit]:
-        """The edits that link two records, or a record to a party or section."""
+    def linking(
+        self, one: str, other: str, *, amends: bool = False, fresh: bool = False
+    ) -> list[Edit]:
+        """The edits that link two records, or a record to a party or section.
+
+        `fresh`: the first record comes into being with the same change.
+        """
+        guard.check_ends(self, [other] if fresh else [one, other])
         record = link_record(one, other)
-        self._check_signed_parts(record, one, amends)
-        return self.setting(record, {"from": one, "to": other}, amends=amends)
+        edits = self.log.setting(record, {"from": one, "to": other})
+        if edits:
+            self._check_signed_parts(record, one, amends)
+        return edits
 
     def unlinking(self, one: str, other: str, *, amends: bool = False) -> list[Edit]:
         return self.removing(link_record(one, other), amends=amends)

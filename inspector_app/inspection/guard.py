@@ -35,7 +35,7 @@ def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> 
     if kind == "sampled-file":
         _check_file(reading, record, values)
     if kind == "link":
-        _check_ends(reading, values)
+        check_ends(reading, [str(values[end]) for end in ("from", "to") if values.get(end)])
 
 
 def _attributes(form: Form) -> Iterable[str]:
@@ -73,14 +73,15 @@ def _check_file(reading: Reading, record: str, values: Mapping[str, Value]) -> N
             _known(attribute, _attributes(reading.form), "attribute in this form")
 
 
-def _check_ends(reading: Reading, values: Mapping[str, Value]) -> None:
-    for end in (values.get("from"), values.get("to")):
-        kind, _, name = str(end).partition(":")
+def check_ends(reading: Reading, ends: Iterable[str]) -> None:
+    """Refuse a link to a party, section or record that is not there."""
+    for end in ends:
+        kind, _, name = end.partition(":")
         if kind == "party":
             _known(name, PARTIES, "party")
         elif kind == "section":
             _known(name, (section.id for section in reading.form.sections), "section in this form")
-        elif end is not None and (kind not in BY_KIND or reading.record(str(end)) is None):
+        elif kind not in BY_KIND or reading.record(end) is None:
             raise BadInput("A link names a record that is not there.")
 
 

@@ -174,15 +174,21 @@ class Workspace(Exchange):
         words: str,
         amends: str = "",
         gesture: str | None = None,
+        links: Iterable[tuple[str, str]] = (),
     ) -> Commit:
-        """Set fields of several records in one change, which is one step of undo."""
+        """Set fields of several records, and link them, in one change: one step of undo."""
         inspection = self.inspection(id)
-        self.join(id)
         edits = [
             edit
             for record, fields in records.items()
             for edit in inspection.setting(record, fields, amends=bool(amends))
         ]
+        edits += [
+            edit
+            for one, other in dict.fromkeys(links)
+            for edit in inspection.linking(one, other, amends=bool(amends), fresh=one in records)
+        ]
+        self.join(id)
         return self._write(inspection, edits, words, next(iter(records), ""), amends, gesture)
 
     def new(self, id: str, kind: str, **fields: Any) -> Commit:
@@ -278,26 +284,30 @@ class Workspace(Exchange):
     # -- photos ------------------------------------------------------------------------------
 
     def add_photo(
-        self, id: str, data: bytes, *, record: str | None = None, **fields: Any
+        self,
+        id: str,
+        data: bytes,
+        *,
+        record: str | None = None,
+        links: Iterable[tuple[str, str]] = (),
+        **fields: Any,
     ) -> Commit:
         """Keep a picture's original bytes, then the record that names them."""
         from inspector_app.photos import PictureReader
 
-        inspection = self.inspection(id)
         with PictureReader() as reader:
             facts = reader.facts(data)
-        digest = self.desk.store.put_blob(inspection.id, data)
+        digest = self.desk.store.put_blob(self.inspection(id).id, data)
         known = {
             "sha256": digest,
             "media_type": facts.media_type,
             "width": facts.width,
             "height": facts.height,
             "size": len(data),
+            "taken": str(self.moment(id)),
         }
-        fields.setdefault("taken", str(self.moment(id)))
-        return self.put(
-            id, record or new_record(Photo.kind), words="new photo", **{**known, **fields}
-        )
+        record = record or new_record(Photo.kind)
+        return self.put_many(id, {record: {**known, **fields}}, "new photo", links=links)
 
     def photo_bytes(self, id: str, digest: str) -> bytes | None:
         """The original bytes of a picture, or None while they are not here yet."""

@@ -116,7 +116,7 @@ def member_values(card: identity.Card, place: str, *, lead: bool = False) -> dic
 def next_place(taken: list[str]) -> str:
     """The next free letter of a team: A, B, … Z, AA, AB …"""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    places = [*letters, *(a + b for a in letters for b in letters)]
+    places: list[str] = [*letters, *(a + b for a in letters for b in letters)]
     return next(place for place in places if place not in taken)
 
 
