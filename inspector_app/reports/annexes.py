@@ -293,7 +293,7 @@ def record(subject: Subject) -> Story:
     columns = [Column(126), Column(378, 0)]
     rows = [row(para(strong(label(key)), "cell"), para(value, "cell")) for key, value in pairs]
     return [
-        *annex_title("record"),
+        *annex_title("record", 300),
         Grid(columns, rows, least=1),
         room_for(90),
         para(label("heads"), "table-title", before=14, after=2),

@@ -69,15 +69,17 @@ def _fact(label: Markup, value: Markup) -> Markup:
 
 
 def _fact_widths(pairs: Sequence[tuple[Markup, Markup]], across: int, total: float) -> list[float]:
-    """Columns as wide as what stands in them asks for, at least a sixth of the whole each."""
+    """Columns as wide as their longest label or value; the widest gives way where all are not."""
     wanted = [total / 6] * across
     for place, pair in enumerate(pairs):
-        longest = max(width_of(_bare(part), REGULAR, 9.5) for part in pair)
-        wanted[place % across] = max(wanted[place % across], min(longest + 12, total * 0.62))
-    spare = total - sum(wanted)
-    if spare < 0:
-        return [wide * total / sum(wanted) for wide in wanted]
-    return [wide + spare / across for wide in wanted]
+        longest = max(width_of(_bare(part), REGULAR, 9.5) for part in pair) + 12
+        wanted[place % across] = max(wanted[place % across], longest)
+    while sum(wanted) > total + 0.01:
+        second = sorted(wanted)[-2] if across > 1 else 0
+        widest = wanted.index(max(wanted))
+        wanted[widest] -= max(min(sum(wanted) - total, wanted[widest] - second), 1)
+    spare = (total - sum(wanted)) / across
+    return [wide + spare for wide in wanted]
 
 
 def _bare(markup: Markup) -> str:
@@ -112,7 +114,7 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
             label.wrap(end - x, 1e6)[1]
             for label, x, end in zip(self._labels, self._xs, ends, strict=True)
         ]
-        self.height = 41 + max(heights) + 8
+        self.height = 38 + max(heights) + 8
         return style.WIDE, self.height
 
     def draw(self) -> None:
@@ -120,19 +122,11 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
             self._draw_frame()
         for cell, label, x in zip(self._cells, self._labels, self._xs, strict=True):
             shift = self._draw_swatch(cell, x)
-            size = (
-                24
-                if cell.number.isdigit() and len(cell.number) < 6
-                else 17
-                if len(cell.number) > 9
-                else 20
-            )
-            number = para(
-                Markup(f'<font size="{size}">{text(cell.number)}</font>'), "finding-number"
-            )
+            number = para(text(cell.number), _number_style(cell.number), "Lbl")
             number.wrap(200, 1e6)
-            number.drawOn(self.canv, x + shift, self.height - 33 - (number.height - 22))
-            label.drawOn(self.canv, x, self.height - 41 - label.height + 2)
+            low = self.height - 28 + number.style.fontSize - number.height
+            number.drawOn(self.canv, x + shift, low)
+            label.drawOn(self.canv, x, self.height - 36 - label.height)
 
     def _draw_frame(self) -> None:
         canvas = self.canv
@@ -148,8 +142,13 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     def _draw_swatch(self, cell: StripCell, x: float) -> float:
         if cell.swatch is None:
             return 0
-        draw_swatch(self.canv, cell.swatch, x, self.height - 29, 12)
+        draw_swatch(self.canv, cell.swatch, x, self.height - 28, 12)
         return 17
+
+
+def _number_style(number: str) -> str:
+    """The longer a number, the smaller."""
+    return "number-24" if len(number) < 6 else "number-20" if len(number) < 10 else "number-17"
 
 
 def draw_swatch(canvas: Any, class_: str, x: float, y: float, size: float) -> None:

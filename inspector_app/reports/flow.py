@@ -153,8 +153,16 @@ class RailLabel(Flowable):  # type: ignore[misc]
 def labelled(
     label: Markup, *body: Flowable, before: float = 12, first: float = 10.5
 ) -> list[Flowable]:
-    """A rail label with what it labels; three lines of that stay with it."""
-    return [CondPageBreak(before + THREE_LINES), RailLabel(label, before, first), *body]
+    """A rail label with what it labels; as much of that stays with it as must."""
+    return [CondPageBreak(before + _kept(body[0])), RailLabel(label, before, first), *body]
+
+
+def _kept(body: Flowable) -> float:
+    """Three lines of a paragraph, the first rows of a table, the whole of a chart."""
+    if isinstance(body, Paragraph):
+        return THREE_LINES
+    _, height = body.wrap(style.WIDE, 1e6)
+    return float(min(height, getattr(body, "kept", style.FRAME_HEIGHT * 0.9)))
 
 
 class Rule(Flowable):  # type: ignore[misc]

@@ -54,7 +54,8 @@ def _cover(subject: Subject, share: float) -> Story:
 def _height(story: Story) -> float:
     """What the flowables take, laid out on one page."""
     heights = (part.wrap(style.WIDE, 1e6)[1] for part in story)
-    return sum(heights) + sum(part.getSpaceBefore() + part.getSpaceAfter() for part in story)
+    spaces = (part.getSpaceBefore() + part.getSpaceAfter() for part in story)
+    return float(sum(heights) + sum(spaces))
 
 
 def review_head(subject: Subject) -> Story:
@@ -76,11 +77,11 @@ def contents(subject: Subject) -> Story:
     columns = [Column(style.TEXT - 40), Column(40, 0, "head-right")]
     rows = []
     for placed in subject.places.headings:
-        if placed.key == "contents":
-            continue
-        name = link(subject, placed.key, text(placed.title))
-        page = text(str(placed.page))
-        rows.append(row(para(name, f"contents-{placed.level - 1}"), para(page, "contents-page")))
+        if placed.key != "contents":
+            level = placed.level - 1
+            name = link(subject, placed.key, text(placed.title))
+            page = para(text(str(placed.page)), f"contents-page-{level}")
+            rows.append(row(para(name, f"contents-{level}"), page))
     grid = Grid(columns, rows, x=style.TEXT_X, pad=2.2)
     return [
         fresh_page(),

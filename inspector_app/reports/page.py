@@ -85,12 +85,6 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.running = running
         self.last = last
         self.found: list[Placed] = []
-        self.setTitle(plain(running.title))
-        self.setAuthor(plain(running.issuer))
-        self.setSubject(plain(f"{running.agency}, {running.head}"))
-        self.setCreator("inspector-app")
-        self.setViewerPreference("DisplayDocTitle", "true")
-        self._doc._timeStamp = _Stamp(running.instant)
 
     def place(self, key: str, title: str, level: int, top: float) -> None:
         """A heading of level 2 or 3 stands here: a bookmark, and a place to link to."""
@@ -111,7 +105,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             self.showPage()
 
     def write(self) -> None:
-        """Write the file, once nothing moves any more."""
+        """Write the file, once nothing moves any more, with what it says of itself."""
+        running = self.running
+        self.setTitle(plain(running.title))
+        self.setAuthor(plain(running.issuer))
+        self.setSubject(plain(f"{running.agency}, {running.head}"))
+        self.setCreator("inspector-app")
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._doc._timeStamp = _Stamp(running.instant)
         super().save()
 
 

@@ -1,14 +1,25 @@
 """The summary: what was found, on what basis, and what follows."""
 
+from reportlab.platypus import Flowable
+
 from inspector_app.records import Finding
 from inspector_app.reports import style
 from inspector_app.reports.blocks import Strip, StripCell
 from inspector_app.reports.charts import Bar, FindingChart, ResultChart
-from inspector_app.reports.flow import Para, fresh_page, heading, labelled, para, prose, room_for
+from inspector_app.reports.flow import (
+    Para,
+    fresh_page,
+    heading,
+    labelled,
+    para,
+    prose,
+    room_for,
+    space,
+)
 from inspector_app.reports.opening import class_numbers, items_met, link
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, on_day, short_day
-from inspector_app.reports.tables import Column, Grid, head, row
+from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, title, word
 from inspector_app.reports.typed import Markup, join, strong, text
 
@@ -103,11 +114,15 @@ def finding_chart(heading_: Markup, bars: list[Bar], name_width: float = 62) -> 
 
 
 def findings_table(subject: Subject) -> Story:
-    """All findings with class, party and page."""
+    """All findings with class, party and page, over the whole width."""
     before = [room_for(90), para(label("the-findings"), "h2", "P", before=8, after=3)]
     if not subject.counted_findings:
         return [*before, para(say("none"), "body")]
     columns = [Column(56), Column(280, 14), Column(84), Column(54), Column(30, 0, "head-right")]
+    return [*before, Grid(columns, _findings_rows(subject, columns), after=2)]
+
+
+def _findings_rows(subject: Subject, columns: list[Column]) -> list[Row]:
     heads = head(columns, *map(label, ("number", "finding", "class", "party", "page")))
     rows = [
         row(
@@ -119,7 +134,7 @@ def findings_table(subject: Subject) -> Story:
         )
         for finding in subject.counted_findings
     ]
-    return [*before, Grid(columns, [heads, *rows], after=2)]
+    return [heads, *rows]
 
 
 def _practices(subject: Subject, practices: list[Finding]) -> list[Para]:
@@ -238,10 +253,17 @@ def _square(result: str) -> str:
 
 
 def review_findings(subject: Subject) -> Story:
-    """The lead sentence, the table of findings, and on what basis."""
+    """The table of findings, the lead sentence, best practices, and on what basis."""
+    columns = [Column(46), Column(173, 12), Column(76), Column(50), Column(30, 0, "head-right")]
+    grid = Grid(columns, _findings_rows(subject, columns), x=style.TEXT_X, least=1)
+    found = [grid, space(6)] if subject.counted_findings else []
     return [
-        *labelled(label("findings"), prose(lead(subject), after=12), before=0),
-        *findings_table(subject),
+        *labelled(label("findings"), *found, prose(lead(subject)), first=_first(found)),
         *labelled(label("best-practice"), *_practices(subject, subject.of_class("best-practice"))),
         *labelled(label("basis"), *_basis(subject)),
     ]
+
+
+def _first(table: list[Flowable]) -> float:
+    """How far down the first baseline is: a table's head has room over it."""
+    return 13.0 if table else 10.5

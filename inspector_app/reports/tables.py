@@ -70,6 +70,8 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A table. Two rows at least stand on each side of a page break, and above the totals."""
 
     role = "Table"
+    kept = 90.0
+    """The least of it, in points, that stays with its label."""
 
     def __init__(
         self,
@@ -145,6 +147,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         parts = cell.body.split(room, TALLEST)
         assert len(parts) == 2, "a paragraph of that height has lines enough"
         top, rest = parts
+        _, top.height = top.wrap(room, 1e6)
         return Cell(top, cell.fill, cell.outline), rest
 
     def _room(self, row: Row, place: int) -> float:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from inspector_app.canonical import Value
+from inspector_app.change import ABOUT, Change, Edit, compose
 from inspector_app.forms import (
     Area,
     Attribute,
@@ -16,9 +18,6 @@ from inspector_app.forms import (
     SampleKind,
     Section,
 )
-
-from inspector_app.canonical import Value
-from inspector_app.change import ABOUT, Change, Edit, compose
 from inspector_app.inspection import Inspection
 from inspector_app.log import Log
 from inspector_app.moments import Moment
@@ -289,7 +288,7 @@ def found(case: Case) -> Case:
         case, "f2", "interpreters-1",
         "Need for an interpreter not recorded in {count:document-review:s1:check-1} files", "D03",
         condition="{count:document-review:s1:check-1} files examined"
-        " (frame {frame:document-review:s1}) hold no question and answer on the need for an interpreter.",
+        " (frame {frame:document-review:s1}) hold no question and no answer on the need.",
     )  # fmt: skip
     case.link(
         "finding:f2", "document-review:s1", "party:lea-officers", "party:ice-field-supervisor"
