@@ -223,7 +223,7 @@ def finding_head(head: FindingHead) -> list[Flowable]:
     """Rule, number, tag, title and facts; they stay together, with the first label after them."""
     title: Heading = heading(head.title, head.key, 3, name="h3", bookmark=head.bookmark, after=14)
     title.wrap(style.WIDE, 1e6)
-    table = [facts(head.facts)] if head.facts else []
+    table = [facts(head.facts, len(head.facts))] if head.facts else []
     high = max(title.height, 42.0) + sum(grid.wrap(style.WIDE, 1e6)[1] for grid in table)
     return [
         CondPageBreak(min(high + 40 + THREE_LINES, style.FRAME_HEIGHT)),

@@ -145,7 +145,7 @@ def _notes(checks: list[Check], files: list[FileLine]) -> Story:
     ]
     named = para(label("notes"), "table-title", before=12, after=2)
     heads = head(columns, *map(label, ("number", "file", "note")))
-    return [room_for(80), named, Grid(columns, [heads, *rows])]
+    return [room_for(120), named, Grid(columns, [heads, *rows])]
 
 
 def _key(attributes: tuple[Attribute, ...]) -> Story:
@@ -162,7 +162,7 @@ def _key(attributes: tuple[Attribute, ...]) -> Story:
     ]
     named = para(label("key"), "table-title", before=12, after=2)
     heads = head(columns, *map(label, ("check", "question", "section")))
-    return [room_for(80), named, Grid(columns, [heads, *rows]), space(10)]
+    return [room_for(120), named, Grid(columns, [heads, *rows]), space(10)]
 
 
 def _words() -> Words:

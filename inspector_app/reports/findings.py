@@ -252,7 +252,7 @@ def _evidence(subject: Subject, finding: Finding) -> Story:
     columns = [Column(48), Column(247, 14), Column(80, 0)]
     heads = head(columns, *map(label, ("kind", "source", "item")))
     rows = [heads, *map(_proof_row, proofs)]
-    grid = Grid(columns, rows, x=style.TEXT_X, least=1)
+    grid = Grid(columns, rows, x=style.TEXT_X)
     one = len({proof.kind for proof in proofs}) == 1
     note = prose(_kinds(proofs), name="note-strong" if one else "note")
     return [

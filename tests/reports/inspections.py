@@ -56,7 +56,7 @@ def small_form(attributes: int = 9, released: bool = True, **more: Any) -> Form:
             for n, label in enumerate(labels[:attributes], 1)
         ),
     )  # fmt: skip
-    fields = {
+    fields: dict[str, Any] = {
         "id": "small-2025", "title": "Small form for tests", "model": "JEM",
         "revision": "Revised 02/15/2025",
         "recognized_by": (), "seen_from": date(2025, 2, 15), "seen_to": date(2025, 12, 31),

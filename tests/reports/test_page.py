@@ -1,5 +1,6 @@
 """The page: frame, running parts, type, color, tables over several pages."""
 
+import ctypes
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from reportlab.lib.colors import Color
 
 from inspector_app.reports import style
-from inspector_app.reports.flow import heading, para, prose, room_for
+from inspector_app.reports.flow import heading, para, prose, room_for, space
 from inspector_app.reports.page import Places, Running, Story, render
 from inspector_app.reports.tables import Column, Grid, group, head, row
 from inspector_app.reports.typed import text
@@ -29,12 +30,14 @@ RUNNING = Running(
 def contrast(color: Color, other: Color) -> float:
     """WCAG 2.1, 1.4.3."""
     high, low = sorted((_luminance(color), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+    return float((high + 0.05) / (low + 0.05))
 
 
 def _luminance(color: Color) -> float:
     parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.rgb())
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    return float(
+        sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    )
 
 
 def test_text_has_contrast_enough_and_is_never_too_small() -> None:
@@ -55,11 +58,9 @@ def test_every_size_on_the_pages_is_at_least_eight_points() -> None:
 
 
 def _height(text_object: pypdfium2.PdfObject) -> float:
-    import ctypes
-
     size = ctypes.c_float()
     pypdfium2.raw.FPDFTextObj_GetFontSize(text_object.raw, size)
-    return size.value
+    return float(size.value)
 
 
 def test_the_four_faces_have_names_of_their_own_and_the_signs_we_use() -> None:
@@ -134,16 +135,10 @@ def test_a_table_keeps_its_rows_its_head_and_two_rows_with_the_totals(rows: int)
 
 @pytest.mark.parametrize("gap", range(0, 640, 16))
 def test_a_table_never_leaves_its_head_or_a_single_row_behind(gap: int) -> None:
-    found = pages(render(RUNNING, lambda _: [_blank(gap), table(6)]))
+    found = pages(render(RUNNING, lambda _: [space(gap), table(6)]))
     for page in found:
         assert page.count("No. What") == (1 if "row-" in page else 0)
         assert page.count("row-") != 1
-
-
-def _blank(height: float) -> Grid:
-    from inspector_app.reports.flow import space
-
-    return space(height)  # type: ignore[return-value]
 
 
 def test_a_group_row_is_never_the_last_on_a_page() -> None:
@@ -164,17 +159,14 @@ def test_a_row_taller_than_a_page_goes_on_in_the_next() -> None:
     assert [len(re.findall(rf"\bw{n}\b", found)) for n in (0, 1999, 3999)] == [2, 2, 2]
 
 
-def test_a_heading_is_not_left_at_the_foot_of_a_page() -> None:
-    for gap in range(560, 654, 6):
-        story = [
-            _blank(gap),
-            room_for(100),
-            heading(text("Heading"), "h", 2),
-            prose(text("Body. " * 60)),
-        ]
-        found = pages(render(RUNNING, lambda _, s=story: list(s)))
-        page = next(p for p in found if "Heading" in p)
-        assert "Body." in page
+@pytest.mark.parametrize("gap", range(560, 654, 6))
+def test_a_heading_is_not_left_at_the_foot_of_a_page(gap: int) -> None:
+    def story(_: Places) -> Story:
+        body = prose(text("Body. " * 60))
+        return [space(gap), room_for(100), heading(text("Heading"), "h", 2), body]
+
+    page = next(said for said in pages(render(RUNNING, story)) if "Heading" in said)
+    assert "Body." in page
 
 
 def test_the_list_of_reports_loads_no_pdf_library() -> None:
