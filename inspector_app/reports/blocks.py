@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import CondPageBreak, Flowable
@@ -16,15 +16,12 @@ from inspector_app.reports.flow import (
     Rule,
     heading,
     para,
-    prose,
     room_for,
     space,
 )
 from inspector_app.reports.tables import Cell, Column, Grid, Row
-from inspector_app.reports.typed import Markup, lines, strong, text
+from inspector_app.reports.typed import Markup, lines, text
 from inspector_app.reports.typeface import REGULAR, SEMIBOLD, width_of
-
-FindingClass = Literal["deficiency", "area-of-concern", "best-practice"]
 
 
 @dataclass(frozen=True)
@@ -269,8 +266,3 @@ def fact_lines(pairs: Sequence[tuple[Markup, Sequence[Para]]]) -> list[Flowable]
         found += [room_for(THREE_LINES), space(5.5), RailLabel(label, before=0), *values, space(6)]
         found.append(Rule(0.6, x=style.TEXT_X, width=style.TEXT))
     return found
-
-
-def statement(markup: Markup, after: float = 0) -> Para:
-    """A sentence that must not be overlooked."""
-    return prose(strong(markup), after)

@@ -56,11 +56,6 @@ def strong(inner: Markup) -> Markup:
     return Markup(f"<b>{inner}</b>")
 
 
-def colored(inner: Markup, color: str) -> Markup:
-    """In a color of the palette, given as six hex digits."""
-    return Markup(f'<font color="#{color}">{inner}</font>')
-
-
 def join(parts: Iterable[Markup], between: str = " ") -> Markup:
     """The parts in one line of text."""
     return Markup(text(between).join(parts))

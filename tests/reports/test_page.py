@@ -46,7 +46,7 @@ def test_text_has_contrast_enough_and_is_never_too_small() -> None:
         assert contrast(chosen.textColor, ground) >= 4.5, name
         assert chosen.fontSize >= 8, name
         assert chosen.alignment != 4, name
-    for tinted in (style.TINT, style.FLAG, style.PRACTICE_TINT):
+    for tinted in (style.TINT, style.PRACTICE_TINT):
         assert contrast(style.INK, tinted) >= 4.5
 
 
