@@ -48,7 +48,7 @@ def _document(raw: Table) -> Document:
         raw["id"],
         raw["kind"],
         raw["title"],
-        raw.get("number", ""),
+        raw["number"],
         raw["text"] == "held",
         raw.get("in_force_from"),
         raw.get("in_force_to"),
@@ -62,8 +62,7 @@ def _section(raw: Table) -> Section:
 def _item(raw: Table) -> Item:
     condition = raw.get("shown_when")
     citations = tuple(
-        Citation(c["document"], c.get("section", ""), c.get("page"), c.get("quotation", ""))
-        for c in raw["cites"]
+        Citation(c["document"], c["section"], c.get("page"), c["quotation"]) for c in raw["cites"]
     )
     return Item(
         id=raw["id"],
@@ -94,17 +93,17 @@ def question_digest(question: str, look_at: list[str], citations: tuple[Citation
 
 def _sample(raw: Table) -> SampleKind:
     attributes = tuple(
-        Attribute(a["id"], a["label"], a["question"], a.get("item", ""), a.get("section", ""))
+        Attribute(a["id"], a["label"], a["question"], a.get("item"), a.get("section", ""))
         for a in raw["attribute"]
     )
     return SampleKind(raw["id"], raw["title"], attributes)
 
 
 def _area(raw: Table) -> Area:
-    points = tuple(TourPoint(p["id"], p["text"], p.get("item", "")) for p in raw["point"])
+    points = tuple(TourPoint(p["id"], p["text"], p.get("item")) for p in raw["point"])
     return Area(raw["id"], raw["title"], points)
 
 
 def _interview(raw: Table) -> InterviewRole:
-    topics = tuple(Topic(t["id"], t["english"], t.get("spanish", "")) for t in raw["topic"])
+    topics = tuple(Topic(t["id"], t["english"], t.get("spanish")) for t in raw["topic"])
     return InterviewRole(raw["id"], raw["title"], raw["party"], topics)

@@ -1,70 +1,61 @@
 """Collecting every fault of a form file, each with its line."""
 
-import re
+from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 
 from inspector_app.errors import BadInput
+from inspector_app.forms.lines import Place, lines_of
 
-Place = tuple[tuple[str, int], ...]
-"""Which table: `(("section", 2), ("item", 3))` is the third item of the second section."""
-
-_TABLE = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.]+)\s*\]\]?")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_]+)\s*=")
+_COMPARED = 500
+_GUESSES = 100
+"""At most so many words are guessed, out of so many: a hostile file must not buy hours of it."""
 
 
 class Faults:
-    """All faults of one file. TOML's own reader gives no lines, so a small scan finds them."""
+    """All faults of one file, and where they stand."""
 
     def __init__(self, name: str, text: str) -> None:
         self._name = name
-        self._lines = _lines(text)
-        self._found: list[tuple[int, str]] = []
+        self._text = text
+        self._found: list[tuple[Place, str]] = []
+        self._guessed = 0
 
-    def add(self, place: Place, key: str, sentence: str) -> None:
-        """Note a fault of one key, or of a whole table where the key is not there."""
-        line = self._lines.get((place, key)) or self._lines.get((place, "")) or 1
-        self._found.append((line, f"{self._name}:{line}: {sentence}"))
-
-    def sentences(self) -> list[str]:
-        """The faults without file and line."""
-        return [sentence.split(": ", 1)[1] for _, sentence in self._found]
+    def add(self, path: Place, sentence: str, word: str = "", known: Iterable[str] = ()) -> None:
+        """Note what is wrong at `path`; where a `word` was to be one of `known`, with a guess."""
+        self._guessed += bool(word)
+        guess = did_you_mean(word, known) if word and self._guessed <= _GUESSES else ""
+        self._found.append((path, sentence + guess))
 
     def raise_any(self) -> None:
         """BadInput with every fault, in the order of the file."""
-        if self._found:
-            count = len(self._found)
-            raise BadInput(
-                f"The form {self._name} has {count} fault{'s' if count > 1 else ''}; it cannot be "
-                "used until they are mended.",
-                [sentence for _, sentence in sorted(self._found)],
-            )
+        if not self._found:
+            return
+        lines = lines_of(self._text)
+        placed = sorted((_nearest(lines, path), sentence) for path, sentence in self._found)
+        raise broken(self._name, [f"{self._name}:{line}: {sentence}" for line, sentence in placed])
 
 
-def did_you_mean(word: str, known: "list[str]") -> str:
+def broken(name: str, details: list[str]) -> BadInput:
+    """The error for a form file with these faults."""
+    count = "1 fault" if len(details) == 1 else f"{len(details)} faults"
+    return BadInput(f"The form {name} has {count}; it cannot be used until mended.", details)
+
+
+def quoted(word: str) -> str:
+    """A word of the file as a sentence shows it: short, and on one line."""
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in word[:41])
+    return f"“{printable[:40]}{'…' if len(printable) > 40 else ''}”"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean “…”?` where something is close, else nothing."""
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" Did you mean “{near[0]}”?" if near else ""
+    near = get_close_matches(word[:60], islice(known, _COMPARED), n=1, cutoff=0.6)
+    return f" Did you mean {quoted(near[0])}?" if near else ""
 
 
-def _lines(text: str) -> dict[tuple[Place, str], int]:
-    """The line of each table head (key "") and of each key in it."""
-    lines: dict[tuple[Place, str], int] = {}
-    place: Place = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := _TABLE.match(line):
-            place = _entered(place, head[1].split("."), lines)
-            lines.setdefault((place, ""), number)
-        elif key := _KEY.match(line):
-            lines.setdefault((place, key[1]), number)
-    return lines
-
-
-def _entered(place: Place, names: list[str], lines: dict[tuple[Place, str], int]) -> Place:
-    """The place of a table head: one further than the last of its name in the same parent."""
-    parent: Place = place[: len(names) - 1]
-    if tuple(n for n, _ in parent) != tuple(names[:-1]):
-        parent = tuple((name, 0) for name in names[:-1])
-    at = 0
-    while ((*parent, (names[-1], at)), "") in lines:
-        at += 1
-    return (*parent, (names[-1], at))
+def _nearest(lines: dict[Place, int], path: Place) -> int:
+    """The line of the path, or of what holds it: a missing key is told at its table."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)

@@ -77,7 +77,7 @@ class Attribute:
     id: str
     label: str
     question: str
-    item: str
+    item: str | None
     section: str
 
 
@@ -92,7 +92,7 @@ class SampleKind:
 class TourPoint:
     id: str
     text: str
-    item: str
+    item: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Topic:
 
     id: str
     english: str
-    spanish: str
+    spanish: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +144,26 @@ class Form:
         """Every item in the order of the form."""
         return tuple(item for section in self.sections for item in section.items)
 
-    @cached_property
-    def _by_id(self) -> dict[str, Item]:
-        return {item.id: item for item in self.items}
-
     def item(self, id: str) -> Item:
         """The item of that id; KeyError when there is none."""
-        return self._by_id[id]
+        return self._items_by_id[id]
 
-    def section_of(self, item: str) -> Section:
-        """The section that asks the item."""
-        return next(s for s in self.sections if any(i.id == item for i in s.items))
+    def section_of(self, item_id: str) -> Section:
+        """The section that asks the item; KeyError when none does."""
+        return self._sections_by_item[item_id]
 
     def document(self, id: str) -> Document:
         """The document of that id; KeyError when there is none."""
-        return {document.id: document for document in self.documents}[id]
+        return self._documents_by_id[id]
 
-    def sample_kind(self, id: str) -> SampleKind | None:
-        return next((kind for kind in self.sample_kinds if kind.id == id), None)
+    @cached_property
+    def _items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
 
-    def interview_role(self, id: str) -> InterviewRole | None:
-        return next((role for role in self.interview_roles if role.id == id), None)
+    @cached_property
+    def _sections_by_item(self) -> dict[str, Section]:
+        return {item.id: section for section in self.sections for item in section.items}
+
+    @cached_property
+    def _documents_by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}

@@ -1,0 +1,184 @@
+"""The rules of a form file that its grammar cannot say: ids, references, whole sentences.
+
+They are given what is sound of a file, so that its other faults are found in the same run: any
+key may be missing, and a rule is silent about what is not there.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
+
+from inspector_app.forms.faults import Faults, quoted
+from inspector_app.forms.lines import Place
+from inspector_app.forms.types import finding_types
+
+Table: TypeAlias = dict[str, Any]
+Placed: TypeAlias = tuple[Place, Table]
+Rule: TypeAlias = Callable[[Table, Faults], None]
+
+MIN_QUOTED_WORDS = 8
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_NAMED_ONCE = (
+    ("document",),
+    ("section",),
+    ("section", "item"),
+    ("sample",),
+    ("area",),
+    ("interview",),
+)
+_NAMED_ONCE_WITHIN = (("sample", "attribute"), ("area", "point"), ("interview", "topic"))
+
+
+def _placed(tables: Iterable[Placed], *names: str) -> Iterator[Placed]:
+    """The tables found by going down these names, each with its path."""
+    for name in names:
+        tables = [
+            ((*path, name, at), inner)
+            for path, table in tables
+            for at, inner in enumerate(table.get(name, ()))
+        ]
+    yield from tables
+
+
+def _of(form: Table, *names: str) -> Iterator[Placed]:
+    return _placed([((), form)], *names)
+
+
+def _items(form: Table) -> dict[str, Table]:
+    """The items by id; of two with one id, the first."""
+    items: dict[str, Table] = {}
+    for _, item in _of(form, "section", "item"):
+        items.setdefault(item.get("id", ""), item)
+    return items
+
+
+def ids(form: Table, faults: Faults) -> None:
+    """Ids are plain, and of one kind no two are alike: items in the form, others where they are."""
+    _plain((), form, faults)
+    for names in _NAMED_ONCE:
+        _once(_of(form, *names), names[-1], faults)
+    for outer, inner in _NAMED_ONCE_WITHIN:
+        for placed in _of(form, outer):
+            _once(_placed([placed], inner), inner, faults)
+
+
+def _once(tables: Iterable[Placed], what: str, faults: Faults) -> None:
+    seen: set[str] = set()
+    for path, table in tables:
+        _plain(path, table, faults)
+        if (id := table.get("id")) in seen:
+            faults.add((*path, "id"), f"Another {what} has the id {quoted(str(id))} already.")
+        elif id is not None:
+            seen.add(id)
+
+
+def _plain(path: Place, table: Table, faults: Faults) -> None:
+    id = table.get("id")
+    if id is not None and not _ID.fullmatch(id):
+        rule = "an id has small letters, digits and dashes, at most 60"
+        faults.add((*path, "id"), f"{quoted(id)} is no id: {rule}.")
+
+
+def earlier_ids(form: Table, faults: Faults) -> None:
+    """An earlier id of a question is not the id of another question now."""
+    items = _items(form)
+    for path, item in _of(form, "section", "item"):
+        for at, old in enumerate(item.get("was", ())):
+            if old in items:
+                faults.add((*path, "was", at), f"The earlier id {quoted(old)} is in use.")
+
+
+def wording(form: Table, faults: Faults) -> None:
+    """A question asks, and the advice on where to look has a full sentence."""
+    for path, item in _of(form, "section", "item"):
+        if "question" in item and not item["question"].endswith("?"):
+            faults.add((*path, "question"), "A question ends with a question mark.")
+        if "look_at" in item and not any(line.endswith(".") for line in item["look_at"]):
+            faults.add((*path, "look_at"), "“look_at” has no full sentence, ending with a period.")
+
+
+def types(form: Table, faults: Faults) -> None:
+    """What a failure maps to is one of the known types of findings."""
+    known = finding_types()
+    for path, item in _of(form, "section", "item"):
+        for at, code in enumerate(item.get("types", ())):
+            if code not in known:
+                sentence = f"{quoted(code)} is no type of finding."
+                faults.add((*path, "types", at), sentence, code, known)
+
+
+def citations(form: Table, faults: Faults) -> None:
+    """A citation names a declared document and quotes enough of it to be found again."""
+    documents = {table.get("id", ""): table for _, table in _of(form, "document")}
+    for path, cited in _of(form, "section", "item", "cites"):
+        document = documents.get(cited.get("document", ""), {})
+        if not document and documents and "document" in cited:
+            sentence = f"The document {quoted(cited['document'])} is not declared."
+            faults.add((*path, "document"), sentence, cited["document"], documents)
+        words = len(cited.get("quotation", "").split())
+        if "quotation" in cited and document.get("text") == "held" and words < MIN_QUOTED_WORDS:
+            needed = f"at least {MIN_QUOTED_WORDS} are needed where the text is held"
+            faults.add((*path, "quotation"), f"The quotation has {words} words; {needed}.")
+
+
+def references(form: Table, faults: Faults) -> None:
+    """Whatever names an item names one that is there."""
+    items = _items(form)
+    whens = (
+        ((*path, "shown_when"), item["shown_when"])
+        for path, item in _of(form, "section", "item")
+        if "shown_when" in item
+    )
+    for tables in (whens, _of(form, "sample", "attribute"), _of(form, "area", "point")):
+        for path, table in tables:
+            if "item" in table and table["item"] not in items:
+                sentence = f"There is no item {quoted(table['item'])}."
+                faults.add((*path, "item"), sentence, table["item"], items)
+
+
+def circles(form: Table, faults: Faults) -> None:
+    """No item is shown, over others, on the condition of itself: nobody could ever see it."""
+    parents = {
+        id: item.get("shown_when", {}).get("item", "") for id, item in _items(form).items() if id
+    }
+    circular = _circular(parents)
+    for path, item in _of(form, "section", "item"):
+        if "shown_when" in item and item.get("id") in circular:
+            faults.add((*path, "shown_when"), "The item depends on itself, in a circle.")
+
+
+def _circular(parents: dict[str, str]) -> set[str]:
+    """The ids that lie on a circle. Each is walked over once, however long the chains are."""
+    circular: set[str] = set()
+    done: set[str] = set()
+    for start in parents:
+        walk: dict[str, None] = {}
+        at = start
+        while at in parents and at not in done and at not in walk:
+            walk[at] = None
+            at = parents[at]
+        if at in walk:
+            order = list(walk)
+            circular.update(order[order.index(at) :])
+        done.update(walk)
+    return circular
+
+
+def days(form: Table, faults: Faults) -> None:
+    """What begins does not end before."""
+    for path, table in [((), form), *_of(form, "document")]:
+        for start, end in (("seen_from", "seen_to"), ("in_force_from", "in_force_to")):
+            if start in table and end in table and table[end] < table[start]:
+                faults.add((*path, end), f"“{end}” is before “{start}”.")
+
+
+RULES: tuple[Rule, ...] = (
+    ids,
+    earlier_ids,
+    wording,
+    types,
+    citations,
+    references,
+    circles,
+    days,
+)
