@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 DECODE = "decode-pictures"
+PICTURES = "picture-pages"
 
 
 def main() -> int:
@@ -17,6 +18,10 @@ def main() -> int:
 
         serve()
         return 0
+    if arguments[:1] == [PICTURES]:
+        from inspector_app.ui.pictures import paint
+
+        return paint(*map(Path, arguments[1:3]))
     if not arguments or (len(arguments) == 1 and Path(arguments[0]).is_dir()):
         from inspector_app.ui.app import main as window
 

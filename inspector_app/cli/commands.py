@@ -8,14 +8,13 @@ from typing import Any
 
 import click
 
-from inspector_app import agencies, forms
+from inspector_app import agencies, forms, playing
 from inspector_app.cli import (
     FILE,
     FOLDER,
     PASSPHRASE,
     main,
     opened,
-    recording,
     say,
     secret,
     showing,
@@ -206,7 +205,7 @@ def record(folder: Path, inspection: str) -> int:
     first = 0
     with opened(folder) as workspace:
         lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
-        for answer, code in recording.record_lines(workspace, inspection, lines):
+        for answer, code in playing.record_lines(workspace, inspection, lines):
             say(answer)
             sys.stdout.flush()
             first = first or code
@@ -216,7 +215,7 @@ def record(folder: Path, inspection: str) -> int:
 @main.command("schema")
 def schema() -> None:
     """The JSON Schema of the lines that `record` reads."""
-    say(recording.line_schema())
+    say(playing.line_schema())
 
 
 @main.command("show")
@@ -281,7 +280,7 @@ def decide(
     folder: Path, inspection: str, record_id: str, change: str | None, values: str | None
 ) -> None:
     """End the conflict of one record."""
-    chosen = recording.parsed(values) if values else None
+    chosen = playing.parsed(values) if values else None
     if bool(change) == bool(chosen):
         raise BadInput("Decide either with --change or with --values.")
     with opened(folder) as workspace:

@@ -204,12 +204,12 @@ def _checked(kind: Kind, jwe: dict[str, Any]) -> Envelope:
 
 
 def _check_version(kind: Kind, protected: Any) -> None:
-    expected = kind.protected()
     raw = canonical.decode(from_base64url(protected))
-    if raw == expected:
+    if raw == kind.protected():
         return
-    kind_of = raw.get("typ") if isinstance(raw, dict) else None
-    if isinstance(kind_of, str) and re.fullmatch(rf"inspector-app-{kind.name}-[1-9]\d*", kind_of):
+    named = raw.get("typ") if isinstance(raw, dict) else None
+    later = rf"inspector-app-{kind.name}-(?!1$)[1-9]\d*"
+    if isinstance(named, str) and re.fullmatch(later, named):
         raise NewerVersion(kind.newer)
     kind.refuse()
 

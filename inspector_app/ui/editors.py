@@ -1,267 +1,259 @@
-"""Editors: they show a value and say when a person changed it. They hold no truth.
+"""Text editors: they show a value and say what a person typed. They hold no truth.
 
-While somebody types, `set_value` waits: the caret never jumps. `drafted` comes a second after the
-last key, `committed` on leaving the field, after 15 seconds of rest, or on `flush`.
+While somebody types, `set_value` waits, so that the caret never jumps. `on_draft` is called at most
+a second after a key, `on_commit` on leaving the field, after 15 seconds of rest, or on `flush`.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from inspector_app.ui.icons import WORDS, icon
-from inspector_app.ui.kit import key_cap
+from inspector_app.canonical import Value
+from inspector_app.errors import UserError
+from inspector_app.ui.theme import px
 
 DRAFT_AFTER = 1_000
 COMMIT_AFTER = 15_000
+MOST_LINES = 12
 
 
-class _Typing:
-    """The two clocks of a text editor."""
+class Editor(Protocol):
+    """What every editor can do. `on_commit` says whether the value was taken."""
+
+    on_draft: Callable[[Value], None]
+    on_commit: Callable[[Value], bool]
+
+    def set_value(self, value: Any) -> None:
+        """Show a value from the log, unless somebody is typing here."""
+
+    def is_dirty(self) -> bool:
+        """Whether something is shown here that was not committed."""
+
+    def flush(self) -> None:
+        """Commit what was typed, now."""
+
+    def refuse(self, words: str) -> None:
+        """Show that the value was not taken, and why; empty words take that back."""
+
+
+def kept_nowhere(value: Value) -> None:
+    """The draft of an editor that nobody has bound yet."""
+
+
+def taken_by_nobody(value: Value) -> bool:
+    """The commit of an editor that nobody has bound yet: shown as typed, never lost in silence."""
+    return True
+
+
+class Typing(QObject):
+    """One editor's typing: what the log is known to say, what stands here, and the two clocks."""
+
+    refused = Signal(str)
 
     def __init__(self, editor: "TextEditor | LineEditor") -> None:
-        self.draft = QTimer(editor)
-        self.draft.setSingleShot(True)
-        self.draft.setInterval(DRAFT_AFTER)
-        self.draft.timeout.connect(lambda: editor.drafted.emit(editor.value()))
-        self.rest = QTimer(editor)
-        self.rest.setSingleShot(True)
-        self.rest.setInterval(COMMIT_AFTER)
-        self.rest.timeout.connect(editor.flush)
+        super().__init__(editor)
+        self.known = ""
+        self._editor = editor
+        self._draft = self._clock(DRAFT_AFTER, self.keep_draft)
+        self._rest = self._clock(COMMIT_AFTER, editor.flush)
+
+    def _clock(self, after: int, act: Callable[[], None]) -> QTimer:
+        clock = QTimer(self)
+        clock.setSingleShot(True)
+        clock.setInterval(after)
+        clock.timeout.connect(act)
+        return clock
 
     def typed(self) -> None:
-        self.draft.start()
-        self.rest.start()
+        """A key: a draft within a second of it, however long somebody goes on typing."""
+        if not self._draft.isActive():
+            self._draft.start()
+        self._rest.start()
 
-    def stop(self) -> None:
-        self.draft.stop()
-        self.rest.stop()
+    def is_dirty(self) -> bool:
+        return self._editor.text_here() != self.known
+
+    def keep_draft(self) -> None:
+        self._draft.stop()
+        if self.is_dirty():
+            self._editor.on_draft(self._editor.text_here())
+
+    def flush(self) -> None:
+        """Commit. What is not taken stays as typed, and its draft stays kept."""
+        self._rest.stop()
+        if not self.is_dirty():
+            self._draft.stop()
+            return
+        text = self._editor.text_here()
+        try:
+            value = self._editor.read(text)
+        except UserError as error:
+            self.keep_draft()
+            self._editor.refuse(error.message)
+            return
+        if self._editor.on_commit(value):
+            self._draft.stop()
+            self.known = text
+            self._editor.refuse("")
+        else:
+            self.keep_draft()
+
+    def leaves_undo(self, event: QEvent) -> bool:
+        """Whether Ctrl+Z belongs to the window: what is typed and not committed is undone here."""
+        if event.type() != QEvent.Type.ShortcutOverride or self.is_dirty():
+            return False
+        assert isinstance(event, QKeyEvent)
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        return event.matches(undo) or event.matches(redo)
+
+
+def _as_typed(text: str) -> Value:
+    return text
+
+
+def _as_stored(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def mark_refused(editor: QWidget, words: str) -> None:
+    """A red edge, and the words where a screen reader finds them."""
+    editor.setProperty("invalid", "true" if words else "false")
+    editor.setAccessibleDescription(words)
+    editor.style().polish(editor)
 
 
 class TextEditor(QPlainTextEdit):
-    """Several lines of text, from three lines to twelve, then it scrolls."""
-
-    drafted = Signal(object)
-    committed = Signal(object)
+    """Several lines of text: from `lines` to twelve, then it scrolls."""
 
     def __init__(self, lines: int = 3, placeholder: str = "") -> None:
         super().__init__()
-        self._known = ""
+        self.on_draft = kept_nowhere
+        self.on_commit = taken_by_nobody
         self._lines = lines
-        self._typing = _Typing(self)
+        self.typing = Typing(self)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.textChanged.connect(self._typed)
         self._fit()
 
-    def value(self) -> str:
+    def text_here(self) -> str:
         return self.toPlainText()
+
+    def read(self, text: str) -> Value:
+        return text
 
     def set_value(self, value: Any) -> None:
         """Show a value from the log, unless somebody is typing here."""
         if self.is_dirty():
             return
-        self._known = str(value or "")
-        if self.toPlainText() != self._known:
-            with QSignalBlocker(self):
-                self.setPlainText(self._known)
+        self.typing.known = _as_stored(value)
+        if self.toPlainText() == self.typing.known:
+            return
+        caret = self.textCursor()
+        place = caret.position()
+        with QSignalBlocker(self):
+            self.setPlainText(self.typing.known)
+        caret.setPosition(min(place, len(self.toPlainText())))
+        self.setTextCursor(caret)
+        self.typing.known = self.toPlainText()
         self._fit()
 
     def is_dirty(self) -> bool:
-        return self.toPlainText() != self._known
+        return self.typing.is_dirty()
 
     def flush(self) -> None:
         """Commit what was typed, now."""
-        self._typing.stop()
-        if self.is_dirty():
-            self._known = self.toPlainText()
-            self.committed.emit(self._known)
+        self.typing.flush()
+
+    def refuse(self, words: str) -> None:
+        """Show that the value was not taken, and why; empty words take that back."""
+        mark_refused(self, words)
+        self.typing.refused.emit(words)
+
+    def event(self, event: QEvent) -> bool:
+        if self.typing.leaves_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _typed(self) -> None:
         self._fit()
-        self._typing.typed()
+        self.typing.typed()
 
     def _fit(self) -> None:
-        shown = min(max(self.document().size().height(), self._lines), 12)
-        self.setFixedHeight(round(shown * self.fontMetrics().lineSpacing()) + 18)
+        shown = min(max(self.document().size().height(), self._lines), max(MOST_LINES, self._lines))
+        self.setFixedHeight(round(shown * self.fontMetrics().lineSpacing()) + px(22))
 
 
 class LineEditor(QLineEdit):
-    """One line of text."""
+    """One line. `read` makes a value of what is typed (BadInput where it cannot), `show` a text."""
 
-    drafted = Signal(object)
-    committed = Signal(object)
-
-    def __init__(self, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        placeholder: str = "",
+        *,
+        read: Callable[[str], Value] = _as_typed,
+        show: Callable[[Any], str] = _as_stored,
+    ) -> None:
         super().__init__()
-        self._known = ""
-        self._typing = _Typing(self)
+        self.on_draft = kept_nowhere
+        self.on_commit = taken_by_nobody
+        self._read = read
+        self._show = show
+        self.typing = Typing(self)
         self.setPlaceholderText(placeholder)
-        self.textEdited.connect(lambda _: self._typing.typed())
+        self.textEdited.connect(lambda _: self.typing.typed())
         self.returnPressed.connect(self.flush)
 
-    def value(self) -> str:
+    def text_here(self) -> str:
         return self.text()
+
+    def read(self, text: str) -> Value:
+        return self._read(text) if text.strip() else ""
 
     def set_value(self, value: Any) -> None:
         """Show a value from the log, unless somebody is typing here."""
         if self.is_dirty():
             return
-        self._known = str(value if value is not None else "")
-        if self.text() != self._known:
-            with QSignalBlocker(self):
-                self.setText(self._known)
-            self.setCursorPosition(0)
+        self.typing.known = "" if value is None else self._show(value)
+        if self.text() == self.typing.known:
+            return
+        place = self.cursorPosition() if self.hasFocus() else 0
+        with QSignalBlocker(self):
+            self.setText(self.typing.known)
+        self.typing.known = self.text()
+        self.setCursorPosition(min(place, len(self.text())))
 
     def is_dirty(self) -> bool:
-        return self.text() != self._known
-
-    def mark_invalid(self, words: str) -> None:
-        """Show that the value was not taken, and why; empty words take that back."""
-        self.setProperty("invalid", "true" if words else "false")
-        self.setToolTip(words)
-        self.setAccessibleDescription(words)
-        self.style().polish(self)
+        return self.typing.is_dirty()
 
     def flush(self) -> None:
         """Commit what was typed, now."""
-        self._typing.stop()
-        if self.is_dirty():
-            self._known = self.text()
-            self.committed.emit(self._known)
+        self.typing.flush()
+
+    def refuse(self, words: str) -> None:
+        """Show that the value was not taken, and why; empty words take that back."""
+        mark_refused(self, words)
+        self.typing.refused.emit(words)
+
+    def event(self, event: QEvent) -> bool:
+        if self.typing.leaves_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.flush()
-
-
-class ChoiceEditor(QComboBox):
-    """One of several values; the first entry is none of them."""
-
-    drafted = Signal(object)
-    committed = Signal(object)
-
-    def __init__(self, choices: Sequence[tuple[str, str]], none: str = "Choose") -> None:
-        super().__init__()
-        self.addItem(none, "")
-        for value, words in choices:
-            self.addItem(words, value)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(14)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.activated.connect(lambda _: self.committed.emit(self.value()))
-
-    def value(self) -> str:
-        return str(self.currentData() or "")
-
-    def set_value(self, value: Any) -> None:
-        with QSignalBlocker(self):
-            self.setCurrentIndex(max(self.findData(str(value or "")), 0))
-
-    def is_dirty(self) -> bool:
-        return False
-
-    def flush(self) -> None:
-        """A choice is committed when it is made."""
-
-
-class CheckEditor(QCheckBox):
-    """Yes or no."""
-
-    drafted = Signal(object)
-    committed = Signal(object)
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.clicked.connect(lambda on: self.committed.emit(bool(on)))
-
-    def value(self) -> bool:
-        return self.isChecked()
-
-    def set_value(self, value: Any) -> None:
-        with QSignalBlocker(self):
-            self.setChecked(bool(value))
-
-    def is_dirty(self) -> bool:
-        return False
-
-    def flush(self) -> None:
-        """A check is committed when it is made."""
-
-
-Editor = TextEditor | LineEditor | ChoiceEditor | CheckEditor
-
-_KEYS = {"met": "1", "not-met": "2", "not-applicable": "3", "could-not-assess": "4"}
-
-
-class ResultButtons(QWidget):
-    """The four results as buttons with their keys; a second press takes the result back."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("content")
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
-        self._buttons: dict[str, QPushButton] = {}
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        for result, key in _KEYS.items():
-            box.addWidget(self._button(result, key), len(WORDS[result]) + 8)
-
-    def _button(self, result: str, key: str) -> QPushButton:
-        made = QPushButton(WORDS[result])
-        made.setObjectName("result")
-        made.setProperty("result", result)
-        made.setCheckable(True)
-        made.setAutoDefault(False)
-        made.setIcon(icon(result))
-        made.setToolTip(f"{WORDS[result]} ({key})")
-        made.clicked.connect(lambda on: self.chosen.emit(result if on else None))
-        inner = QHBoxLayout(made)
-        inner.setContentsMargins(0, 0, 8, 0)
-        inner.addStretch(1)
-        cap = key_cap(key)
-        cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inner.addWidget(cap)
-        self._group.addButton(made)
-        self._buttons[result] = made
-        return made
-
-    def value(self) -> str | None:
-        return next((r for r, made in self._buttons.items() if made.isChecked()), None)
-
-    def set_value(self, result: str | None) -> None:
-        for name, made in self._buttons.items():
-            with QSignalBlocker(made):
-                made.setChecked(name == result)
-
-    def button(self, result: str) -> QPushButton:
-        return self._buttons[result]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-        if event.key() in steps:
-            buttons = list(self._buttons.values())
-            at = next((i for i, made in enumerate(buttons) if made.hasFocus()), 0)
-            buttons[(at + steps[Qt.Key(event.key())]) % len(buttons)].setFocus()
-            return
-        super().keyPressEvent(event)

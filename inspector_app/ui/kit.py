@@ -1,10 +1,11 @@
-"""Small widgets that every page is made of. They are styled by name, in resources/window.qss."""
+"""Small parts that every page is made of. They are styled by name, in resources/window.qss."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from html import escape
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -12,24 +13,28 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QPushButton,
+    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from inspector_app.ui.icons import WORDS, icon, pixmap
+from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.icons import WORDS, pixmap
+from inspector_app.ui.theme import active, px
 
+Part = QWidget | QLayout | int
+"""What stands in a row or column; a number is a stretch."""
 
-def named(widget: QWidget, style: str) -> QWidget:
-    """Give a widget the name under which the style sheet knows it."""
-    widget.setObjectName(style)
-    return widget
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+READING_WIDTH = 720
+"""Nothing that is read or typed is wider."""
 
 
 def label(text: str, style: str = "body", *, wrap: bool = True) -> QLabel:
-    """Plain text; typed text is never markup."""
+    """Plain text; typed text is never markup. `wrap`: it may take several lines."""
     made = QLabel(text)
     made.setObjectName(style)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -39,25 +44,19 @@ def label(text: str, style: str = "body", *, wrap: bool = True) -> QLabel:
     return made
 
 
-def column(*parts: QWidget | QLayout | int, gap: int = 8, margins: int = 0) -> QVBoxLayout:
-    """Parts from top to bottom; a number is a stretch."""
-    box = QVBoxLayout()
-    _fill(box, parts, gap, margins)
-    return box
+def column(*parts: Part, gap: int = 8, margins: int = 0) -> QVBoxLayout:
+    """Parts from top to bottom."""
+    return _filled(QVBoxLayout(), parts, gap, margins)
 
 
-def row(*parts: QWidget | QLayout | int, gap: int = 8, margins: int = 0) -> QHBoxLayout:
-    """Parts from left to right; a number is a stretch."""
-    box = QHBoxLayout()
-    _fill(box, parts, gap, margins)
-    return box
+def row(*parts: Part, gap: int = 8, margins: int = 0) -> QHBoxLayout:
+    """Parts from left to right."""
+    return _filled(QHBoxLayout(), parts, gap, margins)
 
 
-def _fill(
-    box: QBoxLayout, parts: Sequence[QWidget | QLayout | int], gap: int, margins: int
-) -> None:
-    box.setSpacing(gap)
-    box.setContentsMargins(margins, margins, margins, margins)
+def _filled(box: _Box, parts: Sequence[Part], gap: int, margins: int) -> _Box:
+    box.setSpacing(px(gap))
+    box.setContentsMargins(px(margins), px(margins), px(margins), px(margins))
     for part in parts:
         if isinstance(part, int):
             box.addStretch(part)
@@ -65,25 +64,57 @@ def _fill(
             box.addLayout(part)
         else:
             box.addWidget(part)
+    return box
 
 
-def holding(layout: QLayout, style: str = "content") -> QWidget:
-    """A plain widget around a layout."""
+def holding(layout: QLayout, style: str = "plain") -> QWidget:
+    """A widget around a layout; `plain` has no ground of its own."""
     widget = QWidget()
     widget.setObjectName(style)
     widget.setLayout(layout)
     return widget
 
 
-def scrolled(layout: QLayout, style: str = "content") -> QScrollArea:
+def framed(layout: QLayout, style: str) -> QFrame:
+    """A frame around a layout: "box", "note" (a caution) or "conflictcard"."""
+    frame = QFrame()
+    frame.setObjectName(style)
+    layout.setContentsMargins(px(12), px(10), px(12), px(10))
+    frame.setLayout(layout)
+    return frame
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls from top to bottom, and to whatever takes the focus."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
     """A layout that scrolls from top to bottom."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(holding(layout, style))
-    return area
+    return _Scrolled(holding(layout))
+
+
+def reading(layout: QLayout, *, wide: bool = False) -> QScrollArea:
+    """The body of a page: scrolls, has margins, and is at most as wide as one can read.
+
+    `wide`: a grid or list that takes all the width there is.
+    """
+    inside = holding(layout)
+    inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    outer = row(inside, *([] if wide else [0]))
+    if not wide:
+        inside.setMaximumWidth(px(READING_WIDTH))
+        outer.setStretch(0, 100)
+        outer.setStretch(1, 1)
+    outer.setContentsMargins(px(24), px(16), px(24), px(24))
+    return scrolled(outer)
 
 
 def emptied(layout: QLayout) -> None:
@@ -94,6 +125,7 @@ def emptied(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             emptied(inner)
+            inner.deleteLater()
 
 
 def hairline() -> QFrame:
@@ -108,45 +140,31 @@ def key_cap(text: str) -> QLabel:
     return label(text, "keycap", wrap=False)
 
 
-def mark(name: str, size: int = 16) -> QLabel:
+def mark(name: str, size: int = 16, words: str = "") -> QLabel:
     """A state by shape and color; its words are the accessible name and the tooltip."""
     made = QLabel()
-    made.setPixmap(pixmap(name, size))
-    made.setAccessibleName(WORDS.get(name, name))
-    made.setToolTip(WORDS.get(name, name))
+    made.setPixmap(pixmap(name, px(size)))
+    made.setAccessibleName(words or WORDS.get(name, name.replace("-", " ")))
+    made.setToolTip(made.accessibleName())
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     return made
 
 
-def state_line(name: str, words: str) -> QWidget:
-    """A mark with its words."""
-    return holding(row(mark(name), label(words, wrap=False), 1, gap=6))
-
-
-def button(
-    text: str,
-    act: Callable[[], object],
-    *,
-    style: str = "",
-    symbol: str | None = None,
-    key: str | None = None,
-) -> QPushButton:
-    """A button that says what it does; with a key, the key works on the whole page."""
-    made = QPushButton(text)
-    made.setObjectName(style)
-    made.setAutoDefault(False)
-    made.clicked.connect(lambda: act())
-    if symbol:
-        from inspector_app.ui.theme import active
-
-        made.setIcon(icon(symbol, active().on_accent if style == "primary" else None))
-    if key:
-        made.setShortcut(key)
-        made.setToolTip(f"{text} ({key})")
-    if style == "link":
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+def symbol(name: str, size: int = 16, color: str | None = None) -> QLabel:
+    """An icon beside the word that says the same; a screen reader passes over it."""
+    made = QLabel()
+    made.setPixmap(pixmap(name, px(size), color))
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     return made
+
+
+def state_line(name: str, words: str, style: str = "small") -> QWidget:
+    """A mark with its words."""
+    text = label(words, style)
+    line = row(symbol(name), text, gap=8)
+    line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+    line.setStretch(1, 1)
+    return holding(line)
 
 
 def page_head(title: str, subtitle: str = "", *actions: QWidget) -> QWidget:
@@ -154,40 +172,55 @@ def page_head(title: str, subtitle: str = "", *actions: QWidget) -> QWidget:
     texts = column(label(title, "pagetitle"), gap=2)
     if subtitle:
         texts.addWidget(label(subtitle, "muted"))
-    return holding(row(texts, 1, *actions, gap=8))
+    head = row(texts, *actions, gap=8)
+    head.setStretch(0, 1)
+    for action in actions:
+        head.setAlignment(action, Qt.AlignmentFlag.AlignTop)
+    return holding(head)
 
 
 def section(text: str, hint: str = "", *actions: QWidget) -> QWidget:
     """A small heading above what belongs to it."""
-    parts: list[QWidget | QLayout | int] = [label(text, "label", wrap=False)]
+    parts: list[Part] = [label(text, "label", wrap=False)]
     if hint:
-        parts.append(label(hint, "muted", wrap=False))
-    return holding(row(*parts, 1, *actions))
+        parts.append(ElidedLabel(hint, "muted"))
+    line = row(*parts, *([] if hint else [1]), *actions)
+    if hint:
+        line.setStretch(1, 1)
+    return holding(line)
 
 
-def field_row(words: str, editor: QWidget, hint: str = "") -> QWidget:
-    """An editor under its label; the label is its buddy and its accessible name."""
-    buddy = label(words, "label", wrap=False)
+def field_row(words: str, editor: QWidget, hint: str = "", *acts: QWidget) -> QWidget:
+    """An editor under its label, which is its buddy and its name; a refusal is told below it.
+
+    `acts`: small things at the right of the label, such as a key cap or a link.
+    """
+    buddy = label(words.replace("&", "&&"), "label", wrap=False)
     buddy.setBuddy(editor)
     editor.setAccessibleName(words)
-    head = row(buddy, 1, gap=8)
-    if hint:
-        head.addWidget(label(hint, "muted", wrap=False))
-    return holding(column(head, editor, gap=4))
+    head = row(buddy, 1, *([label(hint, "muted", wrap=False)] if hint else []), *acts)
+    box = column(head, editor, gap=4)
+    if isinstance(editor, LineEditor | TextEditor):
+        refusal = label("", "refused")
+        refusal.hide()
+        editor.typing.refused.connect(refusal.setText)
+        editor.typing.refused.connect(lambda told: refusal.setVisible(bool(told)))
+        box.addWidget(refusal)
+    return holding(box)
 
 
 def facts(pairs: Sequence[tuple[str, str]], columns: int = 1) -> QWidget:
     """Labels and values in a grid."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(px(16))
+    grid.setVerticalSpacing(px(6))
     for at, (name, value) in enumerate(pairs):
         line, place = divmod(at, columns)
         name_label = label(name, "muted", wrap=False)
-        name_label.setMinimumWidth(112)
+        name_label.setMinimumWidth(px(112))
         grid.addWidget(name_label, line, place * 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(value), line, place * 2 + 1)
+        grid.addWidget(label(value, "small"), line, place * 2 + 1)
         grid.setColumnStretch(place * 2 + 1, 1)
     return holding(grid)
 
@@ -195,8 +228,55 @@ def facts(pairs: Sequence[tuple[str, str]], columns: int = 1) -> QWidget:
 def empty_state(title: str, text: str, *actions: QWidget) -> QWidget:
     """What a page shows when there is nothing yet: what it is for, and how to begin."""
     words = label(text, "muted")
-    words.setMaximumWidth(520)
-    return holding(column(label(title, "heading"), words, row(*actions, 1), 1, gap=8, margins=0))
+    words.setMaximumWidth(px(520))
+    return holding(column(label(title, "heading"), words, row(*actions, 1), gap=8))
+
+
+def caution(words: str) -> QFrame:
+    """Something to know before going on."""
+    return framed(column(state_line("caution", words)), "note")
+
+
+def clause(text: str, marked: str = "") -> QLabel:
+    """The words of an agreement, with the sentence that matters marked."""
+    shown = escape(text)
+    if marked and (found := escape(marked)) in shown:
+        look = f"background-color: {active().mark}; text-decoration: none"
+        if active().mark_line != active().mark:
+            look = f"text-decoration: underline; color: {active().mark_line}"
+        shown = shown.replace(found, f'<span style="{look}">{found}</span>', 1)
+    made = label("", "small")
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(shown.replace("\n", "<br>"))
+    made.setAccessibleName(text)
+    return made
+
+
+def bullets(texts: Sequence[str]) -> QWidget:
+    """A list of short sentences."""
+    lines = column(gap=6)
+    for text in texts:
+        line = row(label("•", "small", wrap=False), label(text, "small"), gap=8)
+        line.setStretch(1, 1)
+        line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(line)
+    return holding(lines)
+
+
+def bar(done: int, of: int, state: str = "") -> QProgressBar:
+    """How much of something is done; the figures stand beside it."""
+    made = QProgressBar()
+    made.setRange(0, max(of, 1))
+    made.setValue(done)
+    made.setTextVisible(False)
+    made.setProperty("state", state)
+    made.setAccessibleName(f"{done} of {of}")
+    return made
+
+
+def live(text: str) -> QLabel:
+    """A number that the program computes: it cannot be typed."""
+    return label(text, "live", wrap=False)
 
 
 class ElidedLabel(QLabel):
@@ -207,7 +287,7 @@ class ElidedLabel(QLabel):
         self.setObjectName(style)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._whole = text
+        self._whole = ""
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
@@ -216,79 +296,18 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(self._whole)
         self._elide()
 
+    def natural_width(self) -> int:
+        """How wide the whole text is."""
+        return QFontMetrics(self.font()).horizontalAdvance(self._whole) + px(2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(24), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
-        width = max(self.width(), 24)
+        width = max(self.width(), px(24))
         self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, width))
-
-
-@dataclass(frozen=True, slots=True)
-class RowData:
-    """One row of a list: a mark, what it is, what it says, what stands at the right."""
-
-    key: str
-    title: str
-    text: str = ""
-    right: str = ""
-    mark: str = ""
-
-
-class ListRow(QPushButton):
-    """A row that is a button: focus, Enter and a click do the same."""
-
-    def __init__(self, data: RowData, title_width: int) -> None:
-        super().__init__()
-        self.setObjectName("row")
-        self.setAutoDefault(False)
-        self.key = data.key
-        words = ", ".join(p for p in (WORDS.get(data.mark, ""), data.title, data.text) if p)
-        self.setAccessibleName(words[:300])
-        parts: list[QWidget | QLayout | int] = [mark(data.mark)] if data.mark else []
-        title = ElidedLabel(data.title, "strong")
-        if data.text:
-            title.setFixedWidth(title_width)
-        parts += [title, ElidedLabel(data.text)] if data.text else [title]
-        parts += [label(data.right, "muted", wrap=False)] if data.right else []
-        layout = row(*parts, gap=10)
-        layout.setContentsMargins(4, 0, 4, 0)
-        self.setLayout(layout)
-        for inner in self.findChildren(QLabel):
-            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-
-class RowList(QWidget):
-    """A short list of rows; Enter or a click tells which was meant."""
-
-    activated = Signal(str)
-
-    def __init__(self, rows: Sequence[RowData] = (), title_width: int = 180) -> None:
-        super().__init__()
-        self.setObjectName("content")
-        self._title_width = title_width
-        self._box = column(gap=0)
-        self.setLayout(self._box)
-        self.set_rows(rows)
-
-    def set_rows(self, rows: Sequence[RowData]) -> None:
-        emptied(self._box)
-        for data in rows:
-            made = ListRow(data, self._title_width)
-            made.clicked.connect(lambda _=False, key=data.key: self.activated.emit(key))
-            self._box.addWidget(made)
-
-    def buttons(self) -> list[ListRow]:
-        return self.findChildren(ListRow)

@@ -1,16 +1,23 @@
 """How the window looks: tokens, and one style sheet filled by them. Nothing is styled in pages."""
 
 import re
+import sys
 from dataclasses import dataclass, fields
 from string import Template
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.paths import resource
 
 FAMILY = "Source Sans 3"
-_BASE_PIXELS = 15
+BODY = 15
+"""The height of body text in pixels where the system's font has its usual size."""
+
+_USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
+_OTHER_POINTS = 11.0
+_HAIRLINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Theme:
     sunken: str
     hover: str
     selected: str
+    selected_edge: str
     line: str
     edge: str
     text: str
@@ -39,6 +47,7 @@ class Theme:
     conflict: str
     conflict_tint: str
     mark: str
+    mark_line: str
 
 
 LIGHT = Theme(
@@ -48,6 +57,7 @@ LIGHT = Theme(
     sunken="#F8F9FA",
     hover="#E8EBEE",
     selected="#DBE7F4",
+    selected_edge="#DBE7F4",
     line="#D5DADF",
     edge="#7B848D",
     text="#181C20",
@@ -64,6 +74,7 @@ LIGHT = Theme(
     conflict="#6A3E9E",
     conflict_tint="#EFE8F7",
     mark="#FFE9A8",
+    mark_line="#FFE9A8",
 )
 DARK = Theme(
     name="dark",
@@ -72,6 +83,7 @@ DARK = Theme(
     sunken="#181B1F",
     hover="#272D32",
     selected="#21364E",
+    selected_edge="#21364E",
     line="#343B42",
     edge="#7D8791",
     text="#E7EAED",
@@ -88,6 +100,7 @@ DARK = Theme(
     conflict="#CBACF3",
     conflict_tint="#30243F",
     mark="#4A3D12",
+    mark_line="#4A3D12",
 )
 CONTRAST = Theme(
     name="contrast",
@@ -95,7 +108,8 @@ CONTRAST = Theme(
     surface="#000000",
     sunken="#000000",
     hover="#1F1F1F",
-    selected="#1F1F1F",
+    selected="#000000",
+    selected_edge="#FFFFFF",
     line="#FFFFFF",
     edge="#FFFFFF",
     text="#FFFFFF",
@@ -111,10 +125,15 @@ CONTRAST = Theme(
     caution_tint="#000000",
     conflict="#DDB8FF",
     conflict_tint="#000000",
-    mark="#333300",
+    mark="#000000",
+    mark_line="#FFE600",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+SYSTEM = "system"
+"""The choice that follows the system's own light, dark or high contrast."""
+
 _active = LIGHT
+_scale = 1.0
 
 
 def active() -> Theme:
@@ -122,13 +141,27 @@ def active() -> Theme:
     return _active
 
 
-def apply(app: QApplication, name: str) -> None:
-    """Use a theme; fonts are the bundled ones at the system's size."""
-    global _active
-    _active = THEMES[name]
-    font = base_font()
-    app.setFont(font)
-    app.setStyleSheet(stylesheet(_active, font.pixelSize() / _BASE_PIXELS))
+def px(size: float) -> int:
+    """A length at the size of the text: 232 px is 464 where the system's font is twice as big."""
+    return round(size * _scale)
+
+
+def apply(app: QApplication, name: str, scale: float | None = None) -> None:
+    """Use a theme, or `system`; the fonts are the bundled ones, at the system's size."""
+    global _active, _scale
+    _active = THEMES[_of_system(app) if name == SYSTEM else name]
+    _scale = scale or _system_scale()
+    app.setStyle("Fusion")
+    app.setFont(base_font())
+    app.setStyleSheet(stylesheet(_active, _scale))
+
+
+def _of_system(app: QApplication) -> str:
+    hints = app.styleHints()
+    wanted = getattr(hints.accessibility(), "contrastPreference", None)
+    if wanted is not None and wanted() == Qt.ContrastPreference.HighContrast:
+        return CONTRAST.name
+    return (DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT).name
 
 
 def load_fonts() -> None:
@@ -138,16 +171,33 @@ def load_fonts() -> None:
 
 
 def base_font() -> QFont:
-    """The body font: 15 px at the usual system size, larger where the system asks for it."""
+    """The body font, with figures of one width."""
     font = QFont(FAMILY)
-    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-    font.setPixelSize(max(_BASE_PIXELS, round(_BASE_PIXELS * max(system, 9.0) / 9.0)))
+    font.setPixelSize(px(BODY))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
+def font(size: int, *, strong: bool = False) -> QFont:
+    """The body font at another size, for what is painted rather than laid out."""
+    made = base_font()
+    made.setPixelSize(px(size))
+    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return made
+
+
+def _system_scale() -> float:
+    points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    return max(points / _USUAL_POINTS.get(sys.platform, _OTHER_POINTS), 1.0)
+
+
 def stylesheet(theme: Theme, scale: float = 1.0) -> str:
-    """The whole style sheet of one theme; sizes grow with the system's font, hairlines do not."""
+    """The whole style sheet of one theme; sizes grow with the text, hairlines do not."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
     sheet = Template(resource("window.qss").read_text("utf-8")).substitute(tokens)
-    return re.sub(r"\b(\d{2,3})px", lambda size: f"{round(int(size[1]) * scale)}px", sheet)
+
+    def scaled(found: re.Match[str]) -> str:
+        size = int(found[1])
+        return f"{size if size <= _HAIRLINE else round(size * scale)}px"
+
+    return re.sub(r"\b(\d+)px", scaled, sheet)

@@ -1,4 +1,4 @@
-"""`record`: one JSON object a line in, one line out once it is durable, or a refusal."""
+"""Lines of JSON that record: one object in, one line out once it is durable, or a refusal."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
