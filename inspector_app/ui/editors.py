@@ -76,6 +76,14 @@ class Typing(QObject):
     def is_dirty(self) -> bool:
         return self._editor.text_here() != self.known
 
+    def may_show(self, text: str) -> bool:
+        """Whether to replace what stands here: it is another text, and nobody is typing."""
+        here = self._editor.text_here()
+        if here != text and self.is_dirty():
+            return False
+        self.known = text
+        return here != text
+
     def keep_draft(self) -> None:
         self._draft.stop()
         if self.is_dirty():
@@ -148,10 +156,7 @@ class TextEditor(QPlainTextEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a value from the log, unless somebody is typing here."""
-        if self.is_dirty():
-            return
-        self.typing.known = _as_stored(value)
-        if self.toPlainText() == self.typing.known:
+        if not self.typing.may_show(_as_stored(value)):
             return
         caret = self.textCursor()
         place = caret.position()
@@ -225,10 +230,7 @@ class LineEditor(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a value from the log, unless somebody is typing here."""
-        if self.is_dirty():
-            return
-        self.typing.known = "" if value is None else self._show(value)
-        if self.text() == self.typing.known:
+        if not self.typing.may_show("" if value is None else self._show(value)):
             return
         place = self.cursorPosition() if self.hasFocus() else 0
         with QSignalBlocker(self):

@@ -160,11 +160,18 @@ def symbol(name: str, size: int = 16, color: str | None = None) -> QLabel:
 
 def state_line(name: str, words: str, style: str = "small") -> QWidget:
     """A mark with its words."""
-    text = label(words, style)
-    line = row(symbol(name), text, gap=8)
-    line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
-    line.setStretch(1, 1)
-    return holding(line)
+    return holding(_beside(symbol(name), label(words, style)))
+
+
+def _beside(small: QLabel, text: QLabel) -> QHBoxLayout:
+    """A mark at the height of the first of several lines."""
+    line = row(gap=8)
+    holder = row(small)
+    holder.setContentsMargins(0, px(2) if small.text() == "" else 0, 0, 0)
+    outer = column(holder, 1, gap=0)
+    line.addLayout(outer)
+    line.addWidget(text, 1)
+    return line
 
 
 def page_head(title: str, subtitle: str = "", *actions: QWidget) -> QWidget:
@@ -256,10 +263,7 @@ def bullets(texts: Sequence[str]) -> QWidget:
     """A list of short sentences."""
     lines = column(gap=6)
     for text in texts:
-        line = row(label("•", "small", wrap=False), label(text, "small"), gap=8)
-        line.setStretch(1, 1)
-        line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(line)
+        lines.addLayout(_beside(label("•", "small", wrap=False), label(text, "small")))
     return holding(lines)
 
 

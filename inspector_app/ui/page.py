@@ -1,39 +1,75 @@
-"""What every page is: it gets a workspace and an inspection and holds no truth of its own.
+"""What every page is, and how its editors reach the log.
 
-The main window calls `show_record` when somebody navigates here, `changed` after each commit with
-the fields that are different now, and `leave` before another page is shown.
+The protocol, for whoever writes a page (`inspector_app/ui/<name>_page.py`, one line in pages.py):
+
+    class TourPage(Page):
+        title = "Tour"
+        keys = (("F9", "photo"),)                    # shown at the foot
+        def show_record(self, record: str) -> None   # somebody came here; "" is the page as such
+        def current_record(self) -> str              # what a way back should show again
+        def changed(self, slots: Slots) -> None      # after each commit; call super() first
+        def leave(self) -> None                      # commits what is typed (super does it)
+        def side_panel(self) -> QWidget | None       # asked for anew after `placed` and `changed`
+        def section_entry(self) -> str               # the line under the page that is open
+        def trail(self) -> list[str]                 # what follows the title in the breadcrumb
+        def take_photo(self, files) -> bool          # F9: file pictures where this page is
+
+A page is made once for each inspection and kept: it gets a Workspace and an inspection's id, holds
+no value, reads `self.inspection` anew, and writes through `self.attempt` or `self.write`. Editors
+are joined to fields by `RecordFields(self, record).bind(field, editor)`, which also drafts, commits
+and refreshes; `release()` them before their widgets are thrown away. Lay the body out with
+`self.fill(reading(column(...)))`; nothing is styled in a page.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector_app.errors import UserError
+from inspector_app.canonical import Value
+from inspector_app.errors import NotAllowed, UserError
 from inspector_app.ui.editors import Editor
+from inspector_app.ui.kit import emptied
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
     from inspector_app.workspace import Workspace
 
 Slots = frozenset[tuple[str, str]]
+AnyEditor = TypeVar("AnyEditor", bound=Editor)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the strip shows. With `amend`, it asks for a reason and calls that with it."""
+
+    error: UserError
+    amend: Callable[[str], object] | None = None
 
 
 class Page(QWidget):
     """The base of all pages of an inspection."""
 
     navigate = Signal(str, str)
-    """A page's name and a record: where to go."""
+    """A page's name and a record ("" for the page as such): where to go."""
+    message = Signal(str)
+    """A line for the foot, such as "Report written"."""
     told = Signal(object)
-    """A UserError to be shown in the strip, or None to take it away."""
+    """A Told for the strip, or None to take it away."""
+    placed = Signal()
+    """The place within the page is another one: breadcrumb, left list and side panel follow."""
 
+    title = ""
     keys: Sequence[tuple[str, str]] = ()
-    """Keys of this page with their words, for the status line."""
+    """Keys of this page with their words, for the foot and for the list of keys (F1)."""
 
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.workspace = workspace
         self.inspection_id = inspection
         self.bindings: list[RecordFields] = []
@@ -42,36 +78,78 @@ class Page(QWidget):
     def inspection(self) -> "Inspection":
         return self.workspace.inspection(self.inspection_id)
 
+    def fill(self, *parts: QWidget) -> None:
+        """Put the parts into the page, from top to bottom; what was there is thrown away."""
+        body = self.layout()
+        if body is None:
+            body = QVBoxLayout(self)
+            body.setContentsMargins(0, 0, 0, 0)
+            body.setSpacing(0)
+        emptied(body)
+        for part in parts:
+            body.addWidget(part)
+
     def show_record(self, record: str) -> None:
         """Show what the navigation asked for; the empty text means the page as such."""
 
     def current_record(self) -> str:
-        """What a reopened window should show again."""
+        """What a way back should show again."""
         return ""
 
     def changed(self, slots: Slots) -> None:
         """Some fields are different now: refresh the editors that show them."""
-        for binding in self.bindings:
+        for binding in list(self.bindings):
             binding.changed(slots)
 
     def leave(self) -> None:
         """Commit what was typed."""
-        for binding in self.bindings:
+        for binding in list(self.bindings):
             binding.flush()
 
     def side_panel(self) -> QWidget | None:
         """What belongs to the thing in focus, for the right side."""
         return None
 
-    def attempt(self, act: Callable[[], Any]) -> bool:
+    def section_entry(self) -> str:
+        """Which of the lines under this page in the left list (pages.py makes them) is open."""
+        return self.current_record()
+
+    def trail(self) -> list[str]:
+        """What follows the page's title in the breadcrumb."""
+        return []
+
+    def take_photo(self, files: Sequence[Path]) -> bool:
+        """File pictures where this page is. False: the tour takes them."""
+        return False
+
+    def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; what goes wrong is told in the strip and loses nothing."""
         try:
             act()
         except UserError as error:
-            self.told.emit(error)
+            self.told.emit(Told(error))
             return False
         self.told.emit(None)
         return True
+
+    def write(self, record: str, act: Callable[[str], object]) -> bool:
+        """`act("")`; where the record is signed, the strip asks for a reason and acts with it.
+
+        For example `self.write(id, lambda amends: ws.remove(self.inspection_id, id, amends))`.
+        """
+        try:
+            act("")
+        except UserError as error:
+            again = act if isinstance(error, NotAllowed) and self._is_signed(record) else None
+            self.told.emit(Told(error, again))
+            return False
+        self.told.emit(None)
+        return True
+
+    def _is_signed(self, record: str) -> bool:
+        from inspector_app.inspection.parts import signed_parts
+
+        return bool(signed_parts(self.inspection, record))
 
 
 class RecordFields(QObject):
@@ -84,12 +162,15 @@ class RecordFields(QObject):
         self._editors: dict[str, Editor] = {}
         page.bindings.append(self)
 
-    def bind(self, field: str, editor: Editor) -> Editor:
-        """Show a field in an editor and write what is typed there."""
+    def bind(self, field: str, editor: AnyEditor) -> AnyEditor:
+        """Show a field in an editor and write what is typed there.
+
+        A field that holds one entry per key is named with it: `answers.duty`, `results.oath`.
+        """
         self._editors[field] = editor
         editor.set_value(self._value(field))
-        editor.drafted.connect(lambda value: self._draft(field, value))
-        editor.committed.connect(lambda value: self._commit(field, value))
+        editor.on_draft = lambda value: self._draft(field, value)
+        editor.on_commit = lambda value: self._commit(field, value)
         return editor
 
     def refresh(self) -> None:
@@ -103,7 +184,7 @@ class RecordFields(QObject):
                 editor.set_value(self._value(field))
 
     def flush(self) -> None:
-        for editor in self._editors.values():
+        for editor in list(self._editors.values()):
             editor.flush()
 
     def release(self) -> None:
@@ -114,25 +195,31 @@ class RecordFields(QObject):
             self._page.bindings.remove(self)
         self.deleteLater()
 
-    def _value(self, field: str) -> Any:
+    def _value(self, field: str) -> Value:
         return self._page.inspection.log.value(self.record, field)
 
-    def _draft(self, field: str, value: Any) -> None:
+    def _draft(self, field: str, value: Value) -> None:
         page = self._page
         page.attempt(lambda: page.workspace.draft(page.inspection_id, self.record, field, value))
 
-    def _commit(self, field: str, value: Any) -> None:
-        page = self._page
+    def _commit(self, field: str, value: Value) -> bool:
+        page, id = self._page, self._page.inspection_id
 
-        def write() -> None:
-            page.workspace.put_many(
-                page.inspection_id, {self.record: {field: value}}, self._words(field)
-            )
-            page.workspace.drop_draft(page.inspection_id, self.record, field)
+        def write(amends: str) -> None:
+            name, _, key = field.partition(".")
+            given: dict[str, Any] = {name: {key: value or None} if key else _or_none(value)}
+            page.workspace.put_many(id, {self.record: given}, self._words(field), amends)
+            page.workspace.drop_draft(id, self.record, field)
+            if amends:
+                self.refresh()
 
-        page.attempt(write)
+        return page.write(self.record, write)
 
     def _words(self, field: str) -> str:
         kind, _, name = self.record.partition(":")
         what = name.upper() if kind == "answer" else kind.replace("-", " ")
         return f"{field.partition('.')[0].replace('_', ' ')} of {what}"
+
+
+def _or_none(value: Value) -> Value:
+    return None if value == "" else value

@@ -1,0 +1,217 @@
+"""Buttons: plain, with a key cap, as chips with counts, and as one choice of several."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
+from inspector_app.ui.flow import FlowLayout
+from inspector_app.ui.icons import icon
+from inspector_app.ui.theme import active, font, px
+
+_CAP_GAP = 10
+
+
+class Button(QPushButton):
+    """A button that shows its key in a hairline box, and a count in quieter figures."""
+
+    def __init__(self, text: str, cap: str = "") -> None:
+        super().__init__(text.replace("&", "&&"))
+        self._cap = cap
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setIconSize(QSize(px(16), px(16)))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._cap_width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._cap:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.rect = inner.adjusted(0, 0, -self._cap_width(), 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        self._paint_cap(painter, inner)
+
+    def _paint_cap(self, painter: QPainter, inner: QRect) -> None:
+        width = self._cap_width() - px(_CAP_GAP)
+        height = QFontMetrics(font(12)).height() + px(2)
+        box = QRect(0, 0, width, height)
+        box.moveCenter(inner.center())
+        box.moveRight(inner.right())
+        primary = self.objectName() == "primary"
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(12))
+        painter.setPen(QColor(active().on_accent if primary else active().line))
+        painter.setBrush(Qt.BrushStyle.NoBrush if primary else QColor(active().surface))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(QColor(active().on_accent if primary else active().muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
+
+    def _cap_width(self) -> int:
+        if not self._cap:
+            return 0
+        return QFontMetrics(font(12)).horizontalAdvance(self._cap) + px(12 + _CAP_GAP)
+
+
+def button(
+    text: str,
+    act: Callable[[], object],
+    *,
+    style: str = "",
+    symbol: str | None = None,
+    key: str | None = None,
+    show_key: bool = True,
+) -> Button:
+    """A button that says what it does; its key works while the button is to be seen.
+
+    `style`: "primary" (one a page), "link", "quiet" or nothing.
+    """
+    made = Button(text, key if key and show_key else "")
+    made.setObjectName(style)
+    made.clicked.connect(lambda: act())
+    if symbol:
+        colors = {"primary": active().on_accent, "link": active().accent}
+        made.setIcon(icon(symbol, colors.get(style)))
+    if key:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{text} ({key})")
+    if style == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def icon_button(words: str, symbol: str, act: Callable[[], object], key: str = "") -> Button:
+    """One of the few buttons without a word: back, lock, close. The words are its name."""
+    made = Button("")
+    made.setObjectName("quiet")
+    made.setIcon(icon(symbol))
+    made.setAccessibleName(words)
+    made.setToolTip(f"{words} ({key})" if key else words)
+    made.setFixedWidth(px(32))
+    made.clicked.connect(lambda: act())
+    return made
+
+
+class Chips(QWidget):
+    """Chips of which one is chosen (a filter), or any number (`several`, such as parties).
+
+    As an editor of one choice it holds the value of the chosen chip, "" when there is none.
+    """
+
+    chosen = Signal(str)
+    """The value of the chip that was pressed."""
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        several: bool = False,
+        may_be_none: bool = False,
+        name: str = "",
+        style: str = "chip",
+    ) -> None:
+        super().__init__()
+        self.on_draft = kept_nowhere
+        self.on_commit = taken_by_nobody
+        self._several = several
+        self._may_be_none = may_be_none
+        self._style = style
+        self._buttons: dict[str, Button] = {}
+        self._flow = FlowLayout(self, gap=8 if style == "chip" else 0)
+        self.setAccessibleName(name)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Chips with these values and words; words may end in a count."""
+        if list(self._buttons) == [value for value, _ in choices]:
+            for value, words in choices:
+                self._buttons[value].setText(words.replace("&", "&&"))
+                self._buttons[value].setAccessibleName(words)
+            self._flow.invalidate()
+            return
+        self._flow.empty()
+        self._buttons = {value: self._button(value, words) for value, words in choices}
+
+    def _button(self, value: str, words: str) -> Button:
+        made = Button(words)
+        made.setObjectName(self._style)
+        made.setCheckable(True)
+        made.clicked.connect(lambda on: self._pressed(value, on))
+        self._flow.addWidget(made)
+        return made
+
+    def _pressed(self, value: str, on: bool) -> None:
+        if self._several:
+            self.chosen.emit(value)
+            return
+        now = value if on or not self._may_be_none else ""
+        self._check({now})
+        self.chosen.emit(now)
+        self.on_commit(now)
+
+    def value(self) -> str:
+        return next(iter(self.values()), "")
+
+    def values(self) -> list[str]:
+        """Every chosen chip."""
+        return [value for value, made in self._buttons.items() if made.isChecked()]
+
+    def set_value(self, value: Any) -> None:
+        self._check({str(value)} if value is not None else set())
+
+    def set_values(self, values: Sequence[str]) -> None:
+        self._check(set(values))
+
+    def is_dirty(self) -> bool:
+        return False
+
+    def flush(self) -> None:
+        """A chip is committed when it is pressed."""
+
+    def refuse(self, words: str) -> None:
+        mark_refused(self, words)
+
+    def chip(self, value: str) -> QAbstractButton:
+        return self._buttons[value]
+
+    def _check(self, values: set[str]) -> None:
+        for value, made in self._buttons.items():
+            with QSignalBlocker(made):
+                made.setChecked(value in values)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not step_through(list(self._buttons.values()), event):
+            super().keyPressEvent(event)
+
+
+def step_through(buttons: Sequence[QAbstractButton], event: QKeyEvent) -> bool:
+    """Arrow keys go from button to button of a group; whether this was such a key."""
+    steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+    step = steps.get(Qt.Key(event.key()))
+    at = next((i for i, made in enumerate(buttons) if made.hasFocus()), None)
+    if step is None or at is None:
+        return False
+    buttons[(at + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+    return True

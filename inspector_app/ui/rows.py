@@ -1,0 +1,258 @@
+"""Lists of rows: a mark, what it is, what it says, what stands at the right. One delegate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from inspector_app.ui.icons import WORDS, pixmap
+from inspector_app.ui.theme import active, font, px
+
+Index = QModelIndex | QPersistentModelIndex
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_ONE_LINE, _TWO_LINES = 36, 56
+_SIDE_BY_SIDE = 520
+
+
+@dataclass(frozen=True, slots=True)
+class RowData:
+    """One row. `mark` is an icon's name; `quiet` says it is an icon of a kind, not a state."""
+
+    key: str
+    title: str
+    text: str = ""
+    right: str = ""
+    mark: str = ""
+    quiet: bool = False
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says of the row."""
+        state = "" if self.quiet else WORDS.get(self.mark, "")
+        return ", ".join(part for part in (self.title, self.text, state, self.right) if part)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+    """The ground of a row: chosen, under the pointer, or plain; the focus as a ring."""
+    theme = active()
+    state = option.state
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setPen(QColor(theme.selected_edge))
+        painter.setBrush(QColor(theme.selected))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, QColor(theme.hover))
+    if state & QStyle.StateFlag.State_HasFocus:
+        pen = painter.pen()
+        pen.setColor(QColor(theme.focus))
+        pen.setWidth(2)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+
+
+def draw(painter: QPainter, box: QRect, text: str, color: str, align: Qt.AlignmentFlag) -> None:
+    """One line of text, cut with an ellipsis where there is no room."""
+    painter.setPen(QColor(color))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, int(align), shown)
+
+
+class _Rows(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[RowData] = []
+
+    def replace(self, rows: Sequence[RowData]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row.words
+            case Qt.ItemDataRole.UserRole:
+                return row
+        return None
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, view: "RowList") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(px(120), self._view.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: RowData = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        paint_ground(painter, option, option.rect.adjusted(0, 0, 0, -1))
+        painter.fillRect(
+            QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+            QColor(active().line),
+        )
+        box = option.rect.adjusted(px(4), 0, -px(4), -1)
+        if row.mark:
+            size = px(16)
+            top = box.top() + (px(_ONE_LINE) - size) // 2
+            painter.drawPixmap(box.left(), top, pixmap(row.mark, size))
+            box.setLeft(box.left() + px(24))
+        box.setRight(box.right() - self._paint_right(painter, box, row.right))
+        self._paint_words(painter, box, row)
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, box: QRect, text: str) -> int:
+        if not text:
+            return 0
+        painter.setFont(font(14))
+        width = min(painter.fontMetrics().horizontalAdvance(text), box.width() // 2)
+        line = QRect(box.left(), box.top(), box.width(), px(_ONE_LINE))
+        draw(painter, line.adjusted(box.width() - width, 0, 0, 0), text, active().muted, RIGHT)
+        return width + px(12)
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: RowData) -> None:
+        title, text = QRect(box), QRect(box)
+        if row.text and self._view.two_lines():
+            title.setHeight(px(28))
+            title.moveTop(box.top() + px(4))
+            text.setTop(box.top() + px(28))
+            text.setBottom(box.bottom() - px(4))
+        elif row.text:
+            title.setWidth(min(self._view.title_width, box.width() // 2))
+            text.setLeft(title.right() + px(14))
+        painter.setFont(font(14 if row.text else 15, strong=bool(row.text)))
+        draw(painter, title, row.title, active().text, LEFT)
+        painter.setFont(font(14))
+        color = active().muted if self._view.two_lines() else active().text
+        draw(painter, text if row.text else QRect(), row.text, color, LEFT)
+
+
+class RowList(QListView):
+    """A list in which arrows move, Enter or a click goes there, Delete asks for removal.
+
+    `title_width`: how wide titles are beside their texts, in px at usual size. On a narrow page, or
+    with `under`, the text stands under the title. The list is as high as its rows and scrolls with
+    its page, unless it `scrolls` itself.
+    """
+
+    activated = Signal(str)
+    """The key of the row that was clicked or entered; Qt's own signal tells an index."""
+    removal = Signal(str)
+    """The key of the row on which Delete was pressed."""
+    moved = Signal(str)
+    """The key of the row that is current now."""
+
+    def __init__(
+        self,
+        rows: Sequence[RowData] = (),
+        *,
+        name: str = "Rows",
+        title_width: int = 180,
+        under: bool = False,
+        scrolls: bool = False,
+    ) -> None:
+        super().__init__()
+        self.title_width = px(title_width)
+        self._under = under
+        self._scrolls = scrolls
+        self._rows = _Rows()
+        self.setAccessibleName(name)
+        self.setModel(self._rows)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not scrolls:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(lambda index: self.activated.emit(self._key(index)))
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Sequence[RowData]) -> None:
+        """Show these rows; the current one stays current if it is still there."""
+        if list(rows) == self._rows.rows:
+            return
+        key = self.current_key()
+        self._rows.replace(rows)
+        self.select(key)
+        self._fit()
+
+    def rows(self) -> list[RowData]:
+        return list(self._rows.rows)
+
+    def current_key(self) -> str:
+        index = self.currentIndex()
+        return self._key(index) if index.isValid() else ""
+
+    def select(self, key: str) -> None:
+        """Make the row with this key current; without one, the first when the focus comes."""
+        at = next((i for i, row in enumerate(self._rows.rows) if row.key == key), None)
+        if at is not None:
+            self.setCurrentIndex(self._rows.index(at))
+
+    def two_lines(self) -> bool:
+        """Whether texts stand under their titles."""
+        return self._under or self.viewport().width() < px(_SIDE_BY_SIDE)
+
+    def row_height(self) -> int:
+        texts = any(row.text for row in self._rows.rows)
+        usual = px(_TWO_LINES if texts and self.two_lines() else _ONE_LINE)
+        return max(usual, QFontMetrics(font(15)).height() + px(8))
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), self.row_height() * max(len(self._rows.rows), 1))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.moved.emit(self._key(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = self.current_key()
+        if key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.activated.emit(key)
+        elif key and event.key() == Qt.Key.Key_Delete:
+            self.removal.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._scrolls:
+            height = self.row_height() * len(self._rows.rows)
+            if height != self.height() or self.minimumHeight() != height:
+                self.setFixedHeight(height)
+                self.scheduleDelayedItemsLayout()
+
+    def _key(self, index: Index) -> str:
+        return self._rows.rows[index.row()].key
