@@ -16,8 +16,6 @@ from inspector_app.errors import BadInput
 from inspector_app.photos import PictureFacts, PictureReader, reader
 from inspector_app.photos.frames import MAX_PICTURE
 
-CHILD = (sys.executable, "-P", "-c", "from inspector_app.photos import serve; serve()")
-
 # Four colors, so that every way of turning a picture shows.
 GREEN, RED, BLUE, YELLOW = (20, 200, 20), (200, 20, 20), (20, 20, 200), (220, 220, 20)
 UPRIGHT = {
@@ -58,7 +56,7 @@ HEIC = base64.b64decode(
 
 @pytest.fixture(scope="module")
 def pictures() -> Iterator[PictureReader]:
-    with PictureReader(CHILD) as opened:
+    with PictureReader() as opened:
         yield opened
 
 
@@ -170,6 +168,14 @@ def test_copies_are_no_larger_than_asked(
     assert (copy.width, copy.height) == opened(copy.jpeg).size == expected
 
 
+@pytest.mark.parametrize("size", [(1, 1), (5, 3), (1, 2000)])
+def test_the_smallest_pictures(pictures: PictureReader, size: tuple[int, int]) -> None:
+    data = saved(Image.new("RGB", size))
+    facts = pictures.facts(data)
+    assert (facts.width, facts.height) == size
+    assert pictures.report_copy(data).width == opened(pictures.thumbnail(data)).width == size[0]
+
+
 def test_nothing_of_the_camera_or_the_place_is_in_a_copy(pictures: PictureReader) -> None:
     """A report must not say where somebody lives (reliability.md, S8)."""
     canary = b"SPECIMEN-PLACE"
@@ -249,11 +255,11 @@ def test_a_broken_profile_or_exif_costs_nothing(pictures: PictureReader) -> None
     assert corners_are_upright(opened(pictures.report_copy(out.getvalue()).jpeg))
 
 
-def huge_jpeg() -> bytes:
-    """A small JPEG whose header claims 62,500 x 8,000 pixels."""
+def huge_jpeg(width: int) -> bytes:
+    """A small JPEG whose header claims `width` x 8,000 pixels."""
     data = bytearray(saved(drawn()))
     frame = data.index(b"\xff\xc0")
-    data[frame + 5 : frame + 9] = (8000).to_bytes(2, "big") + (62500).to_bytes(2, "big")
+    data[frame + 5 : frame + 9] = (8000).to_bytes(2, "big") + width.to_bytes(2, "big")
     return bytes(data)
 
 
@@ -281,7 +287,8 @@ NOISE = Image.effect_noise((300, 200), 60)
         pytest.param(saved(NOISE, "WEBP")[:5000], "", id="half-a-webp"),
         pytest.param(saved(NOISE, "TIFF")[:5000], "", id="half-a-tiff"),
         pytest.param(HEIC[:600], "", id="half-a-heic"),
-        pytest.param(huge_jpeg(), "megapixels", id="500-megapixel-jpeg"),
+        pytest.param(huge_jpeg(62_500), "megapixels", id="500-megapixel-jpeg"),
+        pytest.param(huge_jpeg(15_001), "megapixels", id="121-megapixel-jpeg"),
         pytest.param(huge_png(), "megapixels", id="500-megapixel-png"),
     ],
 )
@@ -311,7 +318,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused(pictures: PictureReader
 
 
 def test_a_child_that_died_is_replaced() -> None:
-    with PictureReader(CHILD) as pictures:
+    with PictureReader() as pictures:
         pictures.facts(saved(drawn()))
         os.kill(child_of(pictures), signal.SIGTERM)
         refusals = 0
@@ -325,7 +332,7 @@ def test_a_child_that_died_is_replaced() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no signal stops a process here")
 def test_a_child_that_hangs_is_killed_and_replaced() -> None:
-    with PictureReader(CHILD, patience=1.5) as pictures:
+    with PictureReader(patience=1.5) as pictures:
         pictures.facts(saved(drawn()))
         stuck = child_of(pictures)
         os.kill(stuck, signal.SIGSTOP)
@@ -363,7 +370,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_child_ends_with_its_reader() -> None:
-    with PictureReader(CHILD) as pictures:
+    with PictureReader() as pictures:
         child = pictures._child
     assert child is not None and child.returncode is not None
 

@@ -110,7 +110,7 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
 def _facts(image: Image.Image) -> tuple[dict[str, Any], bytes]:
     width, height = image.size
     if image.format in _DRAFTED:
-        image.draft(None, (width // 8, height // 8))
+        image.draft(None, _fitted(image.size, max(8, *image.size) // 8))
         image.load()
     else:
         _copy(image, 1600)  # what has facts has a copy too, within the same memory
@@ -120,7 +120,7 @@ def _facts(image: Image.Image) -> tuple[dict[str, Any], bytes]:
 
 
 def _copy(image: Image.Image, longest: int) -> tuple[dict[str, Any], bytes]:
-    image.draft(None, (longest, longest))
+    image.draft(None, _fitted(image.size, longest))
     image.load()
     orientation = _orientation(image)
     small = _shrunk(_continuous(image), longest)
@@ -153,12 +153,18 @@ def _continuous(image: Image.Image) -> Image.Image:
     return image if image.mode in ("L", "RGB", "RGBA", "CMYK") else image.convert("RGB")
 
 
+def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    """`size` made smaller, never larger, until its longer side is at most `longest`."""
+    share = min(1.0, longest / max(size))
+    width, height = (max(1, round(side * share)) for side in size)
+    return width, height
+
+
 def _shrunk(image: Image.Image, longest: int) -> Image.Image:
-    share = longest / max(image.size)
-    if share >= 1:
+    size = _fitted(image.size, longest)
+    if size == image.size:
         return image
-    width, height = (max(1, round(side * share)) for side in image.size)
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
