@@ -108,7 +108,8 @@ def seal(
 ) -> bytes:
     """The canonical bytes of a new envelope. `public` stays readable, and is proven on opening.
 
-    BadInput for a passphrase that is too short, for nobody, and for more than sixteen.
+    BadInput for a passphrase that is too short, for nobody, for more than sixteen, for one reader
+    twice and for what is no public key.
     """
     from joserfc.jwe import GeneralJSONEncryption, encrypt_json
     from joserfc.jwk import ECKey, OctKey
@@ -120,9 +121,8 @@ def seal(
         raw = accepted_passphrase(passphrase)
         header = {"alg": _PBES2, "kid": PASSPHRASE, "p2c": _ROUNDS}
         jwe.add_recipient(header, OctKey(raw, raw))
-    for reader in readers:
-        key = ECKey.import_key(dict(reader))
-        jwe.add_recipient({"alg": _ECDH, "kid": key.thumbprint()}, key)
+    for kid, reader in _named(readers).items():
+        jwe.add_recipient({"alg": _ECDH, "kid": kid}, ECKey.import_key(dict(reader)))
     sealed: dict[str, Any] = dict(encrypt_json(jwe, None, registry=_registry()))
     data = canonical.encode({**sealed, "sha256": canonical.sha256(canonical.encode(sealed))})
     return _short_enough(data)
@@ -187,6 +187,17 @@ def accepted_passphrase(passphrase: str) -> bytes:
         return passphrase_bytes(passphrase)
     except UnicodeEncodeError:
         raise BadInput("The passphrase holds half a character; choose another one.") from None
+
+
+def _named(readers: Sequence[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The readers by `kid`. What could not be read again is not written."""
+    try:
+        named = {thumbprint(public_jwk(reader)): reader for reader in readers}
+    except ValueError:
+        raise BadInput("Something can be sealed for public P-256 keys alone.") from None
+    if len(named) != len(readers):
+        raise BadInput("The same key was named twice as a reader; name it once.")
+    return named
 
 
 def _checked(kind: Kind, jwe: dict[str, Any]) -> Envelope:

@@ -204,5 +204,17 @@ def test_sixteen_readers_and_no_more() -> None:
         seal_keys(ana(), PASSPHRASE, recovery()[1], [public for _, public in others])
 
 
+def test_nothing_is_sealed_that_could_not_be_opened_again() -> None:
+    public = recovery()[1]
+    for keys, says in (
+        ([public, public], "twice"),
+        ([{**public, "kid": "escrow"}], "P-256"),
+        ([{**public, "x": public["y"]}], "P-256"),
+        ([{}], "P-256"),
+    ):
+        with pytest.raises(BadInput, match=says):
+            seal_keys(ana(), PASSPHRASE, escrow()[1], keys)
+
+
 def test_keys_do_not_print() -> None:
     assert repr(ana()) == "Keys()"
