@@ -77,8 +77,10 @@ class _Shapes:
         name = path[-1]
         if not _is(value, key.kind):
             self._faults.add(path, f"“{name}” must be {key.kind.value}.")
-        elif (key.some and not value) or _blank(value):
-            self._faults.add(path, f"“{name}” is empty, or a part of it is.")
+        elif key.some and not value:
+            self._faults.add(path, f"“{name}” is empty.")
+        elif _blank(value):
+            self._faults.add(path, f"“{name}” is only spaces, or has a text that is empty.")
         else:
             return self._allowed(value, key, path)
         return False
