@@ -168,13 +168,16 @@ def test_points_of_different_areas_may_share_an_id() -> None:
     assert fault.endswith("Another area has the id “lobby” already.")
 
 
-def test_a_circle_of_conditions_is_told_at_each_item_on_it() -> None:
+def test_a_circle_of_conditions_is_told_at_each_item_on_it_and_not_before_it() -> None:
     condition = 'shown_when = {{ item = "{}", result = ["met"] }}\ntopic = "INT"'
     text = changed('topic = "INT"', condition.format("j-2"))
-    outside = SECTION.replace('"j-1"', '"j-3"').replace('topic = "INT"', condition.format("j-1"))
-    told = faults(text + outside)
-    assert len(told) == 2
-    assert all(fault.endswith("The item depends on itself, in a circle.") for fault in told)
+    text = changed('{ item = "j-1", result = ["not-met"]', '{ item = "j-3", result = ["met"]', text)
+    third = SECTION.replace('"j-1"', '"j-3"').replace('topic = "INT"', condition.format("j-2"))
+    told = faults(text + third)
+    ends = [text.index('"j-3"'), len(text) + third.index("shown_when")]
+    lines = [(text + third)[:end].count("\n") + 1 for end in ends]
+    sentence = "The item depends on itself, in a circle."
+    assert told == [f"test.toml:{line}: {sentence}" for line in lines]
 
 
 # -- all at once ----------------------------------------------------------------------------------
@@ -231,6 +234,13 @@ def test_lines_are_found_in_tables_written_inline_and_in_dotted_keys() -> None:
     dotted = 'shown_when.item = "j-1"\nshown_when.result = ["mett"]'
     said = faults(changed('shown_when = { item = "j-1", result = ["not-met"] }', dotted))
     assert said[0].startswith(f"test.toml:{WHOLE[: WHOLE.index('shown_when')].count(chr(10)) + 2}:")
+
+
+def test_a_key_that_the_scan_does_not_follow_is_told_at_its_table() -> None:
+    text = changed('number = "12.3"', '"num\\u0062er" = 4')
+    (fault,) = faults(text)
+    head = WHOLE[: WHOLE.index('id = "directive"')].count("\n")
+    assert fault == f"test.toml:{head}: “number” must be a text."
 
 
 # -- what is no form at all -----------------------------------------------------------------------

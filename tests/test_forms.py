@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import tomllib
 from datetime import date
 from typing import Any
@@ -172,6 +173,12 @@ def test_what_is_not_there_is_a_key_error() -> None:
 def test_samples_tour_and_interviews_may_be_missing() -> None:
     form = read(FORM)
     assert (form.sample_kinds, form.areas, form.interview_roles) == ((), (), ())
+
+
+def test_the_example_in_the_guide_is_a_form() -> None:
+    guide = (forms_dir().parent / "docs" / "forms.md").read_text("utf-8")
+    example = "\n".join(re.findall(r"```toml\n(.*?)```", guide, re.DOTALL))
+    assert read(example).item("j-70").topic == "INT"
 
 
 # -- digests --------------------------------------------------------------------------------------
