@@ -1,0 +1,59 @@
+"""What belongs to an item, beside it: the clause, what to look at, the history of its answer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.moments import Moment
+from inspector_app.ui.icons import WORDS
+from inspector_app.ui.kit import bullets, clause, column, facts, holding, label, section
+
+if TYPE_CHECKING:
+    from inspector_app.forms import Citation, Item
+    from inspector_app.inspection import Inspection
+    from inspector_app.ui.page import Page
+
+_SHOWN = 6
+
+
+def item_panel(page: "Page", item: "Item") -> QWidget:
+    """The whole panel of one item."""
+    parts: list[QWidget] = [_clause(page.inspection, cite) for cite in item.citations]
+    parts += [section("What to look at"), bullets(item.look_at)]
+    parts += [section("History"), answer_history(page, f"answer:{item.id}")]
+    box = column(*parts, gap=10, margins=16)
+    box.addStretch(1)
+    return holding(box)
+
+
+def _clause(inspection: "Inspection", cite: "Citation") -> QWidget:
+    document = inspection.form.document(cite.document)
+    since = inspection.agency.signed if document.id == "moa" else document.in_force_from
+    hint = f"in force since {since:%b} {since.day}, {since.year}" if since else ""
+    name = " ".join(p for p in (document.number or document.title, cite.section) if p)
+    text = cite.quotation or "The text is not held here: quote it from your own copy."
+    words = clause(text, cite.quotation) if cite.quotation else label(text, "muted")
+    return holding(column(section("Clause", hint), label(name, "strong"), words, gap=4))
+
+
+def answer_history(page: "Page", record: str) -> QWidget:
+    """The newest changes of a record: when, who, what."""
+    entries = page.workspace.history(page.inspection_id, record)
+    lines = [
+        (_clock(entry.at), f"{entry.name}: {_edits(entry.edits)}") for entry in entries[-_SHOWN:]
+    ]
+    return facts(lines[::-1]) if lines else label("Nobody has answered yet.", "muted")
+
+
+def _clock(at: str) -> str:
+    return f"{Moment.parse(at).local:%a %H:%M}"
+
+
+def _edits(edits: object) -> str:
+    words = []
+    for edit in edits:  # type: ignore[attr-defined]
+        if edit.field in ("question", "removed"):
+            continue
+        value = WORDS.get(str(edit.value), str(edit.value)) if edit.value is not None else "cleared"
+        words.append(f"{edit.field.replace('_', ' ')}: {value[:60]}")
+    return "; ".join(words) or "seen again"

@@ -1,0 +1,71 @@
+"""Two people wrote different things: both sides, and one decision."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from inspector_app.moments import Moment
+from inspector_app.ui.buttons import button
+from inspector_app.ui.icons import WORDS
+from inspector_app.ui.kit import column, facts, framed, holding, label, mark, row, state_line
+
+if TYPE_CHECKING:
+    from inspector_app.conflicts import Alternative, Conflict
+    from inspector_app.ui.page import Page
+
+
+class ConflictCard(QWidget):
+    """Shown in place of the editors of a disputed record until somebody decides."""
+
+    def __init__(self, page: "Page", record: str) -> None:
+        super().__init__()
+        self._page = page
+        self._record = record
+        conflict = _conflict(page, record)
+        box = column(state_line("conflict", "Two people recorded different values here."), gap=10)
+        if conflict:
+            sides = row(*(self._side(side) for side in conflict.alternatives), gap=12)
+            box.addLayout(sides)
+        box.addWidget(label("Whatever is chosen, both stay in the history.", "muted"))
+        box.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(box)
+
+    @staticmethod
+    def needed(page: "Page", record: str) -> bool:
+        """Whether people disagree about the record."""
+        return _conflict(page, record) is not None
+
+    def _side(self, side: "Alternative") -> QFrame:
+        name = self._page.workspace.person(side.author)
+        who = "Mine" if side.author == self._page.workspace.key else name
+        at = f"{Moment.parse(side.at).local:%a %H:%M}"
+        head = row(
+            mark("conflict"), label(who, "strong", wrap=False), label(at, "muted", wrap=False), 1
+        )
+        values = [
+            (f.replace("_", " "), _shown(v)) for f, v in side.values.items() if f != "question"
+        ]
+        keep = button(f"Keep {'mine' if who == 'Mine' else 'this'}", lambda: self._keep(side))
+        keep.setAccessibleName(f"Keep what {name} recorded")
+        inner = column(holding(head), facts(values), holding(row(keep, 1)), gap=10, margins=14)
+        return framed(inner, "conflictcard")
+
+    def _keep(self, side: "Alternative") -> None:
+        page = self._page
+        page.attempt(
+            lambda: page.workspace.decide(page.inspection_id, self._record, change=side.changes[0])
+        )
+
+
+def _conflict(page: "Page", record: str) -> "Conflict | None":
+    from inspector_app.conflicts import conflict_on
+
+    return conflict_on(page.inspection.log, record)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "taken away"
+    if value is True:
+        return "removed"
+    return WORDS.get(str(value), str(value))
