@@ -17,15 +17,14 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import BundleMade, BundleMerged, Photo, read_record, stored_values
+from inspector_app.records import BundleMade, BundleMerged, read_record, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import people
-from inspector_app.workspace.desk import Changed, Desk
+from inspector_app.workspace import people, reporting
+from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.people import Person
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
-    from inspector_app.photos import ReportCopy
 
 _BATCH = 32 * 1024 * 1024
 
@@ -303,19 +302,13 @@ class Exchange:
 
     def report_bytes(self, id: str, name: str) -> bytes:
         """One report as PDF, without writing it."""
-        from inspector_app.photos import PictureReader
-        from inspector_app.reports import REPORTS
+        return reporting.build(self.desk.store, self.inspection(id), name)
 
-        if name not in REPORTS:
-            raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
-        inspection = self.inspection(id)
-        with PictureReader() as reader:
-
-            def copy(photo: Photo) -> "ReportCopy | None":
-                data = self.desk.store.blob(inspection.id, photo.sha256 or "")
-                return reader.report_copy(data) if data else None
-
-            return REPORTS[name].build(inspection, self.problems(id), copy)
+    def report_job(self, id: str, name: str) -> Callable[[], bytes]:
+        """The same for a worker: it has its own connection and its own fold, as of now."""
+        path, key = self.folder / STORE_FILE, self.desk.keys.database
+        log = self.inspection(id).id
+        return lambda: reporting.build_apart(path, key, log, name)
 
     def report(self, id: str, name: str, out: Path) -> int:
         """Write one report, whole or not at all; returns its size in bytes."""

@@ -1,0 +1,296 @@
+"""Hand-over: what others do not have yet, making a bundle, and taking one in, in three steps."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inspector_app.errors import WrongSecret
+from inspector_app.files import write_whole
+from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.kit import (
+    caution,
+    column,
+    emptied,
+    facts,
+    field_row,
+    framed,
+    holding,
+    label,
+    mark,
+    page_head,
+    reading,
+    row,
+    section,
+)
+from inspector_app.ui.page import Page, Slots
+from inspector_app.ui.pages import page_of
+from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.typed import short_moment
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
+    from inspector_app.workspace.exchange import Preview
+
+_FILES = "Bundles (*.inspection)"
+_MOST_ROWS = 60
+
+
+class HandOverPage(Page):
+    """The people, the difference, and both directions."""
+
+    title = "Hand-over"
+    keys = (("Ctrl+M", "make a bundle"), ("Ctrl+O", "open a bundle"))
+
+    def __init__(self, workspace: "Workspace", inspection: str) -> None:
+        super().__init__(workspace, inspection)
+        self._box = column(gap=14)
+        self._incoming: tuple[Path, str | None] | None = None
+        self.fill(reading(self._box, wide=True))
+        self._build()
+
+    def show_record(self, record: str) -> None:
+        """The page as such."""
+        self._incoming = None
+        self._build()
+
+    def trail(self) -> list[str]:
+        return ["A bundle to merge"] if self._incoming else []
+
+    def _build(self) -> None:
+        emptied(self._box)
+        for part in self._parts():
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+
+    def _parts(self) -> list[QWidget]:
+        return [*self._outgoing(), *self._disputes(), *self._people()]
+
+    # -- out ---------------------------------------------------------------------------------
+
+    def _outgoing(self) -> list[QWidget]:
+        left = self.workspace.not_handed_over(self.inspection_id)
+        words = (
+            f"{left} of your changes are in no bundle yet"
+            if left
+            else "Every change of yours is in a bundle"
+        )
+        take = button("Open a bundle", self.choose_bundle, symbol="bundle", key="Ctrl+O")
+        make = button(
+            "Make a bundle", self._make, style="primary", symbol="hand-over", key="Ctrl+M"
+        )
+        self._to = Chips(
+            [(p.card.fingerprint, p.card.name) for p in self.workspace.contacts()], several=True
+        )
+        self._to.set_values([p.card.fingerprint for p in self.workspace.contacts()])
+        self._passphrase = LineEditor("At least 12 characters; tell it to the reader another way")
+        head = page_head("Hand-over", words, take, make)
+        if self.workspace.contacts():
+            return [
+                head,
+                field_row("Sealed for", self._to, "nobody chosen: for a passphrase"),
+                self._secret(),
+            ]
+        return [head, self._secret()]
+
+    def _secret(self) -> QWidget:
+        return field_row("Or for a passphrase", self._passphrase)
+
+    def _make(self) -> None:
+        chosen = [
+            p.card for p in self.workspace.contacts() if p.card.fingerprint in self._to.values()
+        ]
+        passphrase = None if chosen else self._passphrase.text()
+        name = f"{self.inspection.agency.state.lower()}-{self.inspection_id[:6]}.inspection"
+        path, _ = QFileDialog.getSaveFileName(self, "Make a bundle", name, _FILES)
+        if path and self.attempt(
+            lambda: self.workspace.bundle(
+                [self.inspection_id], Path(path), to=chosen, passphrase=passphrase
+            )
+        ):
+            self.message.emit(f"Bundle written: {Path(path).name}")
+            self._build()
+
+    # -- in ----------------------------------------------------------------------------------
+
+    def choose_bundle(self) -> None:
+        """Ask for a bundle's file and show what it would change."""
+        path, _ = QFileDialog.getOpenFileName(self, "Open a bundle", "", _FILES)
+        if path:
+            self.open_bundle(Path(path))
+
+    def open_bundle(self, path: Path, passphrase: str | None = None) -> None:
+        """Step one and two: what it is, and what it would change. Changes nothing."""
+        self._incoming = (path, passphrase)
+        found: list[Preview] = []
+
+        def look() -> None:
+            try:
+                found.append(self.workspace.preview(path, passphrase))
+            except WrongSecret as error:
+                self._ask_passphrase(error.message)
+
+        if not self.attempt(look):
+            self._incoming = None
+        if not found:
+            return
+        emptied(self._box)
+        for part in self._previewed(found[0]):
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+        self.placed.emit()
+
+    def _ask_passphrase(self, words: str) -> None:
+        emptied(self._box)
+        path = self._incoming[0] if self._incoming else Path()
+        secret = LineEditor()
+        secret.setEchoMode(LineEditor.EchoMode.Password)
+        go = button("Open", lambda: self.open_bundle(path, secret.text()), style="primary")
+        back = button("Cancel", lambda: self.show_record(""))
+        parts = (
+            page_head("This bundle is sealed", path.name),
+            caution(words),
+            field_row("Passphrase of the bundle", secret),
+            holding(row(go, back, 1)),
+        )
+        for part in parts:
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+        secret.setFocus()
+
+    def _previewed(self, preview: "Preview") -> list[QWidget]:
+        path = self._incoming[0].name if self._incoming else ""
+        sender = preview.sender
+        head = page_head(
+            "What this bundle would change", f"{path} · from {sender.name}, {sender.office}"
+        )
+        cancel = button("Cancel", lambda: self.show_record(""))
+        if not preview.accepted:
+            return [head, self._unknown(preview), holding(row(cancel, 1))]
+        merge = button(f"Merge {preview.new} changes", self._merge, style="primary")
+        note = label(
+            "Nothing has changed yet. Both sides of a conflict are kept.", "muted", wrap=False
+        )
+        rows = [
+            RowData(change.id, change.label, "", short_moment(change.at), "new")
+            for log in preview.logs
+            for change in log.changes[:_MOST_ROWS]
+        ]
+        return [
+            head,
+            _tiles(preview),
+            *self._refused(preview),
+            section("Changes"),
+            RowList(rows, name="Changes"),
+            holding(row(merge, cancel, note, 1)),
+        ]
+
+    def _unknown(self, preview: "Preview") -> QWidget:
+        words = " · ".join(preview.sender.words)
+        return holding(
+            column(
+                caution("This person’s card is not accepted here, so the bundle stays closed."),
+                facts([("Name", preview.sender.name), ("Six words", words)]),
+                label(
+                    "Compare the six words with the sender, then accept the card below.", "muted"
+                ),
+            )
+        )
+
+    def _refused(self, preview: "Preview") -> list[QWidget]:
+        reasons = sorted({why for log in preview.logs for why in log.refused.values()})
+        return [caution(f"Left in the bundle: {why}") for why in reasons]
+
+    def _merge(self) -> None:
+        if self._incoming is None:
+            return
+        path, passphrase = self._incoming
+        if self.attempt(lambda: self.workspace.merge(path, passphrase)):
+            self.message.emit("Merged. Undo works on your own changes as before.")
+            self.show_record("")
+
+    # -- people ------------------------------------------------------------------------------
+
+    def _people(self) -> list[QWidget]:
+        rows = [
+            RowData(
+                p.card.fingerprint,
+                p.card.name,
+                " · ".join(p.card.words),
+                p.role,
+                "people",
+                quiet=True,
+            )
+            for p in self.workspace.contacts()
+        ]
+        mine = " · ".join(self.workspace.words)
+        accept = button("Accept a card", self._accept)
+        give = button("Write my card", self._give)
+        none = [] if rows else [label("Nobody’s card is accepted yet.", "muted")]
+        return [
+            section("People", "", accept, give),
+            *none,
+            RowList(rows, name="People", title_width=160),
+            facts([("My six words", mine)]),
+        ]
+
+    def _accept(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Accept a card", "", "Cards (*.card)")
+        if path and self.attempt(lambda: self.workspace.accept(Path(path).read_bytes())):
+            self._build()
+
+    def _give(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Write my card", "me.card", "Cards (*.card)")
+        if path and self.attempt(lambda: write_whole(Path(path), self.workspace.card())):
+            self.message.emit(f"Card written: {Path(path).name}")
+
+    def _disputes(self) -> list[QWidget]:
+        found = self.inspection.conflicts()
+        if not found:
+            return []
+        parts: list[QWidget] = [section(f"Conflicts ({len(found)})")]
+        for conflict in found[:5]:
+            parts += [self._way_to(conflict.record), ConflictCard(self, conflict.record)]
+        return parts
+
+    def _way_to(self, record: str) -> QWidget:
+        return button(
+            _name(record), lambda: self.navigate.emit(page_of(record), record), style="link"
+        )
+
+    def changed(self, slots: Slots) -> None:
+        super().changed(slots)
+        if self._incoming is None:
+            self._build()
+
+
+def _tiles(preview: "Preview") -> QWidget:
+    """The five counts of a preview."""
+    counts = (
+        ("new", "new", preview.new),
+        ("changed", "records changed", sum(log.changed for log in preview.logs)),
+        ("conflict", "in conflict", sum(log.conflicting for log in preview.logs)),
+        ("same", "already here", sum(log.known for log in preview.logs)),
+        ("refused", "refused", sum(len(log.refused) for log in preview.logs)),
+    )
+    tiles: list[QWidget] = [
+        framed(
+            row(
+                mark(icon),
+                label(str(count), "number", wrap=False),
+                label(words, wrap=False),
+                gap=8,
+                margins=10,
+            ),
+            "box",
+        )
+        for icon, words, count in counts
+    ]
+    return holding(row(*tiles, 1, gap=8))
+
+
+def _name(record: str) -> str:
+    kind, _, name = record.partition(":")
+    return name.upper() if kind == "answer" else kind.replace("-", " ").capitalize()

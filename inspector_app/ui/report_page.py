@@ -1,0 +1,174 @@
+"""The report: what still stands in its way, its pages as they will print, and the file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from inspector_app.checks import KINDS
+from inspector_app.files import write_whole
+from inspector_app.ui.buttons import button
+from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
+from inspector_app.ui.page import Page, Slots, Told
+from inspector_app.ui.pages import page_of
+from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.theme import px
+from inspector_app.ui.work import Work
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
+
+REPORTS = {"oversight-review": "oversight-review"}
+_PAGE_WIDTH = 620
+
+
+class ReportPage(Page):
+    """Pages are painted by a worker from the bytes that would be written."""
+
+    title = "Report"
+    keys = (("F5", "preview"), ("Ctrl+S", "write the PDF"))
+
+    def __init__(self, workspace: "Workspace", inspection: str) -> None:
+        super().__init__(workspace, inspection)
+        self._work: Work | None = None
+        self._data: bytes | None = None
+        self._pages = column(gap=16)
+        self._state = label("", "muted")
+        self._box = column(gap=12)
+        self._cancel = button("Cancel", self._stop)
+        self._cancel.hide()
+        self.fill(reading(self._box, wide=True))
+        self._build()
+
+    @property
+    def report_name(self) -> str:
+        return REPORTS.get(self.inspection.kind, "inspection")
+
+    def _build(self) -> None:
+        write = button("Write the PDF", self._write, style="primary", symbol="report", key="Ctrl+S")
+        show = button("Preview", self.preview, key="F5")
+        signed = self.inspection.signed("report")
+        sign = button("Sign the report", self._sign)
+        words = "Signed" if signed else "Draft, not signed"
+        self._box.addWidget(page_head("Report", words, show, sign, write))
+        line = row(self._state, self._cancel, 1)
+        self._box.addWidget(holding(line))
+        self._box.addWidget(holding(self._pages))
+        self._box.addStretch(1)
+        self._tell()
+
+    def _tell(self) -> None:
+        left = len(self.workspace.problems(self.inspection_id))
+        stale = " The preview is older than the newest change." if self._data is None else ""
+        self._state.setText(
+            f"{left} problems are open: the report is marked DRAFT."
+            if left
+            else "No open problems."
+        )
+        if self._pages.count() and stale:
+            self._state.setText(self._state.text() + stale)
+
+    # -- preview -----------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Paint the pages as they would print now."""
+        self._start(self._painted, self._show_pages)
+
+    def _painted(self) -> tuple[bytes, list[QImage]]:
+        data = self._job()
+        return data, page_images(data, _PAGE_WIDTH)
+
+    def _start(self, act: Any, then: Any) -> None:
+        self._stop()
+        self._job = self.workspace.report_job(self.inspection_id, self.report_name)
+        self._work = Work(act, self)
+        self._work.done.connect(then)
+        self._work.failed.connect(self._failed)
+        self._state.setText("Building the report …")
+        self._cancel.show()
+        self._work.start()
+
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
+        self._cancel.hide()
+        self._tell()
+
+    def _failed(self, error: Any) -> None:
+        self._stop()
+        self.told.emit(Told(error))
+
+    def _show_pages(self, made: tuple[bytes, list[QImage]]) -> None:
+        self._data, images = made
+        self._stop()
+        emptied(self._pages)
+        for number, image in enumerate(images, 1):
+            page = QLabel()
+            picture = QPixmap.fromImage(image)
+            page.setPixmap(picture.scaledToWidth(px(_PAGE_WIDTH)))
+            page.setAccessibleName(f"Page {number} of {len(images)}")
+            page.setObjectName("sheet")
+            self._pages.addWidget(page)
+
+    # -- the file ----------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        name = f"{self.report_name}-{self.inspection_id[:4]}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Write the report", name, "PDF (*.pdf)")
+        if chosen:
+            self._start(lambda: self._job(), lambda data: self._save(Path(chosen), data))
+
+    def _save(self, path: Path, data: bytes) -> None:
+        self._stop()
+        if self.attempt(lambda: write_whole(path, data)):
+            self.message.emit(f"Report written: {path.name}")
+
+    def _sign(self) -> None:
+        self.attempt(lambda: self.workspace.sign_off(self.inspection_id, "report"))
+
+    def leave(self) -> None:
+        super().leave()
+        self._stop()
+
+    def changed(self, slots: Slots) -> None:
+        super().changed(slots)
+        self._data = None
+        self._tell()
+
+    def side_panel(self) -> QWidget:
+        """What stands in the way, as links."""
+        found = self.workspace.problems(self.inspection_id)
+        parts: list[QWidget] = [section("Open problems", str(len(found)))]
+        for kind, words in KINDS.items():
+            of_kind = [problem for problem in found if problem.kind == kind]
+            if of_kind:
+                rows = [
+                    RowData(p.record, p.sentence, p.record.partition(":")[2].upper()[:12])
+                    for p in of_kind[:6]
+                ]
+                listed = RowList(rows, name=words, under=True)
+                listed.activated.connect(lambda record: self.navigate.emit(page_of(record), record))
+                parts += [label(f"{words} ({len(of_kind)})", "strong"), listed]
+        if not found:
+            parts.append(label("Nothing stands in the way of signing.", "muted"))
+        box = column(*parts, gap=8, margins=16)
+        box.addStretch(1)
+        return holding(box)
+
+
+def page_images(data: bytes, width: int) -> list[QImage]:
+    """The pages of our own PDF as images that stand on their own."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    images = []
+    for page in document:
+        bitmap = page.render(scale=2 * width / page.get_width())
+        whole = QImage(
+            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888
+        )
+        images.append(whole.rgbSwapped())
+    document.close()
+    return images

@@ -1,0 +1,52 @@
+"""Long work beside the window: a worker thread gives back a result or an error, never writes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from inspector_app.errors import UserError
+
+
+class Work(QObject):
+    """One piece of work. `done` and `failed` come in the window's thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, act: Callable[[], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._cancelled = False
+        self._task = _Task(act, self)
+
+    def start(self) -> None:
+        QThreadPool.globalInstance().start(self._task)
+
+    def cancel(self) -> None:
+        """What comes of it is no longer wanted; nothing was written."""
+        self._cancelled = True
+
+    def finish(self, result: object, error: UserError | None) -> None:
+        """Called in the worker's thread; the signals cross over to the window's."""
+        if self._cancelled:
+            return
+        if error is not None:
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+
+
+class _Task(QRunnable):
+    def __init__(self, act: Callable[[], Any], work: Work) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._act = act
+        self._work = work
+
+    def run(self) -> None:
+        try:
+            result = self._act()
+        except UserError as error:
+            self._work.finish(None, error)
+        else:
+            self._work.finish(result, None)

@@ -1,0 +1,49 @@
+"""Building a report from what is stored; nothing is written here."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import forms
+from inspector_app.checks import problems
+from inspector_app.errors import BadInput
+from inspector_app.inspection import Inspection
+from inspector_app.records import Photo
+from inspector_app.store import Store
+from inspector_app.workspace.desk import fold
+
+if TYPE_CHECKING:
+    from inspector_app.photos import ReportCopy
+
+
+def build(store: Store, inspection: Inspection, name: str) -> bytes:
+    """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit."""
+    from inspector_app.photos import PictureReader
+    from inspector_app.reports import REPORTS
+
+    if name not in REPORTS:
+        raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
+    with PictureReader() as reader:
+
+        def copy(photo: Photo) -> "ReportCopy | None":
+            data = store.blob(inspection.id, photo.sha256 or "")
+            return reader.report_copy(data) if data else None
+
+        return REPORTS[name].build(inspection, problems(inspection), copy)
+
+
+def build_apart(path: Path, key: bytes, log: str, name: str) -> bytes:
+    """The same with a connection and a fold of its own, for a worker thread."""
+    store = Store.open(path, key)
+    try:
+        return build(store, read_inspection(store, log), name)
+    finally:
+        store.close()
+
+
+def read_inspection(store: Store, id: str) -> Inspection:
+    """An inspection folded from the store, with the checklist that it carries."""
+    log = fold(store.changes(id))
+    stored = store.blob(id, str(log.about.get("form")))
+    if stored is None:
+        raise BadInput("The inspection came without its checklist; ask for a new bundle.")
+    return Inspection(log, forms.parse(stored, f"{log.about.get('form_id')}.toml"))
