@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.canonical import Value
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
@@ -133,8 +134,8 @@ class Chips(QWidget):
         style: str = "chip",
     ) -> None:
         super().__init__()
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self._several = several
         self._may_be_none = may_be_none
         self._style = style

@@ -1,6 +1,6 @@
 """Editors of a choice: a list that drops down, a check, the four results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from inspector_app.canonical import Value
 from inspector_app.ui.buttons import Button, step_through
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
@@ -27,8 +28,8 @@ class ChoiceEditor(QComboBox):
 
     def __init__(self, choices: Sequence[tuple[str, str]], none: str = "Choose") -> None:
         super().__init__()
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self._none = none
         self._known: Any = ""
         self.set_choices(choices)
@@ -90,8 +91,8 @@ class CheckEditor(QCheckBox):
 
     def __init__(self, words: str) -> None:
         super().__init__(words.replace("&", "&&"))
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self.setAccessibleName(words)
         self.clicked.connect(self._pressed)
 
@@ -150,8 +151,8 @@ class ResultButtons(QWidget):
 
     def __init__(self, page: QWidget | None = None) -> None:
         super().__init__()
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self.setAccessibleName("Result")
         self._buttons: dict[str, Button] = {}
         self._flow = FlowLayout(self, gap=8)

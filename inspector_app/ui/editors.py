@@ -54,7 +54,7 @@ class Typing(QObject):
     refused = Signal(str)
 
     def __init__(self, editor: "TextEditor | LineEditor") -> None:
-        super().__init__(editor)
+        super().__init__()  # no parent: that would be an event before `typing` is there
         self.known = ""
         self._editor = editor
         self._draft = self._clock(DRAFT_AFTER, self.keep_draft)
@@ -138,8 +138,8 @@ class TextEditor(QPlainTextEdit):
 
     def __init__(self, lines: int = 3, placeholder: str = "") -> None:
         super().__init__()
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self._lines = lines
         self.typing = Typing(self)
         self.setTabChangesFocus(True)
@@ -213,8 +213,8 @@ class LineEditor(QLineEdit):
         show: Callable[[Any], str] = _as_stored,
     ) -> None:
         super().__init__()
-        self.on_draft = kept_nowhere
-        self.on_commit = taken_by_nobody
+        self.on_draft: Callable[[Value], None] = kept_nowhere
+        self.on_commit: Callable[[Value], bool] = taken_by_nobody
         self._read = read
         self._show = show
         self.typing = Typing(self)

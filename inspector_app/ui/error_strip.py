@@ -1,11 +1,18 @@
 """The strip under the top bar: what happened, what is safe, what to do; no stack of dialogs."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from inspector_app.errors import UserError
-from inspector_app.ui.kit import button, column, holding, label, mark, row
+from inspector_app.ui.buttons import button, icon_button
+from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.kit import column, holding, label, row, symbol
+from inspector_app.ui.page import Told
+from inspector_app.ui.theme import px
+
+_MOST_DETAILS = 6
 
 
 class ErrorStrip(QFrame):
@@ -14,29 +21,56 @@ class ErrorStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words = label("", "strong")
-        self._details = label("", "body")
-        self._close = button("Close", self.clear, style="quiet", symbol="close")
-        texts = holding(column(self._words, self._details, gap=2), "plain")
-        box = row(mark("refused"), texts, self._close, gap=12)
-        box.setContentsMargins(16, 8, 8, 8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._amend: Callable[[str], object] | None = None
+        self.words = label("", "strong")
+        self._details = label("", "small")
+        self.reason = LineEditor("Why it is altered although it is signed")
+        self.reason.setAccessibleName("Reason for the amendment")
+        self.amend_button = button("Amend", self._amended)
+        self._asking = holding(row(self.reason, self.amend_button, gap=8))
+        close = icon_button("Close", "close", self.clear)
+        texts = holding(column(self.words, self._details, self._asking, gap=4))
+        mark = holding(column(symbol("refused", 18), 1, gap=0))
+        shut = holding(column(close, 1, gap=0))
+        box = row(mark, texts, shut, gap=12)
+        box.setContentsMargins(px(16), px(8), px(8), px(8))
         box.setStretch(1, 1)
         self.setLayout(box)
         self.hide()
 
-    def tell(self, error: UserError | None) -> None:
+    def tell(self, told: Told | None) -> None:
         """Show an error, or nothing when all is well again."""
-        if error is None:
+        if told is None:
             self.clear()
             return
-        self._words.setText(error.message)
-        self._details.setText("\n".join(error.details[:6]))
-        self._details.setVisible(bool(error.details))
-        self.setAccessibleName(error.message)
+        details = told.error.details
+        shown = list(details[:_MOST_DETAILS])
+        if len(details) > _MOST_DETAILS:
+            shown.append(f"and {len(details) - _MOST_DETAILS} more")
+        self.words.setText(told.error.message)
+        self._details.setText("\n".join(shown))
+        self._details.setVisible(bool(shown))
+        self._amend = told.amend
+        self.reason.set_value("")
+        self._asking.setVisible(told.amend is not None)
+        self.setAccessibleName(told.error.message)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
+        self._amend = None
+        self.words.setText("")
         self.hide()
-        self._words.setText("")
+
+    def _amended(self) -> None:
+        reason, amend = self.reason.text().strip(), self._amend
+        if not reason or amend is None:
+            self.reason.setFocus()
+            return
+        try:
+            amend(reason)
+        except UserError as error:
+            self.tell(Told(error, amend))
+        else:
+            self.clear()

@@ -14,6 +14,7 @@ The protocol, for whoever writes a page (`inspector_app/ui/<name>_page.py`, one 
         def trail(self) -> list[str]                 # what follows the title in the breadcrumb
         def take_photo(self, files) -> bool          # F9: file pictures where this page is
 
+What lines stand under a page in the left list, and its count there, are functions in pages.py.
 A page is made once for each inspection and kept: it gets a Workspace and an inspection's id, holds
 no value, reads `self.inspection` anew, and writes through `self.attempt` or `self.write`. Editors
 are joined to fields by `RecordFields(self, record).bind(field, editor)`, which also drafts, commits
@@ -55,6 +56,8 @@ class Page(QWidget):
 
     navigate = Signal(str, str)
     """A page's name and a record ("" for the page as such): where to go."""
+    opened = Signal(str)
+    """The id of an inspection to open, from a page outside of all inspections."""
     message = Signal(str)
     """A line for the foot, such as "Report written"."""
     told = Signal(object)
@@ -200,7 +203,10 @@ class RecordFields(QObject):
 
     def _draft(self, field: str, value: Value) -> None:
         page = self._page
-        page.attempt(lambda: page.workspace.draft(page.inspection_id, self.record, field, value))
+        try:
+            page.workspace.draft(page.inspection_id, self.record, field, value)
+        except UserError as error:
+            page.told.emit(Told(error))
 
     def _commit(self, field: str, value: Value) -> bool:
         page, id = self._page, self._page.inspection_id

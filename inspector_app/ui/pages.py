@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -131,6 +132,13 @@ PAGES = (
 )
 LAST = "what-is-left"
 
+DESK_PAGES = (
+    PageKind("home", "Inspections", "home_page:HomePage"),
+    PageKind("start", "New inspection", "start_page:StartPage"),
+    PageKind("import", "Open a bundle", "import_page:ImportPage"),
+)
+"""Pages outside of all inspections."""
+
 OF_RECORD = {
     "visit": "overview",
     "member": "overview",
@@ -151,11 +159,17 @@ def page_of(record: str) -> str:
     return OF_RECORD.get(record.partition(":")[0], LAST)
 
 
-def pages_here() -> list[PageKind]:
-    """The pages that there are."""
-    return [kind for kind in PAGES if kind.exists()]
+@cache
+def pages_here() -> tuple[PageKind, ...]:
+    """The pages of an inspection that there are."""
+    return tuple(kind for kind in PAGES if kind.exists())
 
 
 def kind_of(name: str) -> PageKind:
     """The page of that name; KeyError when there is none."""
-    return {kind.name: kind for kind in PAGES}[name]
+    return {kind.name: kind for kind in (*PAGES, *DESK_PAGES)}[name]
+
+
+def is_desk_page(name: str) -> bool:
+    """Whether the page stands outside of all inspections."""
+    return any(kind.name == name for kind in DESK_PAGES)

@@ -1,10 +1,12 @@
 """The left list: the agency, the pages with their counts, the open page's parts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QFrame,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,16 +16,20 @@ from PySide6.QtWidgets import (
 
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.kit import column, label
-from inspector_app.ui.theme import active
+from inspector_app.ui.rows import LEFT, RIGHT, Index, draw, paint_ground
+from inspector_app.ui.theme import active, font, px
 
-PAGE, RECORD, MARK, COUNT = (Qt.ItemDataRole.UserRole + n for n in range(1, 5))
+PAGE, RECORD, MARK, COUNT, APART = (Qt.ItemDataRole.UserRole + n for n in range(1, 6))
 WIDTH = 232
-RAIL = 52
+RAIL = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line: where it leads, its words, its mark or icon, what stands at the right."""
+class Line:
+    """One line: where it leads, its words, its mark or icon, what stands at the right.
+
+    `inner`: it stands under the page before it. `apart`: a line separates it from what is above.
+    """
 
     page: str
     record: str
@@ -31,70 +37,71 @@ class Entry:
     mark: str
     count: str = ""
     inner: bool = False
+    apart: bool = False
+
+    @property
+    def words(self) -> str:
+        """What a tooltip and a screen reader say."""
+        state = WORDS.get(self.mark, "") if self.inner else ""
+        return ", ".join(part for part in (self.title, state, self.count) if part)
 
 
 class _Lines(QStyledItemDelegate):
     """Paints a line: mark, words, count; the chosen one on a tinted, rounded ground."""
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        inner = index.parent().isValid()
-        return QSize(RAIL, option.fontMetrics.height() + (8 if inner else 13))
+    def __init__(self, sidebar: "Sidebar") -> None:
+        super().__init__(sidebar)
+        self._sidebar = sidebar
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        theme = active()
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        height = px(26) if index.parent().isValid() else px(32)
+        return QSize(px(RAIL), height + (px(17) if index.data(APART) else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(8, 1, -8, -1)
+        box = option.rect.adjusted(px(8), 0, -px(8), 0)
+        if index.data(APART):
+            line = QRect(box.left() + px(4), box.top() + px(8), box.width() - px(8), 1)
+            painter.fillRect(line, QColor(active().line))
+            box.setTop(box.top() + px(17))
+        paint_ground(painter, option, box)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.selected)
-            painter.drawRoundedRect(box, 4, 4)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 4, 4)
-        self._words(painter, option, index, box, chosen)
+        self._paint_words(painter, index, box, chosen)
         painter.restore()
 
-    def _words(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        box: QRect,
-        chosen: bool,
-    ) -> None:
-        inner = index.parent().isValid()
-        left = box.left() + (20 if inner else 8)
-        top = box.center().y() - 7
-        painter.drawPixmap(left, top, pixmap(str(index.data(MARK)), 14 if inner else 16))
-        font = option.font
-        font.setBold(False)
-        font.setWeight(font.Weight.DemiBold if chosen else font.Weight.Normal)
-        painter.setFont(font)
+    def _paint_words(self, painter: QPainter, index: Index, box: QRect, chosen: bool) -> None:
+        inner, rail = index.parent().isValid(), self._sidebar.is_rail
+        size = px(14 if inner else 16)
+        left = box.left() + px(20 if inner else 8)
+        top = box.top() + (box.height() - size) // 2
+        painter.drawPixmap(left, top, pixmap(str(index.data(MARK)), size))
+        if rail:
+            return
+        open_page = not inner and index.data(PAGE) == self._sidebar.page
+        words = box.adjusted(left - box.left() + px(22 if inner else 26), 0, -px(8), 0)
+        painter.setFont(font(14))
         count = str(index.data(COUNT) or "")
-        metrics = painter.fontMetrics()
-        count_width = metrics.horizontalAdvance(count) if box.width() > 100 else 0
-        if count_width:
-            painter.setPen(active().muted)
-            painter.drawText(box.adjusted(0, 0, -8, 0), _RIGHT, count)
-        painter.setPen(active().text)
-        room = box.right() - left - 26 - count_width - 14
-        if room > 20:
-            words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(left + 26, box.top(), room, box.height()), _LEFT, words)
+        width = painter.fontMetrics().horizontalAdvance(count)
+        draw(painter, words, count, active().text if chosen else active().muted, RIGHT)
+        painter.setFont(font(14 if inner else 15, strong=chosen or open_page))
+        words.setRight(words.right() - (width + px(8) if width else 0))
+        draw(painter, words, str(index.data()), active().text, LEFT)
 
 
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+class _Tree(QTreeView):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setAccessibleName("Pages")
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 class Sidebar(QWidget):
@@ -106,68 +113,95 @@ class Sidebar(QWidget):
         super().__init__()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.page = ""
+        self.is_rail = False
+        self._lines: list[Line] = []
+        self._items: list[QStandardItem] = []
         self._agency = label("", "strong")
         self._form = label("", "muted")
+        self._caution = label("", "muted")
+        self._caution.setProperty("state", "caution")
         self._model = QStandardItemModel(self)
-        self._tree = QTreeView()
-        self._tree.setObjectName("navigation")
-        self._tree.setAccessibleName("Pages")
-        self._tree.setHeaderHidden(True)
-        self._tree.setIndentation(0)
-        self._tree.setRootIsDecorated(False)
-        self._tree.setItemsExpandable(False)
-        self._tree.setModel(self._model)
-        self._tree.setItemDelegate(_Lines(self._tree))
-        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._tree.clicked.connect(self._go)
-        self._tree.activated.connect(self._go)
+        self.tree = _Tree()
+        self.tree.setModel(self._model)
+        self.tree.setItemDelegate(_Lines(self))
+        self.tree.clicked.connect(self._go)
+        self.tree.activated.connect(self._go)
         self._head = QWidget()
-        self._head.setLayout(column(self._agency, self._form, gap=4))
-        self._head.layout().setContentsMargins(16, 12, 12, 8)  # type: ignore[union-attr]
-        box = column(self._head, self._tree, gap=0)
+        head = column(self._agency, self._form, self._caution, gap=4)
+        head.setContentsMargins(px(16), px(12), px(12), px(12))
+        self._head.setLayout(head)
+        box = column(self._head, self.tree, gap=0)
         box.setContentsMargins(0, 0, 1, 0)
         self.setLayout(box)
         self.set_rail(False)
 
-    def set_agency(self, agency: str, form: str) -> None:
+    def set_agency(self, agency: str, form: str, caution: str = "") -> None:
+        """The agency, the form's revision, and what is unusual about the form."""
         self._agency.setText(agency)
         self._form.setText(form)
+        self._caution.setText(caution)
+        self._caution.setVisible(bool(caution))
 
     def set_rail(self, narrow: bool) -> None:
-        """On a narrow window only the icons stay; their words are tooltips."""
+        """On a narrow window only the pages' icons stay; their words are tooltips and names."""
+        self.is_rail = narrow
         self._head.setVisible(not narrow)
-        self.setFixedWidth(RAIL if narrow else WIDTH)
+        self.setFixedWidth(px(RAIL if narrow else WIDTH))
+        for item in self._items:
+            index = item.index()
+            if index.parent().isValid():
+                self.tree.setRowHidden(index.row(), index.parent(), narrow)
+        self.tree.viewport().update()
 
-    def set_entries(self, entries: list[Entry], page: str, record: str) -> None:
+    def set_lines(self, lines: Sequence[Line], page: str, record: str) -> None:
         """Show these lines, with the one of this page and record chosen."""
-        self._model.clear()
-        parent: QStandardItem | None = None
+        self.page = page
+        if [(x.page, x.record, x.apart) for x in lines] != [
+            (x.page, x.record, x.apart) for x in self._lines
+        ]:
+            self._rebuild(lines)
+        self._lines = list(lines)
         chosen: QStandardItem | None = None
-        for entry in entries:
-            item = _item(entry)
-            if entry.inner and parent is not None:
+        for item, line in zip(self._items, lines, strict=True):
+            _say(item, line)
+            if line.page == page and (not line.record or line.record == record):
+                chosen = item if not (line.inner and self.is_rail) else chosen
+        if chosen is not None and self.tree.currentIndex() != chosen.index():
+            self.tree.setCurrentIndex(chosen.index())
+        self.tree.viewport().update()
+
+    def _rebuild(self, lines: Sequence[Line]) -> None:
+        self._model.clear()
+        self._items = []
+        parent = self._model.invisibleRootItem()
+        for line in lines:
+            item = QStandardItem()
+            item.setEditable(False)
+            if line.inner:
                 parent.appendRow(item)
             else:
                 self._model.appendRow(item)
                 parent = item
-            if entry.page == page and entry.record in ("", record):
-                chosen = item
-        self._tree.expandAll()
-        if chosen is not None:
-            self._tree.setCurrentIndex(chosen.index())
+            self._items.append(item)
+        self.tree.expandAll()
+        self.set_rail(self.is_rail)
 
-    def _go(self, index: QModelIndex) -> None:
+    def _go(self, index: Index) -> None:
         self.chosen.emit(str(index.data(PAGE)), str(index.data(RECORD)))
 
 
-def _item(entry: Entry) -> QStandardItem:
-    item = QStandardItem(entry.title)
-    item.setEditable(False)
-    item.setData(entry.page, PAGE)
-    item.setData(entry.record, RECORD)
-    item.setData(entry.mark, MARK)
-    item.setData(entry.count, COUNT)
-    words = ", ".join(p for p in (entry.title, WORDS.get(entry.mark, ""), entry.count) if p)
-    item.setToolTip(words)
-    item.setAccessibleText(words)
-    return item
+def _say(item: QStandardItem, line: Line) -> None:
+    said = {
+        Qt.ItemDataRole.DisplayRole: line.title,
+        Qt.ItemDataRole.ToolTipRole: line.words,
+        Qt.ItemDataRole.AccessibleTextRole: line.words,
+        PAGE: line.page,
+        RECORD: line.record,
+        MARK: line.mark,
+        COUNT: line.count,
+        APART: line.apart,
+    }
+    for role, value in said.items():
+        if item.data(role) != value:
+            item.setData(value, role)

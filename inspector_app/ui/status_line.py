@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.ui.kit import ElidedLabel, emptied, holding, key_cap, label, mark, row
+from inspector_app.ui.kit import emptied, holding, key_cap, label, row, symbol
+from inspector_app.ui.theme import px
 
-MOST_KEYS = 3
+_MESSAGE_STAYS = 8_000
+_KEY_ROOM = 560
 
 
 class StatusLine(QWidget):
@@ -18,36 +21,58 @@ class StatusLine(QWidget):
         super().__init__()
         self.setObjectName("statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(28)
-        self._saved = label("", "saved", wrap=False)
-        self._left = label("", "saved", wrap=False)
-        self._undo = ElidedLabel("", "saved")
-        self._undo_cap = key_cap("Ctrl+Z")
+        self.setFixedHeight(px(28))
+        self._check = symbol("check", 14)
+        self.saved = label("", "saved", wrap=False)
+        self.left = label("", "saved", wrap=False)
         self._keys = row(gap=6)
-        box = row(mark("check", 14), self._saved, self._left, 1, gap=10)
-        box.addWidget(self._undo_cap)
-        box.addWidget(self._undo, 1)
-        box.addWidget(holding(self._keys, "plain"))
-        box.setContentsMargins(14, 0, 14, 0)
+        self._held: tuple[str | None, tuple[tuple[str, str], ...], bool] = (None, (), False)
+        box = row(self._check, self.saved, self.left, 1, holding(self._keys), gap=8)
+        box.setSpacing(px(10))
+        box.setContentsMargins(px(14), 0, px(14), 0)
         self.setLayout(box)
-        self._undo.setMaximumWidth(260)
-        self.set_undo(None)
+        self._message = ""
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(_MESSAGE_STAYS)
+        self._forget.timeout.connect(lambda: self.set_message(""))
+        self._at: datetime | None = None
+        self._show_words()
 
     def set_saved(self, at: datetime | None) -> None:
-        self._saved.setText(f"Saved {at:%H:%M:%S}" if at else "Everything is saved")
+        self._at = at
+        self._show_words()
+
+    def set_message(self, words: str) -> None:
+        """Something that was done, for a while in the place of the time of saving."""
+        self._message = words
+        self._show_words()
+        if words:
+            self._forget.start()
+            QAccessible.updateAccessibility(QAccessibleEvent(self.saved, QAccessible.Event.Alert))
 
     def set_left(self, changes: int | None) -> None:
         """How many changes no bundle has carried; None where no inspection is open."""
         words = {None: "", 0: "all handed over", 1: "1 change not handed over"}
-        self._left.setText(words.get(changes, f"{changes} changes not handed over"))
+        self.left.setText(words.get(changes, f"{changes} changes not handed over"))
 
-    def set_undo(self, words: str | None) -> None:
-        self._undo_cap.setVisible(words is not None)
-        self._undo.setVisible(words is not None)
-        self._undo.set_text(f"undo: {words}" if words else "")
-
-    def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+    def set_keys(self, undo: str | None, keys: Sequence[tuple[str, str]], *, narrow: bool) -> None:
+        """What Ctrl+Z would undo, in words, and as many of the page's keys as there is room for."""
+        held = (undo, tuple(keys), narrow)
+        if held == self._held:
+            return
+        self._held = held
         emptied(self._keys)
-        for key, words in list(keys)[:MOST_KEYS]:
+        shown = [("Ctrl+Z", f"undo: {undo}")] if undo else []
+        shown += [pair for pair in keys if pair[0] not in ("F1",)][: 0 if narrow else 2]
+        for key, words in [*shown, ("F1", "keys")]:
             self._keys.addWidget(key_cap(key))
-            self._keys.addWidget(label(words, "saved", wrap=False))
+            text = label(words, "saved", wrap=False)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self._keys.addWidget(text)
+            self._keys.addSpacing(px(6))
+
+    def _show_words(self) -> None:
+        saved = f"Saved {self._at:%H:%M:%S}" if self._at else "Everything is saved"
+        self.saved.setText(self._message or saved)
+        self.saved.setAccessibleName(self.saved.text())

@@ -1,0 +1,241 @@
+"""Making a workspace in three steps: who you are, a passphrase, the recovery key."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from inspector_app.errors import UserError
+from inspector_app.ui import choosing
+from inspector_app.ui.buttons import Button, button
+from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.kit import bar, column, field_row, holding, label, row
+from inspector_app.ui.secret_line import SecretLine
+from inspector_app.ui.strength import strength
+from inspector_app.ui.unlock_page import gate_layout
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
+
+_GROUP = 4
+
+
+class CreatePage(QWidget):
+    """Asks one thing at a time; the workspace exists once the passphrase is taken."""
+
+    unlocked = Signal(object)
+    elsewhere = Signal(object)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.folder = folder
+        self._workspace: Workspace | None = None
+        self.steps = QStackedWidget()
+        self.who, self.passphrase = _WhoStep(folder), _PassphraseStep()
+        self.who.done.connect(lambda: self._go(self.passphrase))
+        self.who.elsewhere.connect(self.elsewhere)
+        self.passphrase.done.connect(self._create)
+        self.passphrase.back.connect(lambda: self._go(self.who))
+        self.recovery = _RecoveryStep()
+        self.recovery.done.connect(lambda: self.unlocked.emit(self._workspace))
+        for step in (self.who, self.passphrase, self.recovery):
+            self.steps.addWidget(step)
+        box = column(self.steps, gap=0)
+        self.setLayout(box)
+        self.setFocusProxy(self.who.name)
+
+    def _go(self, step: "_Step") -> None:
+        self.steps.setCurrentWidget(step)
+        step.first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _create(self) -> None:
+        from inspector_app.workspace import Workspace
+
+        who, secret = self.who, self.passphrase.secret
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._workspace, key = Workspace.create(
+                self.folder,
+                who.name.text().strip(),
+                who.role.value(),
+                who.office.text().strip(),
+                secret.text(),
+            )
+        except UserError as error:
+            secret.refuse(error.message)
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.passphrase.forget()
+        self.recovery.show_key(key)
+        self._go(self.recovery)
+
+    def leave(self) -> None:
+        """Let go of a workspace that was made but not entered yet."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+
+class _Step(QWidget):
+    done = Signal()
+    back = Signal()
+    elsewhere = Signal(object)
+    first: QWidget
+
+    def head(self, number: int, title: str, text: str) -> list[QWidget]:
+        """The head of a step: which of three, what it asks, why."""
+        step = label(f"Step {number} of 3", "muted")
+        return [step, label(title, "apptitle"), label(text, "small")]
+
+
+class _WhoStep(_Step):
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        from inspector_app.identity import roles
+
+        self.name = LineEditor("Ana Sample")
+        self.role = ChoiceEditor([(id, role.title) for id, role in roles().items()])
+        self.office = LineEditor("OPR 287(g) Inspections Unit")
+        self.first = self.name
+        self._refusal = label("", "refused")
+        self._refusal.hide()
+        next_button = button("Next", self._next, style="primary")
+        other = button("Choose another folder", self._choose, style="link")
+        for line in (self.name, self.office):
+            line.returnPressed.connect(self._next)
+        self.setLayout(
+            gate_layout(
+                *self.head(1, "Who you are", "It stands on your card and in every report."),
+                field_row("Name", self.name),
+                field_row("Role", self.role),
+                field_row("Office", self.office),
+                self._refusal,
+                holding(row(next_button, 1)),
+                label(f"Everything is kept, encrypted, in {folder}.", "muted"),
+                other,
+            )
+        )
+
+    def _next(self) -> None:
+        wanted = {
+            "your name": self.name.text().strip(),
+            "your role": self.role.value(),
+            "your office": self.office.text().strip(),
+        }
+        missing = [words for words, value in wanted.items() if not value]
+        self._refusal.setText(f"Still missing: {', '.join(missing)}.")
+        self._refusal.setVisible(bool(missing))
+        if not missing:
+            self.done.emit()
+
+    def _choose(self) -> None:
+        folder = choosing.choose_folder(self, "Folder for the workspace")
+        if folder is not None:
+            self.elsewhere.emit(folder)
+
+
+class _PassphraseStep(_Step):
+    def __init__(self) -> None:
+        super().__init__()
+        self.secret = SecretLine("Passphrase")
+        self.again = SecretLine("The same once more")
+        self.first = self.secret
+        self._bar = bar(0, 3)
+        self._words = label(
+            "At least 12 characters; four or five unrelated words work well", "muted"
+        )
+        self.secret.edited.connect(self._measure)
+        self.secret.entered.connect(self.again.setFocus)
+        self.again.entered.connect(self._next)
+        acts = row(
+            button("Make the workspace", self._next, style="primary"),
+            button("Back", self.back.emit),
+            1,
+        )
+        text = "It opens this workspace, and nobody can look it up: not your office, not us."
+        self.setLayout(
+            gate_layout(
+                *self.head(2, "A passphrase", text),
+                self.secret,
+                holding(column(self._bar, self._words, gap=6)),
+                self.again,
+                holding(acts),
+            )
+        )
+
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        self.secret.clear()
+        self.again.clear()
+
+    def _measure(self, text: str) -> None:
+        found = strength(text)
+        self._bar.setValue(found.level)
+        self._bar.setProperty("state", found.state)
+        self._bar.style().polish(self._bar)
+        self._words.setText(found.words)
+        self._bar.setAccessibleName(found.words)
+
+    def _next(self) -> None:
+        found = strength(self.secret.text())
+        self.secret.refuse("" if found.level else f"{found.words}.")
+        if not found.level:
+            return
+        same = self.secret.text() == self.again.text()
+        self.again.refuse("" if same else "The two are not the same.")
+        if same:
+            self.done.emit()
+
+
+class _RecoveryStep(_Step):
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = label("", "key")
+        self.key.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.key.setAccessibleName("Recovery key")
+        self.check = LineEditor()
+        self.first = self.check
+        self.check.returnPressed.connect(self._next)
+        self._enter: Button = button("Enter the workspace", self._next, style="primary")
+        text = (
+            "With it the workspace can be opened when the passphrase is lost. It is shown this one "
+            "time: write it on paper and keep that away from this laptop."
+        )
+        self.setLayout(
+            gate_layout(
+                *self.head(3, "The recovery key", text),
+                self.key,
+                field_row("The last four characters, read from your paper", self.check),
+                holding(row(self._enter, button("Print", self._print), 1)),
+            )
+        )
+
+    def show_key(self, key: str) -> None:
+        self.key.setText(key)
+
+    def _next(self) -> None:
+        typed = "".join(self.check.text().split()).upper()
+        if typed != self.key.text().replace(" ", "")[-_GROUP:]:
+            self.check.refuse("These are not its last four characters. Look at the paper again.")
+            return
+        self.check.refuse("")
+        self.key.setText("")
+        self.done.emit()
+
+    def _print(self) -> None:
+        from PySide6.QtGui import QTextDocument
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        if QPrintDialog(printer, self).exec():
+            page = QTextDocument()
+            page.setPlainText(f"Recovery key of an inspection workspace\n\n{self.key.text()}")
+            page.print_(printer)

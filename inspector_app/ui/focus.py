@@ -1,0 +1,99 @@
+"""The focus ring: two pixels of accent, two pixels off, around whatever the keyboard is at."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+from shiboken6 import isValid
+
+_OFF = 4
+
+
+class FocusRing(QObject):
+    """Follows the focus. Lists draw their own; a button that was clicked shows none."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._ring: QFrame | None = None
+        self._watched: list[QWidget] = []
+        self._target: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._window):
+            return
+        self._forget()
+        if new is None or new.window() is not self._window or not self._wants_ring(new):
+            return
+        self._target = new
+        self._place_on(_host(new))
+        self._follow()
+
+    def _wants_ring(self, widget: QWidget) -> bool:
+        if isinstance(widget, QAbstractItemView):
+            return False
+        by_pointer = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return isinstance(widget, QLineEdit | QPlainTextEdit) or not by_pointer
+
+    def _place_on(self, host: QWidget) -> None:
+        if self._ring is None or not isValid(self._ring):
+            self._ring = QFrame()
+            self._ring.setObjectName("focusring")
+            self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._ring.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if self._ring.parentWidget() is not host:
+            self._ring.setParent(host)
+        widget = self._target
+        while widget is not None and widget is not host:
+            widget.installEventFilter(self)
+            self._watched.append(widget)
+            widget = widget.parentWidget()
+
+    def _follow(self) -> None:
+        ring, target = self._ring, self._target
+        if ring is None or target is None or not isValid(ring) or not isValid(target):
+            return
+        host = ring.parentWidget()
+        if host is None or not target.isVisible() or not host.isAncestorOf(target):
+            ring.hide()
+            return
+        corner = target.mapTo(host, QPoint(0, 0))
+        ring.setGeometry(QRect(corner, target.size()).adjusted(-_OFF, -_OFF, _OFF, _OFF))
+        ring.raise_()
+        ring.show()
+
+    def _forget(self) -> None:
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = []
+        self._target = None
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+        if event.type() in kinds:
+            self._follow()
+        return False
+
+
+def _host(widget: QWidget) -> QWidget:
+    """What the ring lies in: the inside of the nearest scrolling part, else the window."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        outer = parent.parentWidget()
+        scroller = outer.parentWidget() if outer else None
+        if isinstance(scroller, QScrollArea) and scroller.widget() is parent:
+            return parent
+        parent = outer
+    return widget.window()

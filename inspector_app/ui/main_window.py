@@ -1,0 +1,117 @@
+"""The main window: the gate before a workspace is open, the shell after, and back by locking."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from inspector_app.ui import preferences, theme
+from inspector_app.ui.create_page import CreatePage
+from inspector_app.ui.focus import FocusRing
+from inspector_app.ui.page_stack import Place
+from inspector_app.ui.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from inspector_app.ui.bridge import Bridge
+    from inspector_app.ui.shell import Shell
+    from inspector_app.workspace import Workspace
+
+KEYS_FILE = "keys.json"
+TITLE = "Inspector"
+
+
+class MainWindow(QMainWindow):
+    """Holds the open workspace. Locking commits what was typed, closes it and asks again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.resize(1280, 800)
+        self.setMinimumSize(560, 400)
+        self._place = Place()
+        self._ring = FocusRing(self)
+        self.gate: UnlockPage | CreatePage | None = None
+        self.shell: Shell | None = None
+        self._bridge: Bridge
+        self.folder = folder
+        self.show_gate(folder)
+
+    @property
+    def workspace(self) -> "Workspace | None":
+        """The workspace that is open."""
+        return self.shell.workspace if self.shell else None
+
+    def show_gate(self, folder: Path) -> None:
+        """Ask for the passphrase of a workspace, or make one where there is none."""
+        if folder != self.folder:
+            self._place = Place()
+        self.folder = folder
+        if isinstance(self.gate, CreatePage):
+            self.gate.leave()
+        there = (folder / KEYS_FILE).is_file()
+        self.gate = UnlockPage(folder) if there else CreatePage(folder)
+        self.gate.unlocked.connect(self.enter)
+        self.gate.elsewhere.connect(self.show_gate)
+        self._show(self.gate)
+        self.gate.setFocus()
+
+    def enter(self, workspace: "Workspace") -> None:
+        """Show an open workspace, where one was before it was locked."""
+        from inspector_app.ui.bridge import Bridge
+        from inspector_app.ui.shell import Shell
+
+        preferences.keep_folder(workspace.folder)
+        self.gate = None
+        self.folder = workspace.folder
+        if self.workspace is not workspace:
+            self._bridge = Bridge(workspace)
+        self.shell = Shell(workspace, self._bridge, self._known(workspace, self._place))
+        self.shell.locked.connect(self.lock)
+        self._show(self.shell)
+        if workspace.recovered:
+            words = f"{len(workspace.recovered)} unfinished texts were recovered"
+            self.shell.status.set_message(words)
+
+    def lock(self) -> None:
+        """Commit what was typed, close the workspace, ask for the passphrase."""
+        if self._closed():
+            self.show_gate(self.folder)
+
+    def set_theme(self, name: str) -> None:
+        """Change how everything looks; pages are made anew, since they hold nothing."""
+        preferences.keep_theme(name)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, name)
+        if self.shell is not None:
+            self.shell.stack.leave()
+            workspace, self._place = self.shell.workspace, self.shell.stack.here()
+            QTimer.singleShot(0, lambda: self.enter(workspace))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if isinstance(self.gate, CreatePage):
+            self.gate.leave()
+        self._closed()
+        event.accept()
+
+    def _closed(self) -> bool:
+        if self.shell is None:
+            return False
+        self.shell.stack.leave()
+        self._place = self.shell.stack.here()
+        workspace, self.shell = self.shell.workspace, None
+        workspace.close()
+        return True
+
+    def _known(self, workspace: "Workspace", place: Place) -> Place:
+        here = place.inspection in ("", *workspace.inspection_ids())
+        return place if here else Place()
+
+    def _show(self, widget: QWidget) -> None:
+        old = self.takeCentralWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.setCentralWidget(widget)

@@ -1,0 +1,40 @@
+"""What a record is called on a page: J-70, INT-1, T-03, Officer B-2."""
+
+from typing import TYPE_CHECKING
+
+from inspector_app.records import Conference, Interview, Member
+
+if TYPE_CHECKING:
+    from inspector_app.inspection import Inspection
+
+_KINDS = {
+    "visit": "The visit",
+    "link": "A link",
+    "sampled-file": "A sampled file",
+    "sign-off": "A signature",
+    "conference": "A conference",
+    "observation": "An observation",
+    "photo": "A photo",
+    "document-review": "A document review",
+    "interview": "An interview",
+    "finding": "A finding",
+    "member": "A team member",
+}
+
+
+def name_of(inspection: "Inspection", record: str) -> str:
+    """The name of a record for a person; its kind where it has none."""
+    kind, _, id = record.partition(":")
+    if kind == "answer":
+        return id.upper()
+    if kind == "finding":
+        return inspection.finding_numbers().get(record, _KINDS[kind])
+    found = inspection.record(record) if kind in _KINDS else None
+    if isinstance(found, Interview) and found.label:
+        return found.label
+    if isinstance(found, Member) and found.name:
+        return found.name
+    if isinstance(found, Conference) and found.type:
+        return found.type.replace("-", " ").capitalize()
+    number = inspection.record_numbers().get(record, "")
+    return number[:1].upper() + number[1:] or _KINDS.get(kind, "The inspection")
