@@ -81,7 +81,7 @@ class ChecklistPage(Page):
         return f"answer:{self._item.id}"
 
     def trail(self) -> list[str]:
-        return [self.inspection.form.section_of(self._item.id).title, self._item.id.upper()]
+        return [self._item.id.upper()]
 
     def section_entry(self) -> str:
         """The line under the page in the left list that is open."""

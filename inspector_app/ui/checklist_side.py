@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.moments import Moment
 from inspector_app.ui.icons import WORDS
-from inspector_app.ui.kit import bullets, clause, column, facts, holding, label, section
+from inspector_app.ui.kit import bullets, clause, column, holding, label, section
 
 if TYPE_CHECKING:
     from inspector_app.forms import Citation, Item
@@ -39,10 +39,11 @@ def _clause(inspection: "Inspection", cite: "Citation") -> QWidget:
 def answer_history(page: "Page", record: str) -> QWidget:
     """The newest changes of a record: when, who, what."""
     entries = page.workspace.history(page.inspection_id, record)
-    lines = [
-        (_clock(entry.at), f"{entry.name}: {_edits(entry.edits)}") for entry in entries[-_SHOWN:]
-    ]
-    return facts(lines[::-1]) if lines else label("Nobody has answered yet.", "muted")
+    lines: list[QWidget] = []
+    for entry in reversed(entries[-_SHOWN:]):
+        lines.append(label(f"{_clock(entry.at)}  {entry.name}", "muted"))
+        lines.append(label(_edits(entry.edits), "small"))
+    return holding(column(*lines, gap=2)) if lines else label("Nothing written yet.", "muted")
 
 
 def _clock(at: str) -> str:

@@ -64,9 +64,6 @@ class FindingsPage(Page):
     def section_entry(self) -> str:
         return self._record
 
-    def trail(self) -> list[str]:
-        return [self.inspection.finding_numbers().get(self._record, "")] if self._record else []
-
     def _finding(self) -> Finding | None:
         return self.inspection.get(Finding, self._record) if self._record else None
 
