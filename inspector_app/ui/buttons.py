@@ -82,13 +82,14 @@ def button(
     style: str = "",
     symbol: str | None = None,
     key: str | None = None,
-    show_key: bool = True,
+    cap: str = "",
 ) -> Button:
     """A button that says what it does; its key works while the button is to be seen.
 
-    `style`: "primary" (one a page), "link", "quiet" or nothing.
+    `cap`: a key that works anyway and is only shown here. `style`: "primary" (one a page), "link",
+    "quiet" or nothing.
     """
-    made = Button(text, key if key and show_key else "")
+    made = Button(text, key or cap)
     made.setObjectName(style)
     made.clicked.connect(lambda: act())
     if symbol:
@@ -96,7 +97,8 @@ def button(
         made.setIcon(icon(symbol, colors.get(style)))
     if key:
         made.setShortcut(QKeySequence(key))
-        made.setToolTip(f"{text} ({key})")
+    if key or cap:
+        made.setToolTip(f"{text} ({key or cap})")
     if style == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

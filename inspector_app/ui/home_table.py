@@ -1,0 +1,231 @@
+"""The table of inspections: a mark, agency over kind and form, when, who, how it stands."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from inspector_app.ui.icons import WORDS, pixmap
+from inspector_app.ui.rows import LEFT, RIGHT, Index, draw
+from inspector_app.ui.theme import active, font, px
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import InspectionSummary
+
+HEADS = ("Inspection", "On site", "Team", "State", "Left to do", "Hand-over")
+_WIDTHS = (0, 132, 158, 128, 96, 168)
+_FIRST_TO_GO = (2, 5, 1, 3)
+_ROW, _LEAST_TITLE = 56, 300
+_RIGHT_ALIGNED = (4, 5)
+
+
+def mark_of(row: "InspectionSummary") -> str:
+    """How an inspection stands, as a mark."""
+    if row.conflicts:
+        return "conflict"
+    return "partly" if row.left else "check"
+
+
+def state_of(row: "InspectionSummary") -> str:
+    """How it stands, in words."""
+    if row.conflicts:
+        return f"{row.conflicts} conflict{'s' * (row.conflicts > 1)}"
+    return "In progress" if row.left else "Complete"
+
+
+def days_of(first: date | None, last: date | None) -> str:
+    """`Mar 10–12, 2026`."""
+    if first is None:
+        return "–"
+    last = last or first
+    if first == last:
+        return f"{first:%b} {first.day}, {first.year}"
+    end = f"{last.day}" if (first.year, first.month) == (last.year, last.month) else ""
+    end = end or f"{last:%b} {last.day}"
+    start = f"{first:%b} {first.day}" + (f", {first.year}" if first.year != last.year else "")
+    return f"{start}–{end}, {last.year}"
+
+
+def team_of(names: Sequence[str]) -> str:
+    """`A. Sample and 2 more`."""
+    short = [f"{name[0]}. {name.split()[-1]}" if " " in name else name for name in names if name]
+    if len(short) > 2:
+        return f"{short[0]} and {len(short) - 1} more"
+    return ", ".join(short)
+
+
+def cells_of(row: "InspectionSummary") -> tuple[str, ...]:
+    """What stands in each column."""
+    handed = row.not_handed_over
+    return (
+        row.agency,
+        days_of(row.first_day, row.last_day),
+        team_of(row.team),
+        state_of(row),
+        str(row.left) if row.left else "–",
+        f"{handed} change{'s' * (handed != 1)} not yet" if handed else "all handed over",
+    )
+
+
+def under_of(row: "InspectionSummary") -> str:
+    """Kind and form, under the agency."""
+    practice = " · practice" if row.practice else ""
+    return f"{row.kind_words} · {row.form_title}{practice}"
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[InspectionSummary] = []
+
+    def replace(self, rows: Sequence["InspectionSummary"]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(HEADS)
+
+    def headerData(
+        self, at: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[at]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if at in _RIGHT_ALIGNED else LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        words = cells_of(row)[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            if index.column() == 0:
+                return f"{words}, {under_of(row)}, {WORDS[mark_of(row)]}"
+            return ", ".join(row.team) if index.column() == 2 else words
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+
+class _Cells(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, box = active(), option.rect
+        row: InspectionSummary = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(theme.selected))
+            if theme.selected_edge != theme.selected:
+                painter.fillRect(box.adjusted(0, 0, 0, 2 - box.height()), QColor(theme.focus))
+                painter.fillRect(box.adjusted(0, box.height() - 3, 0, 0), QColor(theme.focus))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
+        inner = box.adjusted(px(12), 0, -px(12), 0)
+        if index.column() == 0:
+            self._paint_first(painter, inner, row)
+        else:
+            painter.setFont(font(14))
+            side = RIGHT if index.column() in _RIGHT_ALIGNED else LEFT
+            color = theme.muted if index.column() in (2, 5) else theme.text
+            draw(painter, inner, str(index.data()), color, side)
+        painter.restore()
+
+    def _paint_first(self, painter: QPainter, box: QRect, row: "InspectionSummary") -> None:
+        size = px(16)
+        painter.drawPixmap(
+            box.left(), box.top() + (box.height() - size) // 2, pixmap(mark_of(row), size)
+        )
+        box = box.adjusted(px(30), px(7), 0, -px(7))
+        half = box.height() // 2
+        painter.setFont(font(15, strong=True))
+        draw(
+            painter,
+            QRect(box.left(), box.top(), box.width(), half),
+            row.agency,
+            active().text,
+            LEFT,
+        )
+        painter.setFont(font(13))
+        below = QRect(box.left(), box.top() + half, box.width(), half)
+        draw(painter, below, under_of(row), active().muted, LEFT)
+
+
+class HomeTable(QTableView):
+    """Rows to open; columns give way where there is no room, the mark and the name never."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = _Model()
+        self.setModel(self._rows)
+        self.setItemDelegate(_Cells(self))
+        self.setAccessibleName("Inspections")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setFixedHeight(px(34))
+        self.clicked.connect(self._open)
+
+    def set_rows(self, rows: Sequence["InspectionSummary"]) -> None:
+        """Show these; the row that is current stays so, else the first."""
+        before = self.current_id()
+        self._rows.replace(rows)
+        at = next((i for i, row in enumerate(rows) if row.id == before), 0)
+        if rows:
+            self.setCurrentIndex(self._rows.index(at, 0))
+        self.setFixedHeight(px(34) + px(_ROW) * len(rows) + 1)
+        self._share_width()
+
+    def current_id(self) -> str:
+        index = self.currentIndex()
+        return self._rows.rows[index.row()].id if index.isValid() else ""
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.rows[index.row()].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+            self.opened.emit(self.current_id())
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(560), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        width, hidden = self.viewport().width(), set[int]()
+        for column in _FIRST_TO_GO:
+            taken = sum(px(w) for at, w in enumerate(_WIDTHS) if at not in hidden)
+            if width - taken < px(_LEAST_TITLE):
+                hidden.add(column)
+        taken = sum(px(w) for at, w in enumerate(_WIDTHS) if at not in hidden)
+        for at, usual in enumerate(_WIDTHS):
+            self.setColumnHidden(at, at in hidden)
+            self.setColumnWidth(at, px(usual) if at else max(width - taken, px(120)))
