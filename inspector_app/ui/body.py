@@ -41,7 +41,10 @@ class Body(QWidget):
         """What belongs to the thing in focus; None leaves the whole width to the page."""
         self.side.show_widget(widget)
         there = self.side.holds_something()
-        self.side.setVisible(there and (self.side.isVisible() or not self.is_narrow))
+        shown = self.side.isVisible()
+        self.side.setVisible(there and (shown or not self.is_narrow))
+        if there and not shown and not self.is_narrow:
+            self._split.setSizes([self._split.width(), px(MOST)])
 
     def open_drawer(self) -> None:
         """Bring the right side before the page."""
@@ -49,6 +52,18 @@ class Body(QWidget):
             self._place_drawer()
             self.side.show()
             self.side.raise_()
+
+    def has_drawer(self) -> bool:
+        """Whether there is something at the right that is not to be seen by itself."""
+        return self.is_narrow and self.side.holds_something()
+
+    def toggle_drawer(self) -> None:
+        """Open the drawer and go into it, or put it away."""
+        if self.side.isVisible():
+            self.close_drawer()
+        else:
+            self.open_drawer()
+            self.side.take_focus()
 
     def close_drawer(self) -> None:
         """Put a drawer away; beside the page the right side stays."""

@@ -21,6 +21,7 @@ from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
 from inspector_app.ui.theme import active, font, px
 
+ICON_GAP = 5
 _CAP_GAP = 10
 
 
@@ -32,7 +33,7 @@ class Button(QPushButton):
         self._cap = cap
         self.setAutoDefault(False)
         self.setAccessibleName(text)
-        self.setIconSize(QSize(px(16), px(16)))
+        self.setIconSize(QSize(px(16 + ICON_GAP), px(16)))
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -94,7 +95,7 @@ def button(
     made.clicked.connect(lambda: act())
     if symbol:
         colors = {"primary": active().on_accent, "link": active().accent}
-        made.setIcon(icon(symbol, colors.get(style)))
+        made.setIcon(icon(symbol, colors.get(style), gap=ICON_GAP))
     if key:
         made.setShortcut(QKeySequence(key))
     if key or cap:
@@ -110,6 +111,7 @@ def icon_button(words: str, symbol: str, act: Callable[[], object], key: str = "
     made = Button("")
     made.setObjectName("quiet")
     made.setIcon(icon(symbol))
+    made.setIconSize(QSize(px(16), px(16)))
     made.setAccessibleName(words)
     made.setToolTip(f"{words} ({key})" if key else words)
     made.setFixedWidth(px(32))

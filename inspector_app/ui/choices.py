@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from inspector_app.canonical import Value
-from inspector_app.ui.buttons import Button, step_through
+from inspector_app.ui.buttons import ICON_GAP, Button, step_through
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import WORDS, icon, pixmap
@@ -170,7 +170,7 @@ class ResultButtons(QWidget):
         made.setObjectName("result")
         made.setProperty("result", result)
         made.setCheckable(True)
-        made.setIcon(icon(result))
+        made.setIcon(icon(result, gap=ICON_GAP))
         made.setToolTip(f"{WORDS[result]} ({key})")
         made.clicked.connect(lambda on: self._set(result if on else None))
         self._buttons[result] = made

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QAbstractButton
+
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages import LAST, kind_of, pages_here
 from inspector_app.ui.sidebar import Line
@@ -55,6 +58,13 @@ def trail_of(
 def short_name(inspection: "Inspection") -> str:
     """`Hamilton County`, where the breadcrumb has no room for the sheriff."""
     return inspection.agency.name.partition(" Sheriff")[0]
+
+
+def own_keys(page: Page) -> set[str]:
+    """Keys that something to be seen on the page answers itself."""
+    buttons = (b.shortcut() for b in page.findChildren(QAbstractButton) if b.isVisible())
+    shortcuts = (s.key() for s in page.findChildren(QShortcut))
+    return {keys.toString() for keys in (*buttons, *shortcuts)}
 
 
 def key_groups(page: Page) -> list[tuple[str, Sequence[tuple[str, str]]]]:

@@ -47,6 +47,7 @@ class HomePage(Page):
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
         self._rows: list[InspectionSummary] = []
+        self._revisions: dict[str, str] = {}
         self.chips = Chips(name="Show")
         self.chips.set_choices([(name, name) for name in FILTERS])
         self.chips.set_value("all")
@@ -110,6 +111,7 @@ class HomePage(Page):
 
     def _show(self) -> None:
         self._rows = self.workspace.inspections()
+        self._revisions = {row.id: revision_of(self.workspace, row.id) for row in self._rows}
         counts = {name: len(self._filtered(name)) for name in FILTERS}
         words = {"all": "All", "mine": "Mine", "conflicts": "Conflicts", "practice": "Practice"}
         self.chips.set_choices([(name, f"{words[name]}  {counts[name]}") for name in FILTERS])
@@ -132,7 +134,7 @@ class HomePage(Page):
             for row in self._filtered(self.chips.value() or "all")
             if all(word in f"{row.agency} {row.state}".casefold() for word in words)
         ]
-        self.table.set_rows(shown)
+        self.table.set_rows(shown, self._revisions)
         self.table.setVisible(bool(shown))
         self.filters.setVisible(bool(self._rows))
         emptied(self.nothing)
@@ -186,6 +188,12 @@ class HomePage(Page):
         beside = self.width() >= px(_NEEDS_WIDTH)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._below.setDirection(way)
+
+
+def revision_of(workspace: "Workspace", id: str) -> str:
+    """`revised 02/15/2025`: the form that an inspection carries."""
+    revision = workspace.inspection(id).form.revision
+    return revision[:1].lower() + revision[1:]
 
 
 def _only_here(row: "InspectionSummary") -> str:

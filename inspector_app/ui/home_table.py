@@ -1,6 +1,6 @@
 """The table of inspections: a mark, agency over kind and form, when, who, how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ _WIDTHS = (0, 132, 158, 128, 96, 168)
 _FIRST_TO_GO = (2, 5, 1, 3)
 _ROW, _LEAST_TITLE = 56, 300
 _RIGHT_ALIGNED = (4, 5)
+UNDER = Qt.ItemDataRole.UserRole + 1
 
 
 def mark_of(row: "InspectionSummary") -> str:
@@ -77,20 +78,21 @@ def cells_of(row: "InspectionSummary") -> tuple[str, ...]:
     )
 
 
-def under_of(row: "InspectionSummary") -> str:
+def under_of(row: "InspectionSummary", revision: str) -> str:
     """Kind and form, under the agency."""
     practice = " · practice" if row.practice else ""
-    return f"{row.kind_words} · {row.form_title}{practice}"
+    return f"{row.kind_words} · {row.model}, {revision}{practice}"
 
 
 class _Model(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[InspectionSummary] = []
+        self.revisions: Mapping[str, str] = {}
 
-    def replace(self, rows: Sequence["InspectionSummary"]) -> None:
+    def replace(self, rows: Sequence["InspectionSummary"], revisions: Mapping[str, str]) -> None:
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows, self.revisions = list(rows), revisions
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -115,25 +117,43 @@ class _Model(QAbstractTableModel):
             return words
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.column() == 0:
-                return f"{words}, {under_of(row)}, {WORDS[mark_of(row)]}"
+                return f"{words}, {self.under(row)}, {WORDS[mark_of(row)]}"
             return ", ".join(row.team) if index.column() == 2 else words
+        if role == UNDER:
+            return self.under(row)
         return row if role == Qt.ItemDataRole.UserRole else None
+
+    def under(self, row: "InspectionSummary") -> str:
+        return under_of(row, self.revisions[row.id])
 
 
 class _Cells(QStyledItemDelegate):
+    def __init__(self, view: "HomeTable") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def _outline(self, painter: QPainter, box: QRect, column: int, color: QColor) -> None:
+        """Two pixels around the whole row, of which this cell paints its part."""
+        shown = [at for at in range(len(HEADS)) if not self._view.isColumnHidden(at)]
+        painter.fillRect(box.left(), box.top(), box.width(), 2, color)
+        painter.fillRect(box.left(), box.bottom() - 2, box.width(), 2, color)
+        if column == shown[0]:
+            painter.fillRect(box.left(), box.top(), 2, box.height() - 1, color)
+        if column == shown[-1]:
+            painter.fillRect(box.right() - 1, box.top(), 2, box.height() - 1, color)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, box = active(), option.rect
         row: InspectionSummary = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(theme.selected))
-            if theme.selected_edge != theme.selected:
-                painter.fillRect(box.adjusted(0, 0, 0, 2 - box.height()), QColor(theme.focus))
-                painter.fillRect(box.adjusted(0, box.height() - 3, 0, 0), QColor(theme.focus))
+            edge = theme.focus if self._view.hasFocus() else theme.selected_edge
+            self._outline(painter, box, index.column(), QColor(edge))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
         inner = box.adjusted(px(12), 0, -px(12), 0)
         if index.column() == 0:
-            self._paint_first(painter, inner, row)
+            self._paint_first(painter, inner, row, str(index.data(UNDER)))
         else:
             painter.setFont(font(14))
             side = RIGHT if index.column() in _RIGHT_ALIGNED else LEFT
@@ -141,7 +161,9 @@ class _Cells(QStyledItemDelegate):
             draw(painter, inner, str(index.data()), color, side)
         painter.restore()
 
-    def _paint_first(self, painter: QPainter, box: QRect, row: "InspectionSummary") -> None:
+    def _paint_first(
+        self, painter: QPainter, box: QRect, row: "InspectionSummary", under: str
+    ) -> None:
         size = px(16)
         painter.drawPixmap(
             box.left(), box.top() + (box.height() - size) // 2, pixmap(mark_of(row), size)
@@ -158,7 +180,7 @@ class _Cells(QStyledItemDelegate):
         )
         painter.setFont(font(13))
         below = QRect(box.left(), box.top() + half, box.width(), half)
-        draw(painter, below, under_of(row), active().muted, LEFT)
+        draw(painter, below, under, active().muted, LEFT)
 
 
 class HomeTable(QTableView):
@@ -171,6 +193,7 @@ class HomeTable(QTableView):
         self._rows = _Model()
         self.setModel(self._rows)
         self.setItemDelegate(_Cells(self))
+        self.setObjectName("home")
         self.setAccessibleName("Inspections")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -189,10 +212,10 @@ class HomeTable(QTableView):
         self.horizontalHeader().setFixedHeight(px(34))
         self.clicked.connect(self._open)
 
-    def set_rows(self, rows: Sequence["InspectionSummary"]) -> None:
-        """Show these; the row that is current stays so, else the first."""
+    def set_rows(self, rows: Sequence["InspectionSummary"], revisions: Mapping[str, str]) -> None:
+        """Show these, with each one's form revision; the current row stays so, else the first."""
         before = self.current_id()
-        self._rows.replace(rows)
+        self._rows.replace(rows, revisions)
         at = next((i for i, row in enumerate(rows) if row.id == before), 0)
         if rows:
             self.setCurrentIndex(self._rows.index(at, 0))

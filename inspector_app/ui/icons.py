@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.paths import resource
-from inspector_app.ui.theme import active
+from inspector_app.ui.theme import active, px
 
 STATE_COLORS = {
     "met": "met",
@@ -46,9 +46,19 @@ WORDS = {
 """What a mark says in words: no state is told by shape or color alone."""
 
 
-def icon(name: str, color: str | None = None) -> QIcon:
-    """An icon for a button or list."""
-    return QIcon(pixmap(name, 16, color))
+def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
+    """An icon for a button; `gap` keeps its word off it."""
+    drawn = pixmap(name, px(16), color)
+    if not gap:
+        return QIcon(drawn)
+    ratio = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(px(gap) * ratio), drawn.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return QIcon(wider)
 
 
 def pixmap(name: str, size: int = 16, color: str | None = None) -> QPixmap:
@@ -61,7 +71,7 @@ def pixmap(name: str, size: int = 16, color: str | None = None) -> QPixmap:
 
 @cache
 def _drawn(name: str, size: int, color: str, inside: str, ratio: float) -> QPixmap:
-    svg = _source(name).replace("currentColor", color).replace("#FFFFFF", inside)
+    svg = _source(name).replace("#FFFFFF", inside).replace("currentColor", color)
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -137,7 +137,14 @@ def hairline() -> QFrame:
 
 def key_cap(text: str) -> QLabel:
     """A key, where it works."""
-    return label(text, "keycap", wrap=False)
+    return boxed(text, "keycap")
+
+
+def boxed(text: str, style: str) -> QLabel:
+    """A word in a box of its own height: a key cap, "practice"."""
+    made = label(text, style, wrap=False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
 
 
 def mark(name: str, size: int = 16, words: str = "") -> QLabel:
@@ -299,10 +306,6 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._whole)
         self.setAccessibleName(self._whole)
         self._elide()
-
-    def natural_width(self) -> int:
-        """How wide the whole text is."""
-        return QFontMetrics(self.font()).horizontalAdvance(self._whole) + px(2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(24), super().minimumSizeHint().height())

@@ -131,7 +131,7 @@ class _RowDelegate(QStyledItemDelegate):
         if not text:
             return 0
         painter.setFont(font(14))
-        width = min(painter.fontMetrics().horizontalAdvance(text), box.width() // 2)
+        width = min(painter.fontMetrics().horizontalAdvance(text) + px(3), box.width() // 2)
         line = QRect(box.left(), box.top(), box.width(), px(_ONE_LINE))
         draw(painter, line.adjusted(box.width() - width, 0, 0, 0), text, active().muted, RIGHT)
         return width + px(12)
@@ -144,7 +144,7 @@ class _RowDelegate(QStyledItemDelegate):
             text.setTop(box.top() + px(28))
             text.setBottom(box.bottom() - px(4))
         elif row.text:
-            title.setWidth(min(self._view.title_width, box.width() // 2))
+            title.setWidth(min(self._view.title_width, self._view.viewport().width() * 2 // 5))
             text.setLeft(title.right() + px(14))
         painter.setFont(font(14 if row.text else 15, strong=bool(row.text)))
         draw(painter, title, row.title, active().text, LEFT)

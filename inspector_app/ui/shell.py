@@ -12,7 +12,7 @@ from inspector_app.errors import BadInput, UserError
 from inspector_app.ui import choosing
 from inspector_app.ui.body import Body
 from inspector_app.ui.bridge import Bridge
-from inspector_app.ui.chrome import key_groups, lines_of, trail_of
+from inspector_app.ui.chrome import key_groups, lines_of, own_keys, trail_of
 from inspector_app.ui.error_strip import ErrorStrip
 from inspector_app.ui.page import Slots, Told
 from inspector_app.ui.page_stack import HOME, PageStack, Place
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 _SOON = 40
-_OWN_F8 = ("checklist", LAST)
 
 
 class Shell(QWidget):
@@ -64,6 +63,7 @@ class Shell(QWidget):
         self.top.trail_pressed.connect(self._trail_pressed)
         self.top.photo.connect(self.photo)
         self.top.lock.connect(self.locked)
+        self.top.panel.connect(self.body.toggle_drawer)
         self.body.sidebar.chosen.connect(self.navigate)
         self.stack.navigate.connect(self.navigate)
         self.stack.opened.connect(self.open_inspection)
@@ -200,9 +200,11 @@ class Shell(QWidget):
     def refresh(self) -> None:
         """Show counts, breadcrumb, right side and foot as they are now."""
         self._soon.stop()
-        self.keys["F8"].setEnabled(self.place.page not in _OWN_F8)
-        self._refresh_list()
+        taken = own_keys(self.stack.page)
+        for key, shortcut in self.keys.items():
+            shortcut.setEnabled(key not in taken)  # two owners of a key, and Qt calls neither
         self._refresh_side()
+        self._refresh_list()
         self._refresh_foot()
 
     def _refresh_list(self) -> None:
@@ -224,6 +226,7 @@ class Shell(QWidget):
             inside=inspection is not None,
             back=self.stack.has_way_back() or page != HOME,
         )
+        self.top.panel_button.setVisible(self.body.has_drawer())
 
     def _refresh_side(self) -> None:
         page = self.stack.page

@@ -36,6 +36,8 @@ class SidePanel(QFrame):
 
     def set_drawer(self, drawer: bool) -> None:
         """A drawer lies over the page and can be closed; beside the page it just stands."""
+        self.setObjectName("drawer" if drawer else "sidepanel")
+        self.style().polish(self)
         self._head.setVisible(drawer)
         self.setMinimumWidth(px(LEAST))
         self.setMaximumWidth(px(MOST))

@@ -119,7 +119,7 @@ class Sidebar(QWidget):
         self._items: list[QStandardItem] = []
         self._agency = label("", "strong")
         self._form = label("", "muted")
-        self._caution = label("", "muted")
+        self._caution = label("", "small")
         self._caution.setProperty("state", "caution")
         self._model = QStandardItemModel(self)
         self.tree = _Tree()

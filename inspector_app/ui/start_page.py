@@ -118,8 +118,6 @@ class StartPage(Page):
                 r.name,
                 f"{agencies.state_names()[r.state]}, {r.model}",
                 f"signed {day_in_words(r.signed)}",
-                "documents",
-                quiet=True,
             )
             for n, r in enumerate(self._found[:_MOST])
         ]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.buttons import Button, button, icon_button
-from inspector_app.ui.kit import ElidedLabel, emptied, holding, label, row, symbol
-from inspector_app.ui.theme import active, px
+from inspector_app.ui.kit import ElidedLabel, boxed, emptied, holding, label, row, symbol
+from inspector_app.ui.theme import active, font, px
 
 
 class TopBar(QWidget):
@@ -18,6 +19,7 @@ class TopBar(QWidget):
     """A part of the breadcrumb, counted from the left."""
     photo = Signal()
     lock = Signal()
+    panel = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,13 +29,15 @@ class TopBar(QWidget):
         self.back_button = icon_button("Back", "back", self.back.emit, "Alt+Left")
         self._trail = row(gap=6)
         self._place = holding(self._trail)
-        self.practice = label("Practice", "practice", wrap=False)
+        self.practice = boxed("Practice", "practice")
         self.photo_button = button("Photo", self.photo.emit, symbol="photo", cap="F9")
         self.lock_button = icon_button("Lock", "lock", self.lock.emit, "Ctrl+L")
+        self.panel_button = icon_button("Details", "panel", self.panel.emit, "F6")
         self._person = label("", "avatar", wrap=False)
         self._person.setFixedSize(px(28), px(28))
         self._person.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        parts = (self.practice, self.photo_button, self.lock_button, self._person)
+        buttons = (self.photo_button, self.panel_button, self.lock_button)
+        parts = (self.practice, *buttons, self._person)
         box = row(self.back_button, self._place, *parts, gap=10)
         box.setStretch(1, 1)
         box.setContentsMargins(px(8), 0, px(12), 0)
@@ -50,19 +54,19 @@ class TopBar(QWidget):
         for at, part in enumerate(parts):
             if at:
                 self._trail.addWidget(symbol("next", 14, active().muted))
-            self._trail.addWidget(self._crumb(at, part, last=at == len(parts) - 1))
+            last = at == len(parts) - 1
+            self._trail.addWidget(self._crumb(at, part, last=last), 100 if last else 0)
         self._trail.addStretch(1)
         self.practice.setVisible(practice)
         self.photo_button.setVisible(inside)
-        self.back_button.setEnabled(back)
+        self.back_button.setVisible(back)
 
     def _crumb(self, at: int, part: str, *, last: bool) -> QWidget:
         if last:
             words = ElidedLabel(part, "smallstrong")
-            words.ensurePolished()
-            words.setMaximumWidth(words.natural_width())
-            words.setMinimumWidth(min(words.natural_width(), px(56)))
-            self._trail.setStretch(at * 2, 1)
+            width = QFontMetrics(font(14, strong=True)).horizontalAdvance(part) + px(4)
+            words.setMaximumWidth(width)
+            words.setMinimumWidth(min(width, px(56)))
             return words
         crumb = Button(part)
         crumb.setObjectName("crumb")

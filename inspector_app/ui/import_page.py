@@ -1,0 +1,31 @@
+"""Opening a bundle outside of all inspections: the first one of an inspection, or somebody's."""
+
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.ui.buttons import button
+from inspector_app.ui.hand_over_page import HandOverPage
+from inspector_app.ui.kit import page_head
+
+
+class ImportPage(HandOverPage):
+    """The incoming half of the hand-over; a merge leads to the inspection that came in."""
+
+    title = "Open a bundle"
+    keys = (("Ctrl+O", "choose a bundle"),)
+
+    def _outgoing(self) -> list[QWidget]:
+        words = "It is looked at first; nothing changes before you press Merge."
+        choose = button(
+            "Choose a bundle", self.choose_bundle, style="primary", symbol="bundle", key="Ctrl+O"
+        )
+        return [page_head("Open a bundle", words, choose)]
+
+    def _disputes(self) -> list[QWidget]:
+        return []
+
+    def _merge(self) -> None:
+        before = set(self.workspace.inspection_ids())
+        super()._merge()
+        new = [id for id in self.workspace.inspection_ids() if id not in before]
+        if new:
+            self.opened.emit(new[0])
