@@ -30,7 +30,10 @@ FIELDS = [
 
 def _value(cls: type[Record], field: str) -> Any:
     """A value for a field, found from its type."""
-    if field in _SAMPLES and not (cls.kind == "interview" and field == "name"):
+    if field in _SAMPLES and (cls.kind, field) not in {
+        ("interview", "name"),
+        ("bundle-made", "held"),
+    }:
         return _SAMPLES[field]
     info = next(i for n, i in cls.model_fields.items() if (i.alias or n) == field)
     kinds = [a for a in get_args(info.annotation) if a is not type(None)] or [info.annotation]

@@ -1,0 +1,1 @@
+"""The rules of the program, one module a rule."""

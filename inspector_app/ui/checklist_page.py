@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -43,6 +44,7 @@ class ChecklistPage(Page):
         super().__init__(workspace, inspection)
         self._item = self.inspection.form.items[0]
         self._fields: RecordFields | None = None
+        self._results: ResultButtons | None = None
         self._card = column(gap=14)
         self._list = column(gap=10)
         self._views = QStackedWidget()
@@ -54,6 +56,10 @@ class ChecklistPage(Page):
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
         QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
+        for key in "12340":
+            made = QShortcut(QKeySequence(key), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(lambda key=key: self._results and self._results.press(key))
         self.fill(self._head(), self._views)
         self._build()
 
@@ -75,6 +81,8 @@ class ChecklistPage(Page):
         found += [s.items[0] for s in form.sections if kind == "section" and s.id == name]
         self._item = found[0] if found else self._item
         self._build()
+        if self._results is not None:
+            self._results.button("met").setFocus()  # so that 1 to 4 answer at once
         self.placed.emit()
 
     def current_record(self) -> str:
@@ -146,9 +154,10 @@ class ChecklistPage(Page):
         )
         head.setStretch(2, 1)
         parts = [holding(head), label(item.question, "question")]
+        self._results = None
         if ConflictCard.needed(self, fields.record):
             return [*parts, ConflictCard(self, fields.record)]
-        results = ResultButtons(self)
+        results = self._results = ResultButtons()
         note = TextEditor(4, "What was seen, read or told")
         fields.bind("result", results)
         fields.bind("note", note)
