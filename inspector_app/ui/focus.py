@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractButton,
     QApplication,
+    QComboBox,
     QFrame,
     QLineEdit,
     QPlainTextEdit,
@@ -39,7 +40,7 @@ class FocusRing(QObject):
         self._follow()
 
     def _wants_ring(self, widget: QWidget) -> bool:
-        if isinstance(widget, QAbstractItemView):
+        if not isinstance(widget, QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit):
             return False
         by_pointer = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         return isinstance(widget, QLineEdit | QPlainTextEdit) or not by_pointer

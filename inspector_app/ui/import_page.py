@@ -11,7 +11,7 @@ class ImportPage(HandOverPage):
     """The incoming half of the hand-over; a merge leads to the inspection that came in."""
 
     title = "Open a bundle"
-    keys = (("Ctrl+O", "choose a bundle"),)
+    keys = (("Ctrl+O", "choose a bundle"), ("Alt+Left", "back"))
 
     def _outgoing(self) -> list[QWidget]:
         words = "It is looked at first; nothing changes before you press Merge."

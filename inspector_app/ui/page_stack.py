@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.pages import kind_of
@@ -68,6 +68,9 @@ class PageStack(QStackedWidget):
         if missed:
             page.changed(missed)
         page.show_record(place.record)
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus()  # Tab goes on from the page's first part, not from the bar above
 
     def here(self) -> Place:
         """Where one is, to come back to it."""

@@ -7,12 +7,13 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -27,8 +28,10 @@ from inspector_app.ui.theme import active, font, px
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_ONE_LINE, _TWO_LINES = 36, 56
+_ONE_LINE, _LINE = 36, 20
 _SIDE_BY_SIDE = 520
+_MOST_LINES = 4
+_WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(120), self._view.row_height())
+        return QSize(px(120), self._view.height_of(index.data(Qt.ItemDataRole.UserRole)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(Qt.ItemDataRole.UserRole)
@@ -123,34 +126,55 @@ class _RowDelegate(QStyledItemDelegate):
             top = box.top() + (px(_ONE_LINE) - size) // 2
             painter.drawPixmap(box.left(), top, pixmap(row.mark, size))
             box.setLeft(box.left() + px(24))
-        box.setRight(box.right() - self._paint_right(painter, box, row.right))
-        self._paint_words(painter, box, row)
+        self._paint_words(painter, self._view.places(row, box), row)
         painter.restore()
 
-    def _paint_right(self, painter: QPainter, box: QRect, text: str) -> int:
-        if not text:
-            return 0
+    def _paint_words(self, painter: QPainter, places: "Places", row: RowData) -> None:
+        theme = active()
+        painter.setFont(_title_font(row))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(places.title.rect, int(_WRAPPED), places.title.shown)
         painter.setFont(font(14))
-        width = min(painter.fontMetrics().horizontalAdvance(text) + px(3), box.width() // 2)
-        line = QRect(box.left(), box.top(), box.width(), px(_ONE_LINE))
-        draw(painter, line.adjusted(box.width() - width, 0, 0, 0), text, active().muted, RIGHT)
-        return width + px(12)
+        draw(painter, places.right, row.right, theme.muted, RIGHT)
+        painter.setPen(QColor(theme.muted if self._view.two_lines() else theme.text))
+        painter.drawText(places.text.rect, int(_WRAPPED), places.text.shown)
 
-    def _paint_words(self, painter: QPainter, box: QRect, row: RowData) -> None:
-        title, text = QRect(box), QRect(box)
-        if row.text and self._view.two_lines():
-            title.setHeight(px(28))
-            title.moveTop(box.top() + px(4))
-            text.setTop(box.top() + px(28))
-            text.setBottom(box.bottom() - px(4))
-        elif row.text:
-            title.setWidth(min(self._view.title_width, self._view.viewport().width() * 2 // 5))
-            text.setLeft(title.right() + px(14))
-        painter.setFont(font(14 if row.text else 15, strong=bool(row.text)))
-        draw(painter, title, row.title, active().text, LEFT)
-        painter.setFont(font(14))
-        color = active().muted if self._view.two_lines() else active().text
-        draw(painter, text if row.text else QRect(), row.text, color, LEFT)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in a rectangle as high as they need; `shown` is as much as four lines hold."""
+
+    rect: QRect
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a row stand."""
+
+    title: Words
+    text: Words
+    right: QRect
+
+    @property
+    def bottom(self) -> int:
+        return max(self.title.rect.bottom(), self.text.rect.bottom())
+
+
+def _title_font(row: RowData) -> QFont:
+    return font(14 if row.text else 15, strong=bool(row.text))
+
+
+def _wrapped(words: str, corner: QPoint, width: int, look: QFont) -> Words:
+    """The words in as many lines as they take at this width, at most four."""
+    metrics = QFontMetrics(look)
+    words = " ".join(words.split())
+    most = width * _MOST_LINES * 9 // 10
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
+    wide = QRect(0, 0, width, 10_000)
+    height = metrics.boundingRect(wide, int(_WRAPPED), shown).height()
+    lines = max(round(height / metrics.lineSpacing()), 1) if words else 0
+    return Words(QRect(corner, QSize(width, lines * px(_LINE))), shown)
 
 
 class RowList(QListView):
@@ -185,7 +209,7 @@ class RowList(QListView):
         self.setAccessibleName(name)
         self.setModel(self._rows)
         self.setItemDelegate(_RowDelegate(self))
-        self.setUniformItemSizes(True)
+        self.setUniformItemSizes(scrolls)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -221,13 +245,30 @@ class RowList(QListView):
         """Whether texts stand under their titles."""
         return self._under or self.viewport().width() < px(_SIDE_BY_SIDE)
 
-    def row_height(self) -> int:
-        texts = any(row.text for row in self._rows.rows)
-        usual = px(_TWO_LINES if texts and self.two_lines() else _ONE_LINE)
-        return max(usual, QFontMetrics(font(15)).height() + px(8))
+    def places(self, row: RowData, box: QRect) -> Places:
+        """Where the parts of a row stand in `box`, which begins after the mark."""
+        width = min(QFontMetrics(font(14)).horizontalAdvance(row.right) + px(3), box.width() // 2)
+        width = width if row.right else 0
+        right = QRect(box.left() + box.width() - width, box.top(), width, px(_ONE_LINE))
+        room = box.width() - (width + px(12) if width else 0)
+        corner = QPoint(box.left(), box.top() + px(8))
+        if not row.text or self.two_lines():
+            title = _wrapped(row.title, corner, room, _title_font(row))
+            below = QPoint(box.left(), title.rect.bottom() + 1)
+            return Places(title, _wrapped(row.text, below, box.width(), font(14)), right)
+        beside = min(self.title_width, self.viewport().width() * 2 // 5)
+        title = _wrapped(row.title, corner, beside, _title_font(row))
+        corner = QPoint(box.left() + beside + px(14), corner.y())
+        width = max(room - beside - px(14), px(40))
+        return Places(title, _wrapped(row.text, corner, width, font(14)), right)
+
+    def height_of(self, row: RowData) -> int:
+        """How high a row is: its words are there whole, up to four lines of each."""
+        inner = QRect(0, 0, self.viewport().width() - px(8) - (px(24) if row.mark else 0), 0)
+        return max(self.places(row, inner).bottom + px(9), px(_ONE_LINE))
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), self.row_height() * max(len(self._rows.rows), 1))
+        return QSize(px(240), sum(map(self.height_of, self._rows.rows)) or px(_ONE_LINE))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -249,7 +290,7 @@ class RowList(QListView):
 
     def _fit(self) -> None:
         if not self._scrolls:
-            height = self.row_height() * len(self._rows.rows)
+            height = sum(map(self.height_of, self._rows.rows))
             if height != self.height() or self.minimumHeight() != height:
                 self.setFixedHeight(height)
                 self.scheduleDelayedItemsLayout()
