@@ -1,0 +1,256 @@
+"""Interviews: one at a time or two at once, in any order; people bear labels, not names."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.moments import Moment
+from inspector_app.records import Interview
+from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.checklist_side import answer_history
+from inspector_app.ui.choices import CheckEditor, ChoiceEditor
+from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.kit import (
+    column,
+    emptied,
+    empty_state,
+    facts,
+    field_row,
+    holding,
+    label,
+    page_head,
+    reading,
+    row,
+    section,
+)
+from inspector_app.ui.page import Page, RecordFields, Slots
+from inspector_app.ui.rows import RowData, RowList
+
+if TYPE_CHECKING:
+    from inspector_app.forms import InterviewRole, Topic
+    from inspector_app.workspace import Workspace
+
+INTERPRETERS = [
+    ("none", "None"),
+    ("staff", "Staff of the agency"),
+    ("telephone", "By telephone"),
+    ("in-person", "In person"),
+]
+_CONSENT = [(True, "Given"), (False, "Not given")]
+
+
+class InterviewsPage(Page):
+    """The list, or one interview; those opened lately stay one key away."""
+
+    title = "Interviews"
+    keys = (("Ctrl+Tab", "other open interview"), ("Ctrl+N", "new interview"))
+
+    def __init__(self, workspace: "Workspace", inspection: str) -> None:
+        super().__init__(workspace, inspection)
+        self._record = ""
+        self._open: list[str] = []
+        self._box = column(gap=14)
+        self.fill(reading(self._box))
+        QShortcut(QKeySequence("Ctrl+Tab"), self).activated.connect(self._switch)
+        self._build()
+
+    def show_record(self, record: str) -> None:
+        """One interview, or the list."""
+        for binding in list(self.bindings):
+            binding.flush()
+        self._record = record if record.startswith("interview:") else ""
+        if self._record:
+            self._open = [self._record, *(r for r in self._open if r != self._record)][:2]
+        self._build()
+        self.placed.emit()
+
+    def current_record(self) -> str:
+        return self._record
+
+    def trail(self) -> list[str]:
+        found = self._interview()
+        return [found.label or "Interview"] if found else []
+
+    def _interview(self) -> Interview | None:
+        return self.inspection.get(Interview, self._record) if self._record else None
+
+    def _switch(self) -> None:
+        """To the other interview that is open: people are called away."""
+        others = [r for r in self._open if r != self._record]
+        if others:
+            self.show_record(others[0])
+
+    def _build(self) -> None:
+        for binding in list(self.bindings):
+            binding.release()
+        emptied(self._box)
+        found = self._interview()
+        for part in self._editor(found) if found else self._overview():
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def _overview(self) -> list[QWidget]:
+        counts = self.inspection.counts()
+        head = page_head(
+            "Interviews",
+            f"{counts.interviews_held} held, {counts.interviews_refused} refused. No sound is kept.",
+        )
+        roles = [(role.id, role.title) for role in self.inspection.form.interview_roles]
+        choose = ChoiceEditor(roles, none="Whom do you interview?")
+        choose.setAccessibleName("New interview")
+        choose.on_commit = lambda value: self._new(str(value))
+        QShortcut(QKeySequence("Ctrl+N"), choose).activated.connect(choose.setFocus)
+        new = field_row("New interview", choose, "gets a label; the name is not asked")
+        rows = [self._row(interview) for interview in self.inspection.all(Interview)]
+        if not rows:
+            text = "Choose the role of the person. Questions come from the checklist’s form."
+            return [head, new, empty_state("No interviews yet", text)]
+        listed = RowList(rows, name="Interviews", title_width=150)
+        listed.activated.connect(self.show_record)
+        listed.removal.connect(self._remove)
+        return [head, new, listed]
+
+    def _row(self, interview: Interview) -> RowData:
+        number = self.inspection.record_numbers()[interview.id]
+        role = self._role(interview)
+        text = interview.title or (role.title if role else "")
+        if interview.refused:
+            text = f"{text}: refused"
+        at = f"{Moment.parse(interview.held).local:%a %H:%M}" if interview.held else ""
+        return RowData(
+            interview.id, f"{number}  {interview.label}", text, at, "interviews", quiet=True
+        )
+
+    def _role(self, interview: Interview) -> "InterviewRole | None":
+        roles = self.inspection.form.interview_roles
+        return next((role for role in roles if role.id == interview.role), None)
+
+    def _new(self, role: str) -> bool:
+        made: list[str] = []
+        held = str(self.workspace.moment(self.inspection_id))
+        done = bool(role) and self.attempt(
+            lambda: made.append(
+                self.workspace.new(self.inspection_id, "interview", role=role, held=held).record
+            )
+        )
+        if made:
+            self.show_record(made[0])
+        return done
+
+    def _remove(self, record: str) -> None:
+        id = self.inspection_id
+        self.write(record, lambda amends: self.workspace.remove(id, record, amends))
+        self._open = [r for r in self._open if r != record]
+        self.show_record("")
+
+    # -- one interview -----------------------------------------------------------------------
+
+    def _editor(self, interview: Interview) -> list[QWidget]:
+        role = self._role(interview)
+        remove = button("Remove", lambda: self._remove(interview.id), style="link")
+        every = button("All interviews", lambda: self.show_record(""), style="link")
+        head = page_head(interview.label or "Interview", role.title if role else "", every, remove)
+        if ConflictCard.needed(self, interview.id):
+            return [head, ConflictCard(self, interview.id)]
+        fields = RecordFields(self, interview.id)
+        parts = [head, *self._others(), *self._about(fields), *self._refusal(interview, fields)]
+        if not interview.refused and role:
+            parts += [section("Topics", "in any order")]
+            parts += [part for topic in role.topics for part in self._topic(topic, fields)]
+        notes = fields.bind("notes", TextEditor(3))
+        return [*parts, field_row("Other notes", notes)]
+
+    def _others(self) -> list[QWidget]:
+        if len(self._open) < 2:
+            return []
+        labels = {i.id: i.label for i in self.inspection.all(Interview)}
+        chips = Chips([(r, labels.get(r, "Interview")) for r in sorted(self._open)])
+        chips.set_value(self._record)
+        chips.chosen.connect(self.show_record)
+        chips.setAccessibleName("Open interviews")
+        return [chips]
+
+    def _about(self, fields: RecordFields) -> list[QWidget]:
+        title = fields.bind("title", LineEditor("Function, not the name"))
+        place = fields.bind("place", LineEditor())
+        language = fields.bind("language", LineEditor("English"))
+        interpreter = fields.bind("interpreter", ChoiceEditor(INTERPRETERS, none="Not said"))
+        note = fields.bind("interpreter_note", LineEditor("Who interpreted, how qualified"))
+        present = fields.bind("present", LineEditor("By role"))
+        spanish = fields.bind("read_spanish", CheckEditor("Questions were read in Spanish"))
+        return [
+            _pair(field_row("Function", title), field_row("Place", place)),
+            _pair(field_row("Language", language), field_row("Interpreter", interpreter)),
+            _pair(field_row("About the interpreter", note), field_row("Present", present)),
+            holding(row(self._consent(), spanish, 1, gap=24)),
+        ]
+
+    def _consent(self) -> QWidget:
+        interview = self._interview()
+        chips = Chips([(str(value), words) for value, words in _CONSENT])
+        chips.set_value(
+            str(interview.consent) if interview and interview.consent is not None else ""
+        )
+        chips.on_commit = lambda value: self._put(
+            consent={"True": True, "False": False}.get(str(value))
+        )
+        return field_row("Consent", chips)
+
+    def _put(self, **values: object) -> bool:
+        record, id = self._record, self.inspection_id
+        return self.write(
+            record,
+            lambda amends: self.workspace.put_many(
+                id, {record: values}, f"{next(iter(values))} of an interview", amends
+            ),
+        )
+
+    def _refusal(self, interview: Interview, fields: RecordFields) -> list[QWidget]:
+        refused = fields.bind("refused", CheckEditor("The person refused"))
+        if not interview.refused:
+            return [refused]
+        why = fields.bind("refused_reason", LineEditor("Why, as far as the person said"))
+        return [refused, field_row("Reason", why)]
+
+    def _topic(self, topic: "Topic", fields: RecordFields) -> list[QWidget]:
+        told = fields.bind(f"answers.{topic.id}", TextEditor(2, "Summary of what was said"))
+        quoted = fields.bind(f"quotes.{topic.id}", LineEditor("The person’s own words"))
+        told.setAccessibleName(f"{topic.english} Summary")
+        quoted.setAccessibleName(f"{topic.english} Own words")
+        parts: list[QWidget] = [label(topic.english, "strong")]
+        if topic.spanish:
+            parts.append(label(f"{topic.spanish}  (working translation, not official)", "muted"))
+        parts += [told, quoted]
+        return [holding(column(*parts, gap=6))]
+
+    def changed(self, slots: Slots) -> None:
+        super().changed(slots)
+        shape = {"refused", "removed", "consent"}
+        mine = any(r == self._record and f in shape for r, f in slots)
+        listed = not self._record and any(r.startswith("interview:") for r, _ in slots)
+        if mine or listed:
+            self._build()
+
+    def side_panel(self) -> QWidget | None:
+        interview = self._interview()
+        if interview is None:
+            return None
+        held = f"{Moment.parse(interview.held).local:%a %H:%M}" if interview.held else "not said"
+        number = self.inspection.record_numbers()[interview.id]
+        about = facts([("Number", number), ("Held", held), ("Label", interview.label)])
+        words = "The label stands in the report. Names are neither asked nor printed."
+        parts = [section("This interview"), about, label(words, "muted"), section("History")]
+        box = column(*parts, answer_history(self, interview.id), gap=10, margins=16)
+        box.addStretch(1)
+        return holding(box)
+
+
+def _pair(left: QWidget, right: QWidget) -> QWidget:
+    box = row(left, right, gap=16)
+    box.setStretch(0, 1)
+    box.setStretch(1, 1)
+    return holding(box)
