@@ -1,8 +1,10 @@
 """The short numbers by which people speak of records: INT-1, T-07, I-03, S-1, photo 1."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from inspector_app.inspection.reading import Reading
+from inspector_app.moments import Moment
 from inspector_app.records import (
     DocumentReview,
     Finding,
@@ -45,11 +47,16 @@ def _topic(reading: Reading, finding: Finding) -> str:
 def record_numbers(reading: Reading) -> dict[str, str]:
     """The numbers of everything else: T-01, I-01, S-1 and `photo 1`."""
     return {
-        **_numbered(reading.all(Observation), "T-{:02}"),
-        **_numbered(reading.all(Interview), "I-{:02}"),
+        **_numbered(sorted(reading.all(Observation), key=_when), "T-{:02}"),
+        **_numbered(sorted(reading.all(Interview), key=_when), "I-{:02}"),
         **_numbered(reading.all(DocumentReview), "S-{}"),
         **_numbered(reading.all(Photo), "photo {}"),
     }
+
+
+def _when(record: Observation | Interview) -> datetime:
+    """When it was seen or held; what has no time comes last."""
+    return Moment.parse(record.held).instant if record.held else datetime.max.replace(tzinfo=UTC)
 
 
 def _numbered(records: Sequence[Record], shape: str) -> dict[str, str]:

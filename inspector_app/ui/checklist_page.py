@@ -59,9 +59,13 @@ class ChecklistPage(Page):
         for key in "12340":
             made = QShortcut(QKeySequence(key), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(lambda key=key: self._results and self._results.press(key))
+            made.activated.connect(lambda key=key: self._press(key))
         self.fill(self._head(), self._views)
         self._build()
+
+    def _press(self, key: str) -> None:
+        if self._results is not None:
+            self._results.press(key)
 
     def _head(self) -> QWidget:
         head = row(self._title, self._place, gap=8)

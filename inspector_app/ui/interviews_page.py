@@ -97,7 +97,7 @@ class InterviewsPage(Page):
         counts = self.inspection.counts()
         head = page_head(
             "Interviews",
-            f"{counts.interviews_held} held, {counts.interviews_refused} refused. No sound is kept.",
+            f"{counts.interviews_held} held, {counts.interviews_refused} refused; no sound",
         )
         roles = [(role.id, role.title) for role in self.inspection.form.interview_roles]
         choose = ChoiceEditor(roles, none="Whom do you interview?")

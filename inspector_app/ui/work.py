@@ -14,12 +14,14 @@ class Work(QObject):
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, act: Callable[[], Any], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, act: Callable[[], Any], owner: QObject) -> None:
+        super().__init__()
         self._cancelled = False
         self._task = _Task(act, self)
+        owner.destroyed.connect(self.cancel)
 
     def start(self) -> None:
+        _RUNNING.add(self)
         QThreadPool.globalInstance().start(self._task)
 
     def cancel(self) -> None:
@@ -28,12 +30,15 @@ class Work(QObject):
 
     def finish(self, result: object, error: UserError | None) -> None:
         """Called in the worker's thread; the signals cross over to the window's."""
-        if self._cancelled:
-            return
-        if error is not None:
+        if not self._cancelled and error is not None:
             self.failed.emit(error)
-        else:
+        elif not self._cancelled:
             self.done.emit(result)
+        _RUNNING.discard(self)
+
+
+_RUNNING: set[Work] = set()
+"""Work under way: it outlives the page that asked for it, whose end cancels it."""
 
 
 class _Task(QRunnable):
