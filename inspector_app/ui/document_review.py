@@ -1,0 +1,241 @@
+"""One document review at work: head with its live count, filters, the grid, what is written."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from inspector_app.records import DocumentReview
+from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.document_grid import DISPUTED, GridModel
+from inspector_app.ui.document_sample import AddFiles
+from inspector_app.ui.document_table import Cells, CountRow, GridView
+from inspector_app.ui.kit import ElidedLabel, column, emptied, label, live, row
+from inspector_app.ui.page import Page
+from inspector_app.ui.theme import px
+
+if TYPE_CHECKING:
+    from inspector_app.forms import Attribute
+    from inspector_app.records import SampledFile
+
+Results = Mapping[tuple[int, int], str | None]
+_EDGE = 24
+
+
+class ReviewGrid(QWidget):
+    """The grid of one review with what stands around it."""
+
+    moved = Signal()
+    """Another cell is current."""
+    sample_asked = Signal()
+    removal = Signal(object)
+    """The files whose rows are chosen are to go."""
+
+    def __init__(self, page: Page, review: str) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._page, self.review = page, review
+        self.model = GridModel(lambda: page.inspection, review)
+        self.view = GridView(self.model)
+        self.adding = AddFiles(page, review)
+        self._title, self._period = label("", "pagetitle"), ElidedLabel("", "muted")
+        self._count, self._frame = live(""), label("", "small", wrap=False)
+        self.chips = Chips(name="Files shown")
+        self.finder = QLineEdit()
+        self.foot = CountRow(self.view)
+        self._card = column(gap=0)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        head = row(self._title, self._count, self._frame, gap=8)
+        head.setStretch(0, 1)
+        head.setAlignment(self._count, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(button("Add files", self.open_adding, cap="Ctrl+I"))
+        head.addWidget(button("Sample", self.sample_asked.emit, cap="F4"))
+        head.setContentsMargins(px(_EDGE), px(12), px(_EDGE), 0)
+        self.finder.setPlaceholderText("Find a file")
+        self.finder.setAccessibleName("Find a file by its identifier")
+        self.finder.setMaximumWidth(px(160))
+        tools = row(self.chips, self.finder, gap=12)
+        tools.setStretch(0, 1)
+        tools.setContentsMargins(px(_EDGE), 0, px(_EDGE), px(4))
+        self._period.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
+        self._card.setContentsMargins(px(_EDGE), px(8), px(_EDGE), px(8))
+        box = column(head, self._period, tools, self.adding, self.view, self.foot, gap=6)
+        box.addLayout(self._card)
+        box.addStretch(1)
+        box.setStretchFactor(self.view, 1000)
+        self.setLayout(box)
+
+    def _connect(self) -> None:
+        self.view.results_set.connect(self._set)
+        self.view.filled_down.connect(self._fill_down)
+        self.view.taken_from_above.connect(self._take_from_above)
+        self.view.moved.connect(self._moved)
+        self.view.removal.connect(self._remove)
+        self.chips.chosen.connect(lambda _: self._filter())
+        self.finder.textChanged.connect(lambda _: self._filter())
+        self.finder.returnPressed.connect(self.enter)
+        self.adding.closed.connect(self._close_adding)
+        QShortcut(QKeySequence("Ctrl+I"), self).activated.connect(self.open_adding)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.finder.setFocus)
+        self.chips.set_choices(self._chip_words())
+        self.chips.set_value("all")
+        self.adding.setVisible(not self.model.files)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the review as it is now; the current cell stays current."""
+        page, here = self._page, self.place()
+        review = page.inspection.get(DocumentReview, self.review) or DocumentReview()
+        files = page.inspection.files_of(self.review)
+        done = sum(page.inspection.examined(file) for file in files)
+        self._title.setText(review.title or "Review without a title")
+        self._period.set_text(" · ".join(p for p in (review.period, review.drawn) if p))
+        self._period.setVisible(bool(review.period or review.drawn))
+        self._count.setText(f"{done} of {len(files)}")
+        frame = f" · frame {review.frame}" if review.frame is not None else ""
+        self._frame.setText(f"examined{frame}")
+        self.model.refresh()
+        self.foot.set_counts(
+            [page.inspection.sample_count(self.review, a.id).no for a in self.model.attributes]
+        )
+        self.foot.setVisible(bool(self.model.files))
+        for there in (self.view, self.chips, self.finder):
+            there.setVisible(bool(files))
+        self.chips.set_choices(self._chip_words())
+        if here:
+            self.go_to(here[0].id, here[1].id)
+        self._show_conflict()
+
+    def _chip_words(self) -> list[tuple[str, str]]:
+        files = self._page.inspection.files_of(self.review)
+        words = {
+            "all": "All",
+            "no": "Any “No”",
+            "unclear": "Unclear",
+            "left": "Not examined",
+            "disputed": "Two values",
+        }
+        counts = {name: sum(self._is(name, file) for file in files) for name in words}
+        shown = [name for name in words if name != "disputed" or counts[name]]
+        return [(name, f"{words[name]}  {counts[name]}") for name in shown]
+
+    def _is(self, chip: str, file: "SampledFile") -> bool:
+        if chip in ("no", "unclear"):
+            return chip in file.results.values()
+        if chip == "left":
+            return not self._page.inspection.examined(file)
+        return chip != "disputed" or ConflictCard.needed(self._page, file.id)
+
+    def _filter(self) -> None:
+        """What the filter finds is settled now: no file goes away while somebody works on it."""
+        words = self.finder.text().strip().casefold()
+        chip = self.chips.value() or "all"
+        files = self._page.inspection.files_of(self.review)
+        found = {f.id for f in files if self._is(chip, f) and words in f.file.casefold()}
+        everything = chip == "all" and not words
+        self.model.filter(lambda file: everything or file.id in found)
+        self.foot.setVisible(bool(self.model.files))
+        if self.model.files and self.model.attributes:
+            self.view.go_to(0, 0)
+
+    def _show_conflict(self) -> None:
+        emptied(self._card)
+        here = self.place()
+        if here and ConflictCard.needed(self._page, here[0].id):
+            self._card.addWidget(ConflictCard(self._page, here[0].id))
+
+    def _moved(self) -> None:
+        self._show_conflict()
+        self.moved.emit()
+
+    # -- where one is ------------------------------------------------------------------------
+
+    def place(self) -> "tuple[SampledFile, Attribute] | None":
+        """The current cell."""
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return None
+        return self.model.files[index.row()], self.model.attributes[index.column()]
+
+    def go_to(self, file: str, attribute: str = "") -> None:
+        """Make a file's cell current, if it is shown."""
+        rows = [at for at, found in enumerate(self.model.files) if found.id == file]
+        columns = [at for at, a in enumerate(self.model.attributes) if a.id == attribute] or [0]
+        index = self.view.currentIndex()
+        if (
+            rows
+            and self.model.attributes
+            and (index.row(), index.column()) != (rows[0], columns[0])
+        ):
+            self.view.go_to(rows[0], columns[0])
+
+    def enter(self) -> None:
+        """Put the focus on the first thing to do here."""
+        if self.adding.isVisible():
+            self.adding.text.setFocus()
+            return
+        if not self.view.currentIndex().isValid() and self.model.files and self.model.attributes:
+            self.view.go_to(0, 0)
+        self.view.setFocus()
+
+    def open_adding(self) -> None:
+        """A place to type or paste identifiers."""
+        self.adding.show()
+        self.adding.text.setFocus()
+
+    def _close_adding(self) -> None:
+        self.adding.setVisible(not self._page.inspection.files_of(self.review))
+        self.enter()
+
+    def _remove(self, rows: list[int]) -> None:
+        self.removal.emit([self.model.files[at].id for at in rows])
+
+    # -- what is written ---------------------------------------------------------------------
+
+    def set_result(self, result: str) -> None:
+        """A result for the chosen cells, from beside the grid."""
+        self._set(result, self.view.chosen())
+
+    def _set(self, result: str, cells: Cells) -> None:
+        self._write(dict.fromkeys(cells, result or None), "fill" if result else "emptying")
+
+    def _fill_down(self, cells: Cells) -> None:
+        top = {column: row for row, column in reversed(cells)}
+        found = {
+            (row, column): self._result(top[column], column)
+            for row, column in cells
+            if row != top[column]
+        }
+        self._write(found, "fill")
+
+    def _take_from_above(self, cells: Cells) -> None:
+        self._write({(row, column): self._result(row - 1, column) for row, column in cells}, "fill")
+
+    def _result(self, row: int, column: int) -> str | None:
+        found = self.model.result(row, column)
+        return None if found == DISPUTED else found or None
+
+    def _write(self, results: Results, what: str) -> None:
+        """All of it in one change, which is one step of undo."""
+        page, model = self._page, self.model
+        records: dict[str, dict[str, dict[str, str | None]]] = {}
+        for (at, place), result in results.items():
+            fields = records.setdefault(model.files[at].id, {"results": {}})
+            fields["results"][model.attributes[place].id] = result
+        if not records:
+            return
+        (at, place), several = next(iter(results)), len(results) > 1
+        one = f"{model.attributes[place].label} of file {model.files[at].position or at + 1:02}"
+        words = f"{what} of {len(results)} cells" if several else one
+        page.write(
+            self.review,
+            lambda amends: page.workspace.put_many(page.inspection_id, records, words, amends),
+        )

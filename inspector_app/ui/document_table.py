@@ -1,0 +1,267 @@
+"""The grid on the screen: frozen files and head, its keys, and the counts at its foot."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
+
+from inspector_app.ui.document_grid import (
+    CENTER,
+    FILE_WIDTH,
+    HEAD_HEIGHT,
+    LEAST_COLUMN,
+    LEFT,
+    ROW_HEIGHT,
+    CellDelegate,
+    GridModel,
+    Index,
+)
+from inspector_app.ui.rows import draw
+from inspector_app.ui.theme import active, font, px
+
+RESULT_KEYS = {
+    Qt.Key.Key_Y: "yes",
+    Qt.Key.Key_N: "no",
+    Qt.Key.Key_A: "not-applicable",
+    Qt.Key.Key_U: "unclear",
+}
+Cells = list[tuple[int, int]]
+_EDGE = 24
+
+
+class _FileHeader(QHeaderView):
+    """The frozen column: number and identifier of each file."""
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultSectionSize(px(ROW_HEIGHT))
+        self.setFixedWidth(px(FILE_WIDTH))
+        self.setSectionsClickable(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme = active()
+        here = section == self._view.currentIndex().row()
+        painter.fillRect(rect, QColor(theme.surface))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))
+        painter.setFont(font(14, strong=here))
+        box = rect.adjusted(px(_EDGE), 0, -px(4), -1)
+        model = self._view.grid
+        number, _, name = str(model.headerData(section, Qt.Orientation.Vertical)).partition(" ")
+        draw(painter, box, number, theme.text, LEFT)
+        box.setLeft(box.left() + px(26))
+        draw(painter, box, name, theme.text, LEFT)
+        if replaced := model.replaced(section):
+            box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(name) + px(6))
+            painter.setFont(font(13))
+            draw(painter, box, replaced, theme.muted, LEFT)
+
+
+class _AttributeHeader(QHeaderView):
+    """The frozen head: short labels, the one of the current column on a tint."""
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(px(LEAST_COLUMN))
+        self.setFixedHeight(px(HEAD_HEIGHT))
+        self.setSectionsClickable(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme = active()
+        here = section == self._view.currentIndex().column()
+        painter.fillRect(rect, QColor(theme.selected if here else theme.surface))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.edge))
+        painter.setFont(font(12, strong=True))
+        painter.setPen(QColor(theme.text if here else theme.muted))
+        words = str(self._view.grid.headerData(section, Qt.Orientation.Horizontal))
+        painter.drawText(rect, CENTER, words)
+
+
+class _Corner(QWidget):
+    """The head of the frozen column."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), active()
+        painter.fillRect(self.rect(), QColor(theme.surface))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(theme.edge))
+        painter.setFont(font(14, strong=True))
+        draw(painter, self.rect().adjusted(px(_EDGE), 0, 0, 0), "File", theme.text, LEFT)
+        painter.end()
+
+
+class GridView(QTableView):
+    """Letters set results, arrows move; what is to be written is asked of the page."""
+
+    results_set = Signal(str, object)
+    """A result ("" takes it away) and the cells that get it."""
+    filled_down = Signal(object)
+    """The cells that get what stands in the uppermost chosen cell of their column."""
+    taken_from_above = Signal(object)
+    """The cells that get what stands directly above them."""
+    removal = Signal(object)
+    """The rows whose files are to go."""
+    moved = Signal()
+
+    def __init__(self, model: GridModel) -> None:
+        super().__init__()
+        self.grid = model
+        self.setModel(model)
+        self.setAccessibleName("Results by file")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setVerticalHeader(_FileHeader(self))
+        self.setHorizontalHeader(_AttributeHeader(self))
+        self.setItemDelegate(CellDelegate(self))
+        self._corner = _Corner(self)
+        self._corner.setGeometry(0, 0, px(FILE_WIDTH), px(HEAD_HEIGHT))
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = Qt.Key(event.key()), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not self.currentIndex().isValid():
+            super().keyPressEvent(event)
+        elif not control and key in RESULT_KEYS:
+            self._set(RESULT_KEYS[key])
+        elif control and key == Qt.Key.Key_Delete:
+            self.removal.emit(sorted({row for row, _ in self.chosen()}))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.results_set.emit("", self.chosen())
+        elif control and key == Qt.Key.Key_D:
+            self._fill_down()
+        elif control and key in (Qt.Key.Key_Apostrophe, Qt.Key.Key_QuoteDbl):
+            self._take_from_above()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(1, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes from attribute to attribute; past the last cell, and before the first, out."""
+        cells = self.grid.rowCount() * self.grid.columnCount()
+        here = self.currentIndex()
+        if not here.isValid() or not cells:
+            return bool(super().focusNextPrevChild(onward))
+        at = here.row() * self.grid.columnCount() + here.column() + (1 if onward else -1)
+        if not 0 <= at < cells:
+            return QWidget.focusNextPrevChild(self, onward)
+        self.go_to(*divmod(at, self.grid.columnCount()))
+        return True
+
+    def _set(self, result: str) -> None:
+        several = len(self.chosen()) > 1
+        self.results_set.emit(result, self.chosen())
+        if not several:
+            self.next_attribute()
+
+    def _fill_down(self) -> None:
+        """The chosen cells; where only one is, the cell below it, which is then current."""
+        cells = self.chosen()
+        if len(cells) == 1 and cells[0][0] + 1 < self.grid.rowCount():
+            row, column = cells[0]
+            self.filled_down.emit([(row, column), (row + 1, column)])
+            self._go(1, 0)
+        elif len(cells) > 1:
+            self.filled_down.emit(cells)
+
+    def _take_from_above(self) -> None:
+        cells = self.chosen()
+        self.taken_from_above.emit([(row, column) for row, column in cells if row > 0])
+        if len(cells) == 1:
+            self.next_attribute()
+
+    def next_attribute(self) -> None:
+        """One to the right; after the last attribute, the first one of the next file."""
+        columns = self.grid.columnCount()
+        at = self.currentIndex().row() * columns + self.currentIndex().column() + 1
+        if at < self.grid.rowCount() * columns:
+            self.go_to(*divmod(at, columns))
+
+    def _go(self, down: int, right: int) -> None:
+        here = self.currentIndex()
+        row = min(max(here.row() + down, 0), self.grid.rowCount() - 1)
+        self.go_to(row, here.column() + right)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make one cell current, and the only one chosen."""
+        index = self.grid.index(row, column)
+        chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, chosen)
+        self.scrollTo(index)
+
+    def chosen(self) -> Cells:
+        """The chosen cells by row and column, in their order."""
+        return sorted((index.row(), index.column()) for index in self.selectedIndexes())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.verticalHeader().viewport().update()
+        self.horizontalHeader().viewport().update()
+        self.moved.emit()
+
+    # -- size --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns share the width there is; the grid is as high as its files, then it scrolls."""
+        columns = max(self.grid.columnCount(), 1)
+        width = max(px(LEAST_COLUMN), min((self.viewport().width() - 1) // columns, px(72)))
+        self.horizontalHeader().setDefaultSectionSize(width)
+        wide = width * columns > self.viewport().width()
+        sideways = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        rows = px(ROW_HEIGHT) * self.grid.rowCount()
+        self.setMaximumHeight(px(HEAD_HEIGHT) + rows + sideways)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(480), self.maximumHeight())
+
+
+class CountRow(QWidget):
+    """The row at the foot: how many files lack each attribute. It scrolls with the grid."""
+
+    def __init__(self, view: GridView) -> None:
+        super().__init__()
+        self._view = view
+        self._counts: Sequence[int] = ()
+        self.setFixedHeight(px(ROW_HEIGHT + 2))
+        view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+        view.horizontalHeader().sectionResized.connect(lambda *_: self.update())
+
+    def set_counts(self, counts: Sequence[int]) -> None:
+        self._counts = counts
+        words = [
+            f"{attribute.label} {count}"
+            for attribute, count in zip(self._view.grid.attributes, counts, strict=True)
+            if count
+        ]
+        self.setAccessibleName(f"Not met: {', '.join(words) or 'none so far'}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), active()
+        left = px(FILE_WIDTH)
+        painter.setClipRect(left, 0, self._view.viewport().width(), self.height())
+        for column, count in enumerate(self._counts):
+            at = left + self._view.columnViewportPosition(column)
+            box = QRect(at, 0, self._view.columnWidth(column), self.height())
+            painter.setFont(font(14, strong=bool(count)))
+            painter.setPen(QColor(theme.text if count else theme.muted))
+            painter.drawText(box, CENTER, str(count) if count else "–")
+        painter.setClipping(False)
+        painter.setFont(font(14, strong=True))
+        draw(painter, QRect(px(_EDGE), 0, left, self.height()), "Not met", theme.text, LEFT)
+        painter.end()

@@ -1,0 +1,254 @@
+"""Documents: the reviews, what each is of, and the grid in which its files are examined."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from inspector_app.errors import NotAllowed
+from inspector_app.records import DocumentReview, SampledFile
+from inspector_app.ui.body import enter_page
+from inspector_app.ui.buttons import button
+from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.document_review import ReviewGrid
+from inspector_app.ui.document_sample import sample_form
+from inspector_app.ui.document_side import CellPanel
+from inspector_app.ui.kit import (
+    column,
+    emptied,
+    empty_state,
+    page_head,
+    reading,
+)
+from inspector_app.ui.page import Page, RecordFields, Slots, Told
+from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.theme import px
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
+
+_KINDS = {"document-review", "sampled-file", "finding"}
+
+
+class DocumentsPage(Page):
+    """The list of reviews; in a review its grid, and with F4 what it is a sample of."""
+
+    title = "Documents"
+    keys = (
+        ("Ctrl+N", "new review"),
+        ("Y N A U", "result"),
+        ("Ctrl+D", "fill down"),
+        ("F4", "grid or sample"),
+    )
+
+    def __init__(self, workspace: "Workspace", inspection: str) -> None:
+        super().__init__(workspace, inspection)
+        self._review = ""
+        self.grid: ReviewGrid | None = None
+        self._fields: RecordFields | None = None
+        self.side = CellPanel(self)
+        self.side.result_set.connect(self._pressed_beside)
+        self._list, self._sample, self._work = column(gap=14), column(gap=14), column(gap=0)
+        self._views = QStackedWidget()
+        self._views.addWidget(reading(self._list, wide=True))
+        self._sample_view = reading(self._sample)
+        self._views.addWidget(self._sample_view)
+        work = QWidget()
+        work.setLayout(self._work)
+        self._views.addWidget(work)
+        self.finder = QLineEdit()
+        self.rows = RowList(name="Document reviews", title_width=320)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_review)
+        self._build_list()
+        self.fill(self._views)
+        self._refresh_list()
+
+    # -- where one is ------------------------------------------------------------------------
+
+    def show_record(self, record: str) -> None:
+        """A review, a file of one, or the list of reviews."""
+        file = self.inspection.get(SampledFile, record)
+        self._open(file.review if file else record)
+        if file and self.grid:
+            self.grid.go_to(file.id)
+        self.placed.emit()
+
+    def current_record(self) -> str:
+        return self._review
+
+    def trail(self) -> list[str]:
+        review = self.inspection.get(DocumentReview, self._review)
+        return [review.title or "Review"] if review else []
+
+    def _open(self, review: str) -> None:
+        self._close()
+        self._review = review if self.inspection.get(DocumentReview, review) else ""
+        if not self._review:
+            self._refresh_list()
+            self._views.setCurrentIndex(0)
+            return
+        self.grid = ReviewGrid(self, review)
+        self.grid.moved.connect(self._cell_changed)
+        self.grid.sample_asked.connect(self._toggle)
+        self.grid.removal.connect(self._remove_all)
+        self._work.addWidget(self.grid)
+        self._views.setCurrentIndex(2)
+        self.grid.enter()
+        self._cell_changed()
+
+    def _close(self) -> None:
+        self.side.release()
+        if self._fields is not None:
+            self._fields.release()
+            self._fields = None
+        self.grid = None
+        emptied(self._work)
+        emptied(self._sample)
+
+    def _toggle(self) -> None:
+        if self.grid is None:
+            return
+        if self._views.currentIndex() == 2:
+            self._open_sample()
+        else:
+            self._views.setCurrentIndex(2)
+            self.grid.refresh()
+            self.grid.enter()
+        self.placed.emit()
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def _build_list(self) -> None:
+        new = button("New review", self.new_review, style="primary", symbol="plus", cap="Ctrl+N")
+        self._empty = empty_state(
+            "No documents examined yet",
+            "A review is a set of files, such as case files of one quarter, that is read against "
+            "the same questions. Each file is a row, each question a column.",
+        )
+        self.finder.setPlaceholderText("Find a review")
+        self.finder.setAccessibleName("Find a review")
+        self.finder.setMaximumWidth(px(320))
+        self.finder.textChanged.connect(lambda _: self._refresh_list())
+        self.finder.returnPressed.connect(self.rows.setFocus)
+        self.rows.activated.connect(self.show_record)
+        self.rows.removal.connect(self._remove)
+        for part in (page_head("Documents", "", new), self.finder, self._empty, self.rows):
+            self._list.addWidget(part)
+        self._list.addStretch(1)
+
+    def _refresh_list(self) -> None:
+        words = self.finder.text().strip().casefold()
+        reviews = self.inspection.all(DocumentReview)
+        rows = [self._row(review) for review in reviews]
+        found = [r for r in rows if words in f"{r.title} {r.text}".casefold()]
+        self.rows.set_rows(found)
+        self.rows.setVisible(bool(found))
+        self.finder.setVisible(len(reviews) > 1)
+        self._empty.setVisible(not reviews)
+
+    def _row(self, review: DocumentReview) -> RowData:
+        inspection = self.inspection
+        files = inspection.files_of(review.id)
+        done = sum(inspection.examined(file) for file in files)
+        number = inspection.record_numbers()[review.id]
+        kinds = {kind.id: kind.title for kind in inspection.form.sample_kinds}
+        text = ", ".join(p for p in (kinds.get(review.sample_kind), review.period) if p)
+        frame = f" (frame {review.frame})" if review.frame is not None else ""
+        right = f"examined {done} of {len(files)}{frame}"
+        mark = "check" if files and done == len(files) else "partly" if done else "unanswered"
+        if any(ConflictCard.needed(self, id) for id in (review.id, *(f.id for f in files))):
+            mark = "conflict"
+        return RowData(review.id, f"{number}  {review.title or 'No title'}", text, right, mark)
+
+    def new_review(self) -> None:
+        """A review of the form's first kind; what it is of is asked next."""
+        kind = self.inspection.form.sample_kinds[0]
+        made: list[str] = []
+
+        def write() -> None:
+            commit = self.workspace.new(
+                self.inspection_id, DocumentReview.kind, sample_kind=kind.id, title=kind.title
+            )
+            made.append(commit.record)
+
+        if self.attempt(write):
+            self._open(made[0])
+            self._open_sample()
+            self.placed.emit()
+
+    def _remove(self, review: str) -> None:
+        """Take away a review that holds no file; what was examined never goes with it unseen."""
+        held = len(self.inspection.files_of(review))
+        if held:
+            words = f"This review still holds {held} files, and nothing was removed."
+            self.told.emit(
+                Told(NotAllowed(f"{words} Remove its files first: Ctrl+Del in the grid."))
+            )
+            return
+        self._remove_all([review])
+
+    def _remove_all(self, records: list[str]) -> None:
+        def remove(amends: str) -> None:
+            for record in records:
+                self.workspace.remove(self.inspection_id, record, amends)
+
+        self.write(records[0], remove)
+
+    # -- the sample --------------------------------------------------------------------------
+
+    def _open_sample(self) -> None:
+        if self._fields is not None:
+            self._fields.release()
+            self._fields = None
+        emptied(self._sample)
+        number = self.inspection.record_numbers().get(self._review, "")
+        to_grid = button("To the grid", self._toggle, style="primary", cap="F4")
+        self._sample.addWidget(page_head("What is sampled", f"Review {number}", to_grid))
+        if ConflictCard.needed(self, self._review):
+            self._sample.addWidget(ConflictCard(self, self._review))
+        else:
+            form, self._fields = sample_form(self, self._review)
+            self._sample.addWidget(form)
+            self._views.setCurrentIndex(1)
+            enter_page(form)
+        self._sample.addStretch(1)
+        self._views.setCurrentIndex(1)
+
+    # -- beside ------------------------------------------------------------------------------
+
+    def side_panel(self) -> QWidget | None:
+        there = self.grid is not None and self._views.currentIndex() == 2 and self.grid.place()
+        return self.side if there else None
+
+    def _cell_changed(self) -> None:
+        place = self.grid.place() if self.grid else None
+        if place is None or self.grid is None:
+            self.side.release()
+            self.placed.emit()
+            return
+        had = self.side.is_shown()
+        at = [a.id for a in self.grid.model.attributes].index(place[1].id) + 1
+        self.side.show_cell(*place, at)
+        if not had:
+            self.placed.emit()
+
+    def _pressed_beside(self, result: str) -> None:
+        if self.grid:
+            self.grid.set_result(result)
+
+    # -- following changes -------------------------------------------------------------------
+
+    def changed(self, slots: Slots) -> None:
+        super().changed(slots)
+        if not {record.partition(":")[0] for record, _ in slots} & _KINDS:
+            return
+        if self._review and self.inspection.get(DocumentReview, self._review) is None:
+            self.show_record("")
+        self._refresh_list()
+        if self.grid is not None:
+            self.grid.refresh()
+            self._cell_changed()
+        disputed = ConflictCard.needed(self, self._review)
+        if self._views.currentIndex() == 1 and disputed != (self._fields is None):
+            self._open_sample()

@@ -1,0 +1,96 @@
+"""A workspace with an inspection, and a page of it on the screen that follows every commit."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector_app import agencies, forms
+from inspector_app.ui import theme
+from inspector_app.ui.body import enter_page
+from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.page import Page, Slots, Told
+from inspector_app.workspace import Plan, Workspace
+
+ZONE = "America/Indiana/Indianapolis"
+P = TypeVar("P", bound=Page)
+
+
+def new_workspace(folder: Path) -> tuple[Workspace, str]:
+    """Ana Sample's workspace with a practice inspection of Hamilton County; its id."""
+    workspace, _ = Workspace.create(
+        folder / "desk", "Ana Sample", "opr-inspector", "Chicago", "a passphrase for tests only"
+    )
+    row = agencies.find(agencies.published(), "IN", "Hamilton County Sheriff's Office", "JEM")
+    resolution = agencies.resolve(row, [forms.load("jem-2025")])
+    days = date(2026, 3, 10), date(2026, 3, 12)
+    plan = Plan(row, resolution, "inspection", *days, practice=True, zone=ZONE)
+    return workspace, workspace.start(plan)
+
+
+class Window(QWidget):
+    """A page beside its side panel, told of every commit, as the main window does it."""
+
+    def __init__(self, page: Page, workspace: Workspace) -> None:
+        super().__init__()
+        self.page = page
+        self.told: list[Told | None] = []
+        self.went: list[tuple[str, str]] = []
+        self._box = QHBoxLayout(self)
+        self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._box.addWidget(page, 1)
+        self._bridge = Bridge(workspace)
+        self._bridge.changed.connect(self._changed)
+        page.told.connect(self.told.append)
+        page.navigate.connect(lambda name, record: self.went.append((name, record)))
+        page.placed.connect(self.show_side)
+
+    def _changed(self, log: str, slots: Slots) -> None:
+        self.page.changed(slots)
+        self.show_side()
+
+    def show_side(self) -> None:
+        side = self.page.side_panel()
+        if side is not None and side.parent() is None:
+            self._box.addWidget(side)
+
+    def refusals(self) -> list[str]:
+        """What the strip said."""
+        return [told.error.message for told in self.told if told]
+
+
+def open_page(
+    qtbot: QtBot, make: Callable[[Workspace, str], P], workspace: Workspace, inspection: str
+) -> tuple[P, Window]:
+    """The page on the screen, with the focus of the window."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.load_fonts()
+    theme.apply(app, "light", 1.0)
+    page = make(workspace, inspection)
+    window = Window(page, workspace)
+    qtbot.addWidget(window)
+    window.resize(1048, 728)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    enter_page(page)
+    return page, window
+
+
+def type_into(qtbot: QtBot, widget: QWidget, text: str) -> None:
+    """Put the focus there and press the keys of a text."""
+    widget.setFocus()
+    qtbot.keyClicks(widget, text)
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Press a key wherever the focus is."""
+    focused = QApplication.focusWidget()
+    assert focused is not None, "nothing has the focus"
+    qtbot.keyClick(focused, key, modifier or Qt.KeyboardModifier.NoModifier)
