@@ -102,16 +102,19 @@ class Typing(QObject):
             self.keep_draft()
             self._editor.refuse(error.message)
             return
+        before, self.known = self.known, text  # so that what comes back is shown
         if self._editor.on_commit(value):
             self._draft.stop()
-            self.known = text
             self._editor.refuse("")
         else:
+            self.known = before
             self.keep_draft()
 
     def leaves_undo(self, event: QEvent) -> bool:
         """Whether Ctrl+Z belongs to the window: what is typed and not committed is undone here."""
-        if event.type() != QEvent.Type.ShortcutOverride or self.is_dirty():
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return False
+        if self.is_dirty():
             return False
         assert isinstance(event, QKeyEvent)
         undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
