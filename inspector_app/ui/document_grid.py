@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 ROW_HEIGHT, HEAD_HEIGHT = 26, 34
-FILE_WIDTH, LEAST_COLUMN = 148, 40
+FILE_WIDTH, LEAST_COLUMN = 144, 36
 RESULT_WORDS = {"yes": "yes", "no": "No", "not-applicable": "not applicable", "unclear": "unclear"}
 DISPUTED = "disputed"
 

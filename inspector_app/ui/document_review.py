@@ -65,7 +65,6 @@ class ReviewGrid(QWidget):
         tools.setStretch(0, 1)
         tools.setContentsMargins(px(_EDGE), 0, px(_EDGE), px(4))
         self._period.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
-        self._card.setContentsMargins(px(_EDGE), px(8), px(_EDGE), px(8))
         box = column(head, self._period, tools, self.adding, self.view, self.foot, gap=6)
         box.addLayout(self._card)
         box.addStretch(1)
@@ -150,7 +149,9 @@ class ReviewGrid(QWidget):
         emptied(self._card)
         here = self.place()
         if here and ConflictCard.needed(self._page, here[0].id):
-            self._card.addWidget(ConflictCard(self._page, here[0].id))
+            card = ConflictCard(self._page, here[0].id)
+            card.setContentsMargins(px(_EDGE), px(8), px(_EDGE), px(8))
+            self._card.addWidget(card)
 
     def _moved(self) -> None:
         self._show_conflict()
