@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from inspector_app.inspection.reading import Reading
 from inspector_app.moments import Moment
@@ -47,16 +48,20 @@ def _topic(reading: Reading, finding: Finding) -> str:
 def record_numbers(reading: Reading) -> dict[str, str]:
     """The numbers of everything else: T-01, I-01, S-1 and `photo 1`."""
     return {
-        **_numbered(sorted(reading.all(Observation), key=_when), "T-{:02}"),
-        **_numbered(sorted(reading.all(Interview), key=_when), "I-{:02}"),
+        **_numbered(in_time(reading.all(Observation)), "T-{:02}"),
+        **_numbered(in_time(reading.all(Interview)), "I-{:02}"),
         **_numbered(reading.all(DocumentReview), "S-{}"),
         **_numbered(reading.all(Photo), "photo {}"),
     }
 
 
-def _when(record: Observation | Interview) -> datetime:
-    """When it was seen or held; what has no time comes last."""
-    return Moment.parse(record.held).instant if record.held else datetime.max.replace(tzinfo=UTC)
+Held = TypeVar("Held", Observation, Interview)
+
+
+def in_time(records: Sequence[Held]) -> list[Held]:
+    """By when something was seen or held; what has no time comes last."""
+    last = datetime.max.replace(tzinfo=UTC)
+    return sorted(records, key=lambda r: Moment.parse(r.held).instant if r.held else last)
 
 
 def _numbered(records: Sequence[Record], shape: str) -> dict[str, str]:

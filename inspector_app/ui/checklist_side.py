@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.errors import BadInput
 from inspector_app.moments import Moment
 from inspector_app.ui.icons import WORDS
 from inspector_app.ui.kit import bullets, clause, column, holding, label, section
+from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
     from inspector_app.forms import Citation, Item
@@ -55,6 +57,14 @@ def _edits(edits: object) -> str:
     for edit in edits:  # type: ignore[attr-defined]
         if edit.field in ("question", "removed"):
             continue
-        value = WORDS.get(str(edit.value), str(edit.value)) if edit.value is not None else "cleared"
+        value = "cleared" if edit.value is None else _plain(str(edit.value))
         words.append(f"{edit.field.replace('_', ' ')}: {value[:60]}")
     return "; ".join(words) or "seen again"
+
+
+def _plain(value: str) -> str:
+    """A stored value as people say it."""
+    try:
+        return short_moment(value)
+    except BadInput:
+        return WORDS.get(value, value)

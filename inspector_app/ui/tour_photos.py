@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from inspector_app.records import Photo
 from inspector_app.ui.buttons import button
 from inspector_app.ui.choices import CheckEditor
-from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import column, field_row, holding, label, row
 from inspector_app.ui.page import Page, RecordFields
 from inspector_app.ui.theme import px
@@ -33,8 +33,8 @@ class PhotoCard(QWidget):
         self._picture.setFixedWidth(px(_WIDTH))
         self._picture.setAccessibleName(photo.alt or photo.caption or "Photo without a description")
         fields = RecordFields(page, photo.id)
-        caption = fields.bind("caption", LineEditor("What it shows"))
-        alt = fields.bind("alt", LineEditor("For a reader who cannot see it"))
+        caption = fields.bind("caption", TextEditor(2, "What it shows"))
+        alt = fields.bind("alt", TextEditor(2, "For a reader who cannot see it"))
         plain = fields.bind("decorative", CheckEditor("Decorative"))
         same = button("Use the caption", self._use_caption, style="link")
         number = page.inspection.record_numbers().get(photo.id, "photo")
