@@ -51,17 +51,21 @@ def record_numbers(reading: Reading) -> dict[str, str]:
         **_numbered(in_time(reading.all(Observation)), "T-{:02}"),
         **_numbered(in_time(reading.all(Interview)), "I-{:02}"),
         **_numbered(reading.all(DocumentReview), "S-{}"),
-        **_numbered(reading.all(Photo), "photo {}"),
+        **_numbered(in_time(reading.all(Photo)), "photo {}"),
     }
 
 
-Held = TypeVar("Held", Observation, Interview)
+Timed = TypeVar("Timed", Observation, Interview, Photo)
 
 
-def in_time(records: Sequence[Held]) -> list[Held]:
-    """By when something was seen or held; what has no time comes last."""
-    last = datetime.max.replace(tzinfo=UTC)
-    return sorted(records, key=lambda r: Moment.parse(r.held).instant if r.held else last)
+def in_time(records: Sequence[Timed]) -> list[Timed]:
+    """By when something was seen, held or taken; what has no time comes last."""
+    return sorted(records, key=_instant)
+
+
+def _instant(record: Observation | Interview | Photo) -> datetime:
+    at = record.taken if isinstance(record, Photo) else record.held
+    return Moment.parse(at).instant if at else datetime.max.replace(tzinfo=UTC)
 
 
 def _numbered(records: Sequence[Record], shape: str) -> dict[str, str]:

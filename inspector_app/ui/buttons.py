@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -97,7 +105,8 @@ def button(
         colors = {"primary": active().on_accent, "link": active().accent}
         made.setIcon(icon(symbol, colors.get(style), gap=ICON_GAP))
     if key:
-        made.setShortcut(QKeySequence(key))
+        # not setShortcut: that presses the button for a tenth of a second before it acts
+        QShortcut(QKeySequence(key), made).activated.connect(made.click)
     if key or cap:
         made.setToolTip(f"{text} ({key or cap})")
     if style == "link":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages import LAST, kind_of, pages_here
@@ -62,9 +62,10 @@ def short_name(inspection: "Inspection") -> str:
 
 def own_keys(page: Page) -> set[str]:
     """Keys that something to be seen on the page answers itself."""
-    buttons = (b.shortcut() for b in page.findChildren(QAbstractButton) if b.isVisible())
-    shortcuts = (s.key() for s in page.findChildren(QShortcut))
-    return {keys.toString() for keys in (*buttons, *shortcuts)}
+    found = [(s, s.parent()) for s in page.findChildren(QShortcut)]
+    there = [s for s, owner in found if isinstance(owner, QWidget) and owner.isVisible()]
+    buttons = [b.shortcut() for b in page.findChildren(QAbstractButton) if b.isVisible()]
+    return {keys.toString() for keys in (*(s.key() for s in there), *buttons)}
 
 
 def key_groups(page: Page) -> list[tuple[str, Sequence[tuple[str, str]]]]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.moments import Moment
 from inspector_app.records import Interview
@@ -27,6 +27,8 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.theme import px
+from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
     from inspector_app.forms import InterviewRole, Topic
@@ -53,7 +55,13 @@ class InterviewsPage(Page):
         self._open: list[str] = []
         self._box = column(gap=14)
         self.fill(reading(self._box))
+        self._words = ""
+        self._choose: ChoiceEditor | None = None
+        self._why: LineEditor | None = None
+        self._consent_chips = Chips()
+        self._disputed = False
         QShortcut(QKeySequence("Ctrl+Tab"), self).activated.connect(self._switch)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._ask_role)
         self._build()
 
     def show_record(self, record: str) -> None:
@@ -78,7 +86,8 @@ class InterviewsPage(Page):
 
     def _switch(self) -> None:
         """To the other interview that is open: people are called away."""
-        others = [r for r in self._open if r != self._record]
+        there = {interview.id for interview in self.inspection.all(Interview)}
+        others = [r for r in self._open if r != self._record and r in there]
         if others:
             self.show_record(others[0])
 
@@ -86,7 +95,8 @@ class InterviewsPage(Page):
         for binding in list(self.bindings):
             binding.release()
         emptied(self._box)
-        found = self._interview()
+        found, self._why = self._interview(), None
+        self._disputed = ConflictCard.needed(self, self._record)
         for part in self._editor(found) if found else self._overview():
             self._box.addWidget(part)
         self._box.addStretch(1)
@@ -103,27 +113,51 @@ class InterviewsPage(Page):
         choose = ChoiceEditor(roles, none="Whom do you interview?")
         choose.setAccessibleName("New interview")
         choose.on_commit = lambda value: self._new(str(value))
-        QShortcut(QKeySequence("Ctrl+N"), choose).activated.connect(choose.setFocus)
+        self._choose = choose
         new = field_row("New interview", choose, "gets a label; the name is not asked")
-        rows = [self._row(interview) for interview in self.inspection.all(Interview)]
-        if not rows:
+        if not self.inspection.all(Interview):
             text = "Choose the role of the person. Questions come from the checklist’s form."
             return [head, new, empty_state("No interviews yet", text)]
-        listed = RowList(rows, name="Interviews", title_width=150)
+        return [head, new, *self._found()]
+
+    def _found(self) -> list[QWidget]:
+        """The line that finds, and what it finds."""
+        listed = RowList(name="Interviews", title_width=150)
         listed.activated.connect(self.show_record)
         listed.removal.connect(self._remove)
-        return [head, new, listed]
+
+        def look(words: str) -> None:
+            self._words = words
+            rows = [self._row(interview) for interview in self.inspection.all(Interview)]
+            wanted = words.strip().casefold()
+            found = [row for row in rows if wanted in row.words.casefold()]
+            listed.set_rows(sorted(found, key=lambda row: row.title))
+
+        finder = QLineEdit(self._words)
+        finder.setPlaceholderText("Find an interview")
+        finder.setAccessibleName("Find an interview")
+        finder.setMaximumWidth(px(320))
+        finder.textChanged.connect(look)
+        finder.returnPressed.connect(listed.setFocus)
+        QShortcut(QKeySequence("Ctrl+F"), finder).activated.connect(finder.setFocus)
+        look(self._words)
+        return [finder, listed]
+
+    def _ask_role(self) -> None:
+        """To the list, where a new interview begins with the role."""
+        if self._record:
+            self.show_record("")
+        if self._choose is not None:
+            self._choose.setFocus()
 
     def _row(self, interview: Interview) -> RowData:
         number = self.inspection.record_numbers()[interview.id]
         role = self._role(interview)
         text = interview.title or (role.title if role else "")
-        if interview.refused:
-            text = f"{text}: refused"
-        at = f"{Moment.parse(interview.held).local:%a %H:%M}" if interview.held else ""
-        return RowData(
-            interview.id, f"{number}  {interview.label}", text, at, "interviews", quiet=True
-        )
+        disputed = ConflictCard.needed(self, interview.id)
+        mark = "conflict" if disputed else "refused" if interview.refused else "interviews"
+        title = f"{number}  {interview.label}"
+        return RowData(interview.id, title, text, _state(interview), mark, quiet=not disputed)
 
     def _role(self, interview: Interview) -> "InterviewRole | None":
         roles = self.inspection.form.interview_roles
@@ -167,8 +201,8 @@ class InterviewsPage(Page):
     def _others(self) -> list[QWidget]:
         if len(self._open) < 2:
             return []
-        labels = {i.id: i.label for i in self.inspection.all(Interview)}
-        chips = Chips([(r, labels.get(r, "Interview")) for r in sorted(self._open)])
+        labels = {i.id: i.label or "Interview" for i in self.inspection.all(Interview)}
+        chips = Chips([(r, labels[r]) for r in sorted(self._open) if r in labels])
         chips.set_value(self._record)
         chips.chosen.connect(self.show_record)
         chips.setAccessibleName("Open interviews")
@@ -190,15 +224,18 @@ class InterviewsPage(Page):
         ]
 
     def _consent(self) -> QWidget:
-        interview = self._interview()
-        chips = Chips([(str(value), words) for value, words in _CONSENT])
-        chips.set_value(
-            str(interview.consent) if interview and interview.consent is not None else ""
-        )
+        chips = Chips([(str(value), words) for value, words in _CONSENT], may_be_none=True)
+        self._consent_chips = chips
+        self._show_consent()
         chips.on_commit = lambda value: self._put(
             consent={"True": True, "False": False}.get(str(value))
         )
-        return field_row("Consent", chips)
+        return field_row("Consent", chips, "none chosen: not asked")
+
+    def _show_consent(self) -> None:
+        interview = self._interview()
+        given = interview.consent if interview else None
+        self._consent_chips.set_value("" if given is None else str(given))
 
     def _put(self, **values: object) -> bool:
         record, id = self._record, self.inspection_id
@@ -213,27 +250,31 @@ class InterviewsPage(Page):
         refused = fields.bind("refused", CheckEditor("The person refused"))
         if not interview.refused:
             return [refused]
-        why = fields.bind("refused_reason", LineEditor("Why, as far as the person said"))
-        return [refused, field_row("Reason", why)]
+        self._why = fields.bind("refused_reason", LineEditor("Why, as far as the person said"))
+        return [refused, field_row("Reason", self._why)]
 
     def _topic(self, topic: "Topic", fields: RecordFields) -> list[QWidget]:
-        told = fields.bind(f"answers.{topic.id}", TextEditor(2, "Summary of what was said"))
-        quoted = fields.bind(f"quotes.{topic.id}", LineEditor("The person’s own words"))
-        told.setAccessibleName(f"{topic.english} Summary")
-        quoted.setAccessibleName(f"{topic.english} Own words")
+        told = fields.bind(f"answers.{topic.id}", TextEditor(3))
+        quoted = fields.bind(f"quotes.{topic.id}", TextEditor(3))
         parts: list[QWidget] = [label(topic.english, "strong")]
         if topic.spanish:
             parts.append(label(f"{topic.spanish}  (working translation, not official)", "muted"))
-        parts += [told, quoted]
+        parts.append(_pair(field_row("Summary", told), field_row("In their own words", quoted)))
+        told.setAccessibleName(f"{topic.english} Summary")
+        quoted.setAccessibleName(f"{topic.english} In their own words")
         return [holding(column(*parts, gap=6))]
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
-        shape = {"refused", "removed", "consent"}
-        mine = any(r == self._record and f in shape for r, f in slots)
+        mine = {field for record, field in slots if record == self._record}
+        disputed = ConflictCard.needed(self, self._record)
         listed = not self._record and any(r.startswith("interview:") for r, _ in slots)
-        if mine or listed:
+        if listed or mine & {"refused", "removed"} or disputed != self._disputed:
             self._build()
+            if "refused" in mine and self._why is not None:
+                self._why.setFocus()
+        elif "consent" in mine:
+            self._show_consent()
 
     def side_panel(self) -> QWidget | None:
         interview = self._interview()
@@ -247,6 +288,14 @@ class InterviewsPage(Page):
         box = column(*parts, answer_history(self, interview.id), gap=10, margins=16)
         box.addStretch(1)
         return holding(box)
+
+
+def _state(interview: Interview) -> str:
+    """`refused`, `held Tue 14:51`, or `in progress` until consent is recorded."""
+    if interview.refused:
+        return "refused"
+    at = f" {short_moment(interview.held)}" if interview.held else ""
+    return f"in progress{at}" if interview.consent is None else f"held{at}"
 
 
 def _pair(left: QWidget, right: QWidget) -> QWidget:

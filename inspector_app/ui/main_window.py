@@ -67,9 +67,10 @@ class MainWindow(QMainWindow):
         self.folder = workspace.folder
         if self.workspace is not workspace:
             self._bridge = Bridge(workspace)
-        self.shell = Shell(workspace, self._bridge, self._known(workspace, self._place))
+        self.shell = Shell(workspace, self._bridge)
         self.shell.locked.connect(self.lock)
         self._show(self.shell)
+        self.shell.go(self._known(workspace, self._place))
         if workspace.recovered:
             words = f"{len(workspace.recovered)} unfinished texts were recovered"
             self.shell.status.set_message(words)

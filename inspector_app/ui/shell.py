@@ -32,7 +32,7 @@ class Shell(QWidget):
 
     locked = Signal()
 
-    def __init__(self, workspace: "Workspace", bridge: Bridge, place: Place) -> None:
+    def __init__(self, workspace: "Workspace", bridge: Bridge) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,7 +56,6 @@ class Shell(QWidget):
         bridge.changed.connect(self._changed)
         self.keys = self._make_keys()
         self.top.set_person(workspace.name, workspace.role.replace("-", " "))
-        self.go(place)
 
     def _connect(self) -> None:
         self.top.back.connect(self.back)
