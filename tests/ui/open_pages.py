@@ -94,3 +94,17 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None
     focused = QApplication.focusWidget()
     assert focused is not None, "nothing has the focus"
     qtbot.keyClick(focused, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def go_to(page: Page, record: str) -> None:
+    """Show a record of the page, and let the layout do its work."""
+    page.show_record(record)
+    QApplication.processEvents()
+
+
+def named(page: QWidget, name: str) -> QWidget:
+    """The one thing to be seen on the page with this accessible name."""
+    QApplication.processEvents()
+    there = [w for w in page.findChildren(QWidget) if w.accessibleName() == name]
+    (found,) = (widget for widget in there if widget.isVisibleTo(page))
+    return found
