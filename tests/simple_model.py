@@ -1,4 +1,4 @@
-"""A second, simpler model of a log: a bag of changes, everything computed by looking at all of it."""
+"""A second, simpler model of a log: a bag of changes; everything computed from all of it."""
 
 import hashlib
 import json

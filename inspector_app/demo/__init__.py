@@ -21,6 +21,7 @@ from inspector_app.errors import BadInput, StoreTrouble
 from inspector_app.paths import resource
 from inspector_app.playing import perform
 from inspector_app.workspace import Plan, Workspace
+from inspector_app.workspace.summary import findings_in_words
 
 PASSPHRASE = "for practice only"
 PICTURES = "picture-pages"
@@ -168,8 +169,7 @@ def _reported(
     workspace.report(id, report, desk.file(f"{name}.pdf"))
     yield (
         f"{name}.pdf: {counts.answered} of {counts.in_scope} items answered, "
-        f"{counts.files_examined} files examined, {counts.deficiencies} deficiencies, "
-        f"{counts.concerns} areas of concern, {counts.practices} best practices "
+        f"{counts.files_examined} files examined, {findings_in_words(counts)} "
         f"(from {lines} recorded lines)"
     )
 

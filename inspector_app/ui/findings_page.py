@@ -26,6 +26,7 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
+from inspector_app.workspace.summary import findings_in_words
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -82,7 +83,7 @@ class FindingsPage(Page):
     def _overview(self) -> list[QWidget]:
         new = button("New finding", self._new, style="primary", symbol="plus", key="Ctrl+N")
         counts = self.inspection.counts()
-        head = page_head("Findings", _totals(counts), new)
+        head = page_head("Findings", findings_in_words(counts), new)
         rows = [self._row(finding) for finding in self.inspection.findings()]
         if not rows:
             text = (
@@ -242,10 +243,3 @@ class FindingsPage(Page):
     def side_panel(self) -> QWidget | None:
         finding = self._finding()
         return finding_panel(self, finding) if finding else None
-
-
-def _totals(counts: Any) -> str:
-    return (
-        f"{counts.deficiencies} deficiencies, {counts.concerns} areas of concern, "
-        f"{counts.practices} best practices"
-    )

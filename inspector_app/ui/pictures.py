@@ -1,9 +1,11 @@
 """Pictures of every page of the window, painted without a screen: for the demo and the manual."""
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.records import DocumentReview, Finding, Interview, Observation, Record
@@ -12,6 +14,7 @@ from inspector_app.ui.app import application
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import kind_of
+from inspector_app.ui.report_page import ReportPage
 from inspector_app.workspace import Workspace
 
 _SIZE = (1280, 800)
@@ -32,6 +35,8 @@ def paint(folder: Path, out: Path) -> int:
     for number, (name, place, words) in enumerate(_places(workspace), 2):
         if window.shell and kind_of(place.page).exists():
             window.shell.go(place)
+            if isinstance(page := window.shell.stack.page, ReportPage):
+                _wait_for_preview(app, page)
             _kept(app, window, out / f"{number:02}-{name}.png", words)
     theme.apply(app, "dark", 1.0)
     window.enter(workspace)
@@ -61,6 +66,14 @@ def _places(workspace: Workspace) -> Iterator[tuple[str, Place, str]]:
     yield "report", Place(id, "report"), "the report"
     yield "hand-over", Place(id, "hand-over"), "the hand-over"
     yield "what-is-left", Place(id, "what-is-left"), "what is left to do"
+
+
+def _wait_for_preview(app: QApplication, page: ReportPage) -> None:
+    """The pages are painted by a worker: give it half a minute."""
+    page.preview()
+    end = time.monotonic() + 30
+    while not page.is_painted and time.monotonic() < end:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
 
 
 def _kept(app: QApplication, window: MainWindow, path: Path, words: str) -> None:

@@ -15,6 +15,7 @@ from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -52,7 +53,8 @@ class ReportPage(Page):
         sign = button("Sign the report", self._sign)
         words = "Signed" if signed else "Draft, not signed"
         self._box.addWidget(page_head("Report", words, show, sign, write))
-        line = row(self._state, self._cancel, 1)
+        line = row(self._state, self._cancel)
+        line.setStretch(0, 1)
         self._box.addWidget(holding(line))
         self._box.addWidget(holding(self._pages))
         self._box.addStretch(1)
@@ -60,14 +62,16 @@ class ReportPage(Page):
 
     def _tell(self) -> None:
         left = len(self.workspace.problems(self.inspection_id))
-        stale = " The preview is older than the newest change." if self._data is None else ""
-        self._state.setText(
-            f"{left} problems are open: the report is marked DRAFT."
-            if left
-            else "No open problems."
-        )
-        if self._pages.count() and stale:
-            self._state.setText(self._state.text() + stale)
+        words = counted(left, "problem is open", "problems are open")
+        state = f"{words}: the report is marked DRAFT." if left else "No open problems."
+        if self.is_painted and self._data is None:
+            state += " The preview is older than the newest change."
+        self._state.setText(state)
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether pages are shown."""
+        return self._pages.count() > 0
 
     # -- preview -----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from inspector_app.inspection import Inspection
+from inspector_app.inspection import Counts, Inspection
 from inspector_app.records import Member
 
 KIND_WORDS = {
@@ -11,6 +11,22 @@ KIND_WORDS = {
     "oversight-review": "WSO oversight review",
     "focus-review": "Focus review",
 }
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 deficiency`, `3 deficiencies`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def findings_in_words(counts: Counts) -> str:
+    """`3 deficiencies, 1 area of concern, 1 best practice`."""
+    return ", ".join(
+        (
+            counted(counts.deficiencies, "deficiency", "deficiencies"),
+            counted(counts.concerns, "area of concern", "areas of concern"),
+            counted(counts.practices, "best practice", "best practices"),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
