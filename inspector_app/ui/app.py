@@ -1,11 +1,13 @@
 """Starting the window. Until it is seen, nothing is loaded that it does not show."""
 
+import atexit
 import os
 import sys
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
 
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.icons import pixmap
@@ -15,10 +17,19 @@ from inspector_app.ui.unlock_page import UnlockPage
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
 
 
+def _delete_windows() -> None:
+    """Before the interpreter takes apart the classes of their parts: Qt would still call them."""
+    for window in QApplication.topLevelWidgets():
+        if isValid(window):
+            delete(window)
+
+
 def application() -> QApplication:
     """The application with its fonts and theme."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    atexit.unregister(_delete_windows)
+    atexit.register(_delete_windows)
     app.setApplicationName("inspector-app")
     app.setApplicationDisplayName(TITLE)
     theme.load_fonts()

@@ -7,7 +7,7 @@ a second after a key, `on_commit` on leaving the field, after 15 seconds of rest
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -110,15 +110,10 @@ class Typing(QObject):
             self.known = before
             self.keep_draft()
 
-    def leaves_undo(self, event: QEvent) -> bool:
+    def leaves_undo(self, event: QKeyEvent) -> bool:
         """Whether Ctrl+Z belongs to the window: what is typed and not committed is undone here."""
-        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            return False
-        if self.is_dirty():
-            return False
-        assert isinstance(event, QKeyEvent)
         undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-        return event.matches(undo) or event.matches(redo)
+        return not self.is_dirty() and (event.matches(undo) or event.matches(redo))
 
 
 def _as_typed(text: str) -> Value:
@@ -182,11 +177,11 @@ class TextEditor(QPlainTextEdit):
         mark_refused(self, words)
         self.typing.refused.emit(words)
 
-    def event(self, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.typing.leaves_undo(event):
             event.ignore()
-            return False
-        return super().event(event)
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -253,11 +248,11 @@ class LineEditor(QLineEdit):
         mark_refused(self, words)
         self.typing.refused.emit(words)
 
-    def event(self, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.typing.leaves_undo(event):
             event.ignore()
-            return False
-        return super().event(event)
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.errors import BadInput, UserError
@@ -237,6 +237,15 @@ class Shell(QWidget):
         self.status.set_left(self.workspace.not_handed_over(id) if id else None)
         undo = self.workspace.undo_step(id) if id else None
         self.status.set_keys(undo, self.stack.page.keys, narrow=self.body.is_narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z from a text in which nothing is typed that is not committed."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

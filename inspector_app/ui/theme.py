@@ -151,9 +151,11 @@ def apply(app: QApplication, name: str, scale: float | None = None) -> None:
     global _active, _scale
     _active = THEMES[_of_system(app) if name == SYSTEM else name]
     _scale = scale or _system_scale()
-    app.setStyle("Fusion")
-    app.setFont(base_font())
-    app.setStyleSheet(stylesheet(_active, _scale))
+    sheet = stylesheet(_active, _scale)
+    if app.styleSheet() != sheet:
+        app.setStyle("Fusion")
+        app.setFont(base_font())
+        app.setStyleSheet(sheet)
 
 
 def _of_system(app: QApplication) -> str:

@@ -187,7 +187,7 @@ def test_ctrl_z_undoes_typing_first_and_is_then_the_windows(
     qtbot.keyClicks(page.facility, "Jail")
     page.facility.flush()
     qtbot.keyClick(page.facility, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert page.facility.text() == "Jail"  # nothing typed is left here: the key went on
+    assert page.facility.text() == "Jail"  # nothing typed is left here: the key goes on
 
 
 def test_a_choice_that_is_refused_goes_back() -> None:
