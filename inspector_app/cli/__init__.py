@@ -21,6 +21,7 @@ from inspector_app.workspace import Workspace
 
 PASSPHRASE = "INSPECTOR_PASSPHRASE"
 BUNDLE_PASSPHRASE = "INSPECTOR_BUNDLE_PASSPHRASE"
+SECRET_FILES = ("--passphrase-file", "--bundle-passphrase-file")
 _secrets: dict[str, str] = {}
 
 FOLDER = click.Path(path_type=Path)
@@ -35,8 +36,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
             _secrets[name] = value
     from inspector_app.cli import commands, exchanging  # noqa: F401  (they add themselves)
 
+    given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))
     try:
-        code = main.main(args=arguments, standalone_mode=False, prog_name="inspector-app")
+        code = main.main(args=given, standalone_mode=False, prog_name="inspector-app")
     except UserError as error:
         for line in (error.message, *error.details):
             click.echo(line, err=True)
@@ -51,6 +53,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(_bug_report(error), err=True)
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _secrets_first(arguments: list[str]) -> list[str]:
+    """The files of secrets may be named before or after the command: they belong to all."""
+    first: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument in SECRET_FILES:
+            first += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif argument.partition("=")[0] in SECRET_FILES:
+            first.append(argument)
+        else:
+            rest.append(argument)
+    return first + rest
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
