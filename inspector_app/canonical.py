@@ -20,7 +20,7 @@ MAX_INTEGER = 2**53
 
 def encode(value: Value) -> bytes:
     """The canonical bytes of `value`. BadInput for what has none (a float, half a character)."""
-    _check(value, 0)
+    _check(value)
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
         return text.encode("utf-8")
@@ -44,6 +44,15 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
     return value
 
 
+def decode_kept(data: bytes) -> Value:
+    """The value of bytes that were checked when they came and whose hash still holds."""
+    try:
+        value: Value = json.loads(data)
+    except (ValueError, RecursionError):
+        raise BadInput("A record is not JSON.") from None
+    return value
+
+
 def sha256(data: bytes) -> str:
     """SHA-256 in lower-case hex."""
     return hashlib.sha256(data).hexdigest()
@@ -54,22 +63,23 @@ def is_hex(text: Any, length: int = 64) -> bool:
     return isinstance(text, str) and len(text) == length and not text.strip("0123456789abcdef")
 
 
-def _check(value: Value, depth: int) -> None:
-    if isinstance(value, dict | list) and depth >= MAX_DEPTH:
-        raise BadInput("A record is nested too deeply.")
-    match value:
-        case bool() | None | str():
-            return
-        case int():
-            if abs(value) >= MAX_INTEGER:
+def _check(value: Value) -> None:
+    """Refuse what the canonical form does not know. A loop over containers: this runs often."""
+    waiting: list[tuple[Any, int]] = [([value], 0)]
+    while waiting:
+        container, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise BadInput("A record is nested too deeply.")
+        if isinstance(container, dict) and not all(isinstance(key, str) for key in container):
+            raise BadInput("A record has a key that is not text.")
+        for part in container.values() if isinstance(container, dict) else container:
+            kind = type(part)
+            if kind is dict or kind is list:
+                waiting.append((part, depth + 1))
+            elif kind is int and abs(part) >= MAX_INTEGER:
                 raise BadInput("A number is too large to be kept.")
-        case list():
-            for part in value:
-                _check(part, depth + 1)
-        case dict():
-            for key, part in value.items():
-                if not isinstance(key, str):
-                    raise BadInput("A record has a key that is not text.")
-                _check(part, depth + 1)
-        case _:
-            raise BadInput("Only text, whole numbers, true, false and lists can be kept.")
+            elif kind not in _PLAIN:
+                raise BadInput("Only text, whole numbers, true, false and lists can be kept.")
+
+
+_PLAIN = frozenset({str, bool, int, type(None)})

@@ -45,7 +45,7 @@ class Log:
         needed = {id for edit in change.edits for id in edit.replaces}
         if change.previous:
             needed.add(change.previous)
-        return needed - self.changes.keys()
+        return {id for id in needed if id not in self.changes}
 
     def add(self, change: Change) -> None:
         """Take one change in; one that is here already changes nothing."""

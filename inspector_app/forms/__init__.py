@@ -1,6 +1,6 @@
 """Forms are data: one file per agreement model and revision, with every rule about such a file."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from inspector_app import canonical
 from inspector_app.errors import BadInput
@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=16)
 def parse(data: bytes, name: str) -> Form:
     """A form, or BadInput with every fault, each with file and line."""
     raw = checked_table(data, name)

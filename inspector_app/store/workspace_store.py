@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from inspector_app import canonical
 from inspector_app.canonical import Value
-from inspector_app.change import Change, read_change
+from inspector_app.change import Change, read_kept_change
 from inspector_app.errors import BadInput
 from inspector_app.store.connection import (
     BLOB_TABLE,
@@ -217,7 +217,7 @@ def _settle(database: Database) -> None:
 def _checked(
     log: str, id: str, author: str, previous: str | None, signature: bytes, body: bytes
 ) -> Change:
-    change = read_change(body, signature)
+    change = read_kept_change(body, signature)
     if (change.id, change.log, change.author, change.previous) != (id, log, author, previous):
         raise BadInput("A change in the store differs from the columns beside it.")
     return change

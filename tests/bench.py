@@ -1,0 +1,155 @@
+"""Speed as ratios to floors measured in the same run: `make bench`.
+
+Ends with 1 when a goal is missed in two of three tries, and says which.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from inspector_app import agencies, forms
+from inspector_app.store import Store
+from inspector_app.workspace import Plan, Workspace
+from inspector_app.workspace.desk import STORE_FILE
+from inspector_app.workspace.reporting import read_inspection
+
+PASSPHRASE = "a passphrase for the bench"
+CHANGES = 5_000
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One figure beside its floor, in milliseconds, and the most that it may be."""
+
+    name: str
+    what: str
+    measure: Callable[[Path], tuple[float, float]]
+    most: Callable[[float], float]
+
+
+def started(folder: Path) -> tuple[float, float]:
+    """Milliseconds from a fresh process to a painted unlock page, and to an empty window."""
+    window = (
+        "from inspector_app.ui.app import application;"
+        "from inspector_app.ui.main_window import MainWindow; from pathlib import Path;"
+        f"app = application(); w = MainWindow(Path({str(folder)!r}))"
+    )
+    empty = (
+        "from PySide6.QtWidgets import QApplication, QMainWindow;"
+        "app = QApplication([]); w = QMainWindow()"
+    )
+    painted = "; w.resize(1280, 800); w.show(); w.grab(); app.processEvents()"
+    return _process(window + painted), _process(empty + painted)
+
+
+def _process(code: str) -> float:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return min(
+        _timed(lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True))
+        for _ in range(5)
+    )
+
+
+def answered(folder: Path) -> tuple[float, float]:
+    """Milliseconds until a typed note is durable, and to append 4 KiB with a sync; medians."""
+    workspace = Workspace.open(folder, passphrase=PASSPHRASE)
+    id = workspace.inspection_ids()[0]
+    notes = iter(range(10_000))
+    figures = [
+        _timed(lambda: workspace.put(id, "answer:j-70", note=f"note {next(notes)}"))
+        for _ in range(200)
+    ]
+    workspace.close()
+    with (folder / "floor").open("wb") as file:
+        floors = [_timed(lambda: _append(file.fileno())) for _ in range(200)]
+    return statistics.median(figures), statistics.median(floors)
+
+
+def _append(handle: int) -> None:
+    os.write(handle, b"x" * 4096)
+    os.fdatasync(handle) if hasattr(os, "fdatasync") else os.fsync(handle)
+
+
+def opened(folder: Path) -> tuple[float, float]:
+    """Milliseconds to open 5,000 changes with their form, and to parse and fold them plainly."""
+    workspace = Workspace.open(folder, passphrase=PASSPHRASE)
+    key, log = workspace.desk.keys.database, workspace.inspection_ids()[0]
+    bodies = [change.body for change in workspace.desk.store.changes(log)]
+    workspace.close()
+    store = Store.open(folder / STORE_FILE, key)
+    figure = min(_timed(lambda: read_inspection(store, log).counts()) for _ in range(3))
+    store.close()
+    return figure, min(_timed(lambda: _plain_fold(bodies)) for _ in range(3))
+
+
+def _plain_fold(bodies: list[bytes]) -> dict[tuple[str, str], dict[str, object]]:
+    current: dict[tuple[str, str], dict[str, object]] = {}
+    for number, body in enumerate(bodies):
+        for edit in json.loads(body)["edits"]:
+            values = current.setdefault((edit["record"], edit["field"]), {})
+            for parent in edit["replaces"]:
+                values.pop(parent, None)
+            values[str(number)] = edit["value"]
+    return current
+
+
+def _timed(act: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    act()
+    return (time.perf_counter() - before) * 1000
+
+
+GOALS = (
+    Goal("P1", "start to painted unlock page / empty window", started, lambda floor: 1.6 * floor),
+    Goal("P2", "answer durable / append 4 KiB and sync", answered, lambda floor: 2 * floor + 1),
+    Goal("P3", "open 5,000 changes / parse and fold", opened, lambda floor: min(3 * floor, 400)),
+)
+
+
+def _filled(root: Path) -> Path:
+    """A workspace with one inspection of 5,000 changes, signed and kept like any other."""
+    folder = root / "bench"
+    workspace, _ = Workspace.create(folder, "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)
+    row = agencies.find(workspace.agencies(), "IN", "Hamilton County Sheriff's Office", "JEM")
+    days = (date(2026, 3, 10), date(2026, 3, 12))
+    plan = Plan(row, agencies.resolve(row, forms.shipped()), "inspection", *days, practice=True)
+    id = workspace.start(plan)
+    items = [item.id for item in workspace.inspection(id).shown_items()]
+    for number in range(CHANGES):
+        workspace.put(id, f"answer:{items[number % len(items)]}", note=f"What was seen, {number}")
+    workspace.close()
+    return folder
+
+
+def main() -> int:
+    """Print every figure of every try; 1 when a goal is missed in two of three."""
+    missed: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as root:
+        folder = _filled(Path(root))
+        for attempt in range(1, TRIES + 1):
+            for goal in GOALS:
+                figure, floor = goal.measure(folder)
+                met = figure <= goal.most(floor)
+                missed[goal.name] = missed.get(goal.name, 0) + (not met)
+                print(
+                    f"try {attempt}  {goal.name}  {goal.what}: {figure:.1f} ms, "
+                    f"floor {floor:.1f} ms, "
+                    f"{figure / floor:.2f} x, at most {goal.most(floor):.1f} ms: "
+                    f"{'met' if met else 'MISSED'}"
+                )
+    failed = [name for name, times in missed.items() if times >= 2]
+    print(f"Missed in two of three tries: {', '.join(failed) or 'none'}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
