@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
+from inspector_app.canonical import Value
 from inspector_app.inspection import VISIT
 from inspector_app.records import Observation, Photo
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor, ResultButtons
 from inspector_app.ui.conflict_card import ConflictCard
-from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import (
     column,
     emptied,
@@ -28,14 +34,26 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.tour_photos import PhotoCard, add_photos
+from inspector_app.ui.theme import px
+from inspector_app.ui.tour_photos import (
+    PhotoCard,
+    add_photos,
+    filing_of,
+    pasted_picture,
+    photo_facts,
+    read_picture,
+)
+from inspector_app.ui.tour_rows import POINT, groups, observation_rows
 from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
-    from inspector_app.forms import Area, TourPoint
+    from inspector_app.forms import TourPoint
     from inspector_app.workspace import Workspace
 
 _PICTURES = "Pictures (*.jpg *.jpeg *.png *.heic *.webp *.tif *.tiff)"
+
+
+_SHAPE = {"removed", "from", "to", "sha256"}
 
 
 class TourPage(Page):
@@ -48,10 +66,14 @@ class TourPage(Page):
         super().__init__(workspace, inspection)
         self._record = ""
         self._box = column(gap=14)
-        self._quick = LineEditor("One line, then Enter")
+        self._typed, self._area, self._words = "", "", ""
+        self._lists: list[tuple[QWidget, RowList, list[RowData]]] = []
+        self._pictures: dict[str, QPixmap] = {}
+        self._quick, self._text, self._points = QLineEdit(), TextEditor(), ChoiceEditor([])
+        self._question = label("")
         self.setAcceptDrops(True)
         self.fill(reading(self._box))
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(lambda: self._quick.setFocus())
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._to_quick_line)
         QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self._paste)
         self._build()
 
@@ -72,20 +94,27 @@ class TourPage(Page):
         return [number] if number else []
 
     def _build(self) -> None:
+        self._lists = []
         for binding in list(self.bindings):
             binding.release()
         emptied(self._box)
-        found = self.inspection.get(Observation, self._record) if self._record else None
-        photo = self.inspection.get(Photo, self._record) if self._record else None
+        self._disputed = ConflictCard.needed(self, self._record)
+        found = self.inspection.get(Observation, self._record)
+        photo = self.inspection.get(Photo, self._record)
         if found:
             parts = self._editor(found)
         elif photo:
-            parts = [page_head("Photo", "", self._back()), PhotoCard(self, photo)]
+            filing = filing_of(self, photo, list(observation_rows(self).values()))
+            card = PhotoCard(self, photo, self._pictures)
+            parts = [page_head("Photo", "", self._back()), filing, card]
         else:
             parts = self._log()
         for part in parts:
             self._box.addWidget(part)
         self._box.addStretch(1)
+        self._look(self._words)
+        if found and not self._disputed:
+            self._show_question(found)
 
     # -- the log -----------------------------------------------------------------------------
 
@@ -95,21 +124,61 @@ class TourPage(Page):
         head = page_head(
             "Tour", f"{counts.observations} observations, {counts.photos} photos", photo
         )
-        self._quick = LineEditor("One line, then Enter")
+        return [head, self._quick_line(), self._finder(), *self._rows(), *self._limits()]
+
+    def _quick_line(self) -> QWidget:
+        """What is typed here and not yet entered outlives whatever changes around it."""
+        self._quick = QLineEdit(self._typed)
+        self._quick.setPlaceholderText("One line, then Enter")
+        self._quick.textChanged.connect(self._keep_typed)
         self._quick.returnPressed.connect(self._note)
-        self._where = ChoiceEditor(self._area_choices(), "Where")
-        line = row(
-            field_row("What do you see?", self._quick), field_row("Area", self._where), gap=16
-        )
+        where = ChoiceEditor(self._area_choices(), "Where")
+        where.set_value(self._area)
+        where.on_commit = self._keep_area
+        line = row(field_row("What do you see?", self._quick), field_row("Area", where), gap=16)
         line.setStretch(0, 3)
         line.setStretch(1, 1)
-        return [head, holding(line), *self._inbox(), *self._areas(), *self._limits()]
+        return holding(line)
+
+    def _keep_typed(self, text: str) -> None:
+        self._typed = text
+
+    def _keep_area(self, area: Value) -> bool:
+        self._area = str(area)
+        return True
+
+    def _to_quick_line(self) -> None:
+        if self._record:
+            self.show_record("")
+        self._quick.setFocus()
 
     def _note(self) -> None:
-        text, area = self._quick.text().strip(), self._where.value()
-        if text and self._observe(text, area, None):
-            self._build()
-            self._quick.setFocus()
+        text = self._quick.text().strip()
+        if not text:
+            return
+        self._typed = ""
+        if not self._observe(text, self._area, None):
+            self._typed = text
+        self._build()
+        self._quick.setFocus()
+
+    def _finder(self) -> QWidget:
+        finder = QLineEdit(self._words)
+        finder.setPlaceholderText("Find in the tour")
+        finder.setAccessibleName("Find in the tour")
+        finder.setMaximumWidth(px(320))
+        finder.textChanged.connect(self._look)
+        QShortcut(QKeySequence("Ctrl+F"), finder).activated.connect(finder.setFocus)
+        return finder
+
+    def _look(self, words: str) -> None:
+        """Show what holds these words."""
+        self._words, wanted = words, words.strip().casefold()
+        for head, listed, rows in self._lists:
+            found = [row for row in rows if wanted in row.words.casefold()]
+            listed.set_rows(found)
+            listed.setVisible(bool(found))
+            head.setVisible(bool(found) or not wanted)
 
     def _observe(self, text: str, area: str, point: "TourPoint | None") -> bool:
         id = self.inspection_id
@@ -118,65 +187,32 @@ class TourPage(Page):
             given |= {"point": point.id, "item": point.item or ""}
         return self.attempt(lambda: self.workspace.new(id, "observation", **given))
 
-    def _inbox(self) -> list[QWidget]:
-        """What belongs to no item yet stays on top until it does."""
-        loose = [o for o in self.inspection.all(Observation) if not o.item]
-        linked = {
-            end for o in self.inspection.all(Observation) for end in self.inspection.ends_from(o.id)
-        }
-        photos = [p for p in self.inspection.all(Photo) if p.id not in linked]
-        rows = [self._row(o) for o in loose] + [self._photo_row(p) for p in photos]
-        return (
-            [section(f"Not filed yet ({len(rows)})"), self._list(rows, "Not filed yet")]
-            if rows
-            else []
-        )
-
     def _area_choices(self) -> list[tuple[str, str]]:
         return [(area.id, area.title) for area in self.inspection.form.areas]
 
-    def _areas(self) -> list[QWidget]:
+    def _rows(self) -> list[QWidget]:
         parts: list[QWidget] = []
-        for area in self.inspection.form.areas:
-            seen = [o for o in self.inspection.all(Observation) if o.area == area.id]
-            rows = [self._row(o) for o in seen] + self._unseen(area, seen)
-            parts += [section(area.title, f"{len(seen)} seen"), self._list(rows, area.title)]
+        for group in groups(self):
+            head = section(group.title, group.hint)
+            listed = RowList(group.rows, name=group.title.partition(" (")[0], title_width=70)
+            listed.activated.connect(self._chosen)
+            listed.removal.connect(self._remove)
+            self._lists.append((head, listed, group.rows))
+            parts += [head, listed]
         return parts
 
-    def _unseen(self, area: "Area", seen: list[Observation]) -> list[RowData]:
-        noted = {o.point for o in seen}
-        return [
-            RowData(f"point:{area.id}/{p.id}", (p.item or "").upper(), p.text, "", "unanswered")
-            for p in area.points
-            if p.id not in noted
-        ]
-
-    def _row(self, found: Observation) -> RowData:
-        number = self.inspection.record_numbers()[found.id]
-        at = short_moment(found.held) if found.held else ""
-        disputed = ConflictCard.needed(self, found.id)
-        state = "conflict" if disputed else found.result or "seen"
-        return RowData(found.id, number, found.text, at, state)
-
-    def _photo_row(self, photo: Photo) -> RowData:
-        number = self.inspection.record_numbers()[photo.id]
-        return RowData(photo.id, number, photo.caption or "No caption yet", "", "photo", quiet=True)
-
-    def _list(self, rows: Sequence[RowData], name: str) -> RowList:
-        listed = RowList(rows, name=name, title_width=70)
-        listed.activated.connect(self._chosen)
-        listed.removal.connect(self._remove)
-        return listed
-
     def _chosen(self, key: str) -> None:
-        if not key.startswith("point:"):
+        if not key.startswith(POINT):
             self.show_record(key)
             return
-        area_id, _, point_id = key.removeprefix("point:").partition("/")
+        area_id, _, point_id = key.removeprefix(POINT).partition("/")
         area = next(a for a in self.inspection.form.areas if a.id == area_id)
         point = next(p for p in area.points if p.id == point_id)
-        if self._observe(point.text, area.id, point):
-            self.show_record(self.inspection.all(Observation)[-1].id)
+        before = {found.id for found in self.inspection.all(Observation)}
+        if self._observe("", area.id, point):
+            made = (o.id for o in self.inspection.all(Observation) if o.id not in before)
+            self.show_record(next(made))
+            self._text.setFocus()
 
     def _limits(self) -> list[QWidget]:
         if ConflictCard.needed(self, VISIT):
@@ -198,26 +234,60 @@ class TourPage(Page):
         if ConflictCard.needed(self, found.id):
             return [head, ConflictCard(self, found.id)]
         fields = RecordFields(self, found.id)
-        text = fields.bind("text", TextEditor(3))
+        self._text = fields.bind("text", TextEditor(3))
         items = [(i.id, f"{i.id.upper()}  {i.question}") for i in self.inspection.shown_items()]
         area = fields.bind("area", ChoiceEditor(self._area_choices()))
         item = fields.bind("item", ChoiceEditor(items, none="Not filed yet"))
+        self._question = label("", "muted")
+        self._question.hide()
         results = fields.bind("result", ResultButtons())
-        photos = [PhotoCard(self, p) for p in self.inspection.linked(found.id, Photo)]
+        linked = self.inspection.linked(found.id, Photo)
+        photos = [PhotoCard(self, photo, self._pictures) for photo in linked]
         add = button("Add a photo", self._choose, symbol="photo")
         return [
             head,
-            field_row("What was seen", text),
+            field_row("What was seen", self._text),
             results,
             field_row("Area", area),
+            field_row("Point of the tour", self._point(found)),
             field_row("Item of the checklist", item),
+            self._question,
             section(f"Photos ({len(photos)})", "", add),
             *photos,
         ]
 
+    def _show_question(self, found: Observation) -> None:
+        """The whole question, which is longer than the line it is chosen in."""
+        item = found.item and self.inspection.form.item(found.item)
+        self._question.setText(item.question if item else "")
+        self._question.setVisible(bool(item))
+
+    def _point(self, found: Observation) -> ChoiceEditor:
+        """The points of the area; choosing one also files the observation under its item."""
+        self._points = ChoiceEditor(self._point_choices(found), none="None of the list")
+        self._points.set_value(found.point)
+        self._points.on_commit = lambda value: self._put_point(found.id, str(value))
+        return self._points
+
+    def _point_choices(self, found: Observation) -> list[tuple[str, str]]:
+        areas = [area for area in self.inspection.form.areas if area.id == found.area]
+        return [(point.id, point.text) for area in areas for point in area.points]
+
+    def _put_point(self, record: str, point: str) -> bool:
+        points = {p.id: p for area in self.inspection.form.areas for p in area.points}
+        item = points[point].item if point in points else None
+        values = {"point": point or None, **({"item": item} if item else {})}
+        words = "point of an observation"
+        return self.write(
+            record,
+            lambda amends: self.workspace.put_many(
+                self.inspection_id, {record: values}, words, amends
+            ),
+        )
+
     def _remove(self, record: str) -> None:
         id = self.inspection_id
-        if record.startswith("point:"):
+        if record.startswith(POINT):
             return
         self.write(record, lambda amends: self.workspace.remove(id, record, amends))
         self.show_record("")
@@ -226,20 +296,21 @@ class TourPage(Page):
 
     def take_photo(self, files: Sequence[Path]) -> bool:
         """File pictures with the open observation, or loose."""
-        self._add([path.read_bytes() for path in files])
+        self._add_files(files)
         return True
+
+    def _add_files(self, files: Sequence[Path]) -> None:
+        pictures: list[bytes] = []
+        if self.attempt(lambda: pictures.extend(read_picture(path) for path in files)):
+            self._add(pictures)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", "", _PICTURES)
-        self._add([Path(path).read_bytes() for path in chosen])
+        self._add_files([Path(path) for path in chosen])
 
     def _paste(self) -> None:
-        image = QGuiApplication.clipboard().image()
-        if not image.isNull():
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, "PNG")  # type: ignore[call-overload]  # as Qt documents it
-            self._add([bytes(buffer.data().data())])
+        if picture := pasted_picture():
+            self._add([picture])
 
     def _add(self, pictures: Sequence[bytes]) -> None:
         if not pictures:
@@ -263,19 +334,43 @@ class TourPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._add([path.read_bytes() for path in paths if path.is_file()])
+        self._add_files([path for path in paths if path.is_file()])
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
-        kinds = {"observation", "photo", "link"}
-        shape = {"removed", "from", "to", "item", "area", "result", "sha256"}
-        if any(r.partition(":")[0] in kinds and f in shape for r, f in slots):
-            self._build()
+        found = self.inspection.get(Observation, self._record)
+        if found is None or self._needs_rebuilding(slots):
+            self._build_in_place()
+        elif not self._disputed and any(record == found.id for record, _ in slots):
+            self._show_question(found)
+            self._points.set_choices(self._point_choices(found))
+            self._points.set_value(found.point)
+
+    def _needs_rebuilding(self, slots: Slots) -> bool:
+        """Whether more is different than what the editors of the observation show themselves."""
+        photos = any(r.partition(":")[0] in ("photo", "link") and f in _SHAPE for r, f in slots)
+        disputed = ConflictCard.needed(self, self._record)
+        return photos or (self._record, "removed") in slots or disputed != self._disputed
+
+    def _build_in_place(self) -> None:
+        """Build anew; the list and the row in which somebody works keep the focus."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        name = focused.accessibleName() if focused and inside else ""
+        key = focused.current_key() if isinstance(focused, RowList) else ""
+        self._build()
+        widgets = [w for w in self.findChildren(QWidget) if w.accessibleName() == name]
+        if name and widgets:
+            widgets[-1].setFocus()
+            if key and isinstance(widgets[-1], RowList):
+                widgets[-1].select(key)
 
     def side_panel(self) -> QWidget | None:
         if not self._record:
             return None
-        box = column(section("History"), answer_history(self, self._record), gap=10, margins=16)
+        photo = self.inspection.get(Photo, self._record)
+        parts = [section("History"), answer_history(self, self._record)]
+        box = column(*([photo_facts(photo)] if photo else parts), gap=10, margins=16)
         box.addWidget(label("The time is the one at the facility.", "muted"))
         box.addStretch(1)
         return holding(box)

@@ -14,6 +14,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.body import enter_page
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.page import Page, Slots, Told
+from inspector_app.ui.side_panel import SidePanel
 from inspector_app.workspace import Plan, Workspace
 
 ZONE = "America/Indiana/Indianapolis"
@@ -40,9 +41,11 @@ class Window(QWidget):
         self.page = page
         self.told: list[Told | None] = []
         self.went: list[tuple[str, str]] = []
-        self._box = QHBoxLayout(self)
-        self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._box.addWidget(page, 1)
+        self._side = SidePanel()
+        box = QHBoxLayout(self)
+        box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        box.addWidget(page, 1)
+        box.addWidget(self._side)
         self._bridge = Bridge(workspace)
         self._bridge.changed.connect(self._changed)
         page.told.connect(self.told.append)
@@ -54,9 +57,7 @@ class Window(QWidget):
         self.show_side()
 
     def show_side(self) -> None:
-        side = self.page.side_panel()
-        if side is not None and side.parent() is None:
-            self._box.addWidget(side)
+        self._side.show_widget(self.page.side_panel())
 
     def refusals(self) -> list[str]:
         """What the strip said."""
@@ -108,3 +109,28 @@ def named(page: QWidget, name: str) -> QWidget:
     there = [w for w in page.findChildren(QWidget) if w.accessibleName() == name]
     (found,) = (widget for widget in there if widget.isVisibleTo(page))
     return found
+
+
+def disagree(ana: Workspace, inspection: str, folder: Path, record: str, **fields: str) -> None:
+    """Marcus Example gets all of it; then both write, and what he wrote comes back with a bundle.
+
+    Each field holds what Ana writes; Marcus writes the same with a word more.
+    """
+    secret = "another passphrase for tests"
+    marcus, _ = Workspace.create(
+        folder / "other", "Marcus Example", "opr-inspector", "Chicago", secret
+    )
+    marcus.accept(ana.card())
+    ana.accept(marcus.card())
+    try:
+        marcus.merge(_sent(ana, inspection, marcus, folder / "there.inspection"))
+        marcus.put(inspection, record, **{name: f"{text} too" for name, text in fields.items()})
+        ana.put(inspection, record, **fields)
+        ana.merge(_sent(marcus, inspection, ana, folder / "back.inspection"))
+    finally:
+        marcus.close()
+
+
+def _sent(sender: Workspace, inspection: str, to: Workspace, path: Path) -> Path:
+    sender.bundle([inspection], path, to=[to.desk.card])
+    return path

@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 from inspector_app.records import DocumentReview, Finding, SampledFile
 from inspector_app.ui.documents_page import DocumentsPage
 from inspector_app.workspace import Workspace
-from tests.ui.open_pages import Window, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import (
+    Window,
+    disagree,
+    named,
+    new_workspace,
+    open_page,
+    press,
+    type_into,
+)
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -221,3 +229,16 @@ def test_a_review_goes_only_without_files(qtbot: QtBot, desk: Desk) -> None:
 def reviews(desk: Desk) -> list[DocumentReview]:
     workspace, id = desk
     return workspace.inspection(id).all(DocumentReview)
+
+
+def test_two_values_of_a_file_are_decided_under_the_grid(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    workspace, id = desk
+    review = new_review(desk)
+    page, _ = open_review(qtbot, desk, review)
+    file = workspace.inspection(id).files_of(review)[0].id
+    disagree(workspace, id, tmp_path, file, note="Signed")
+    qtbot.mouseClick(named(page, "Keep what Marcus Example recorded"), Qt.MouseButton.LeftButton)
+    assert workspace.inspection(id).files_of(review)[0].note == "Signed too"
+    assert workspace.inspection(id).conflicts() == []

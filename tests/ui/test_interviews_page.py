@@ -12,7 +12,16 @@ from inspector_app.records import Interview
 from inspector_app.ui.interviews_page import InterviewsPage
 from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace
-from tests.ui.open_pages import Window, go_to, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import (
+    Window,
+    disagree,
+    go_to,
+    named,
+    new_workspace,
+    open_page,
+    press,
+    type_into,
+)
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -154,3 +163,14 @@ def test_the_list_finds_and_removes(qtbot: QtBot, desk: Desk) -> None:
     press(qtbot, Key.Key_Down)
     press(qtbot, Key.Key_Delete)
     assert [i.title for i in workspace.inspection(id).all(Interview)] == ["Sergeant"]
+
+
+def test_two_values_are_shown_beside_each_other_until_one_is_kept(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    record = new_interview(desk)
+    page, _ = opened(qtbot, desk, record)
+    disagree(*desk, tmp_path, record, notes="Spoke freely")
+    qtbot.mouseClick(named(page, "Keep what Marcus Example recorded"), Qt.MouseButton.LeftButton)
+    assert interview(desk, record).notes == "Spoke freely too"
+    assert named(page, "Other notes").property("plainText") == "Spoke freely too"

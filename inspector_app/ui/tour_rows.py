@@ -1,0 +1,73 @@
+"""What the log of a tour lists: the inbox, then by area what was seen and what was not."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector_app.records import Observation, Photo
+from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.rows import RowData
+from inspector_app.ui.typed import short_moment
+
+if TYPE_CHECKING:
+    from inspector_app.forms import Area
+    from inspector_app.ui.page import Page
+
+POINT = "point:"
+"""How the key of a row begins that is a point nobody has noted anything about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading."""
+
+    title: str
+    hint: str
+    rows: list[RowData]
+
+
+def groups(page: "Page") -> list[Group]:
+    """What belongs to no item or observation stays on top until it does; then the areas."""
+    seen = observation_rows(page)
+    found = page.inspection.all(Observation)
+    loose = [seen[o.id] for o in found if not o.item] + _loose_photos(page)
+    inbox = [Group(f"Not filed yet ({len(loose)})", "", loose)] if loose else []
+    return inbox + [
+        _of_area(area, [o for o in found if o.area == area.id], seen)
+        for area in page.inspection.form.areas
+    ]
+
+
+def observation_rows(page: "Page") -> dict[str, RowData]:
+    """A row for each observation, by its record."""
+    inspection = page.inspection
+    numbers = inspection.record_numbers()
+    points = {p.id: p.text for area in inspection.form.areas for p in area.points}
+    rows = {}
+    for found in inspection.all(Observation):
+        text = found.text or f"No words yet: {points.get(found.point, '')}".rstrip(": ")
+        at = short_moment(found.held) if found.held else ""
+        disputed = ConflictCard.needed(page, found.id)
+        state = "conflict" if disputed else found.result or "seen"
+        rows[found.id] = RowData(found.id, numbers[found.id], text, at, state)
+    return rows
+
+
+def _loose_photos(page: "Page") -> list[RowData]:
+    inspection = page.inspection
+    owned = {end for o in inspection.all(Observation) for end in inspection.ends_from(o.id)}
+    numbers = inspection.record_numbers()
+    return [
+        RowData(p.id, numbers[p.id], p.caption or "No caption yet", "", "photo", quiet=True)
+        for p in inspection.all(Photo)
+        if p.id not in owned
+    ]
+
+
+def _of_area(area: "Area", seen: list[Observation], rows: dict[str, RowData]) -> Group:
+    noted = {o.point for o in seen}
+    unseen = [
+        RowData(f"{POINT}{area.id}/{p.id}", (p.item or "").upper(), p.text, "", "unanswered")
+        for p in area.points
+        if p.id not in noted
+    ]
+    return Group(area.title, f"{len(seen)} seen", [rows[o.id] for o in seen] + unseen)
