@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from inspector_app.conflicts import disputed_fields
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.theme import active, font, px
 
@@ -44,6 +45,8 @@ class GridModel(QAbstractTableModel):
         self.review = review
         self.attributes: Sequence[Attribute] = ()
         self.files: list[SampledFile] = []
+        self.disputed: dict[str, tuple[str, ...]] = {}
+        """The fields of each file, shown or not, on which people disagree."""
         self._wanted: Callable[[SampledFile], bool] = lambda file: True
         self.refresh()
 
@@ -59,7 +62,9 @@ class GridModel(QAbstractTableModel):
         sample_kind = getattr(review, "sample_kind", "")
         kinds = [kind for kind in inspection.form.sample_kinds if kind.id == sample_kind]
         attributes = kinds[0].attributes if kinds else ()
-        files = [file for file in inspection.files_of(self.review) if self._wanted(file)]
+        everything = inspection.files_of(self.review)
+        self.disputed = {f.id: disputed_fields(inspection.log, f.id) for f in everything}
+        files = [file for file in everything if self._wanted(file)]
         same = [f.id for f in files] == [f.id for f in self.files] and attributes == self.attributes
         if not same:
             self.beginResetModel()
@@ -79,7 +84,7 @@ class GridModel(QAbstractTableModel):
     def result(self, row: int, column: int) -> str:
         """`yes`, `no`, `not-applicable`, `unclear`, `disputed`, or empty while not examined."""
         file, attribute = self.files[row], self.attributes[column]
-        if f"results.{attribute.id}" in self._inspection().log.disputed(file.id):
+        if f"results.{attribute.id}" in self.disputed[file.id]:
             return DISPUTED
         return file.results.get(attribute.id, "")
 

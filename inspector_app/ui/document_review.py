@@ -131,7 +131,7 @@ class ReviewGrid(QWidget):
             return chip in file.results.values()
         if chip == "left":
             return not self._page.inspection.examined(file)
-        return chip != "disputed" or ConflictCard.needed(self._page, file.id)
+        return chip != "disputed" or bool(self.model.disputed.get(file.id))
 
     def _filter(self) -> None:
         """What the filter finds is settled now: no file goes away while somebody works on it."""

@@ -245,7 +245,8 @@ class DocumentsPage(Page):
             return
         if self._review and self.inspection.get(DocumentReview, self._review) is None:
             self.show_record("")
-        self._refresh_list()
+        if not self._review:
+            self._refresh_list()
         if self.grid is not None:
             self.grid.refresh()
             self._cell_changed()
