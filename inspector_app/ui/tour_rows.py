@@ -28,7 +28,7 @@ class Group:
 def groups(page: "Page") -> list[Group]:
     """What belongs to no item or observation stays on top until it does; then the areas."""
     seen = observation_rows(page)
-    found = page.inspection.all(Observation)
+    found = sorted(page.inspection.all(Observation), key=lambda o: seen[o.id].title)
     loose = [seen[o.id] for o in found if not o.item] + _loose_photos(page)
     inbox = [Group(f"Not filed yet ({len(loose)})", "", loose)] if loose else []
     return inbox + [
