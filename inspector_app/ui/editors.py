@@ -54,7 +54,7 @@ class Typing(QObject):
     refused = Signal(str)
 
     def __init__(self, editor: "TextEditor | LineEditor") -> None:
-        super().__init__()  # no parent: that would be an event before `typing` is there
+        super().__init__(editor)  # the clocks end with the editor
         self.known = ""
         self._editor = editor
         self._draft = self._clock(DRAFT_AFTER, self.keep_draft)

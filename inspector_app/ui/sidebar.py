@@ -22,6 +22,7 @@ from inspector_app.ui.theme import active, font, px
 PAGE, RECORD, MARK, COUNT, APART = (Qt.ItemDataRole.UserRole + n for n in range(1, 6))
 WIDTH = 232
 RAIL = 48
+APART_GAP = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,15 @@ class _Lines(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = px(26) if index.parent().isValid() else px(32)
-        return QSize(px(RAIL), height + (px(17) if index.data(APART) else 0))
+        return QSize(px(RAIL), height + (px(APART_GAP) if index.data(APART) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         box = option.rect.adjusted(px(8), 0, -px(8), 0)
         if index.data(APART):
-            line = QRect(box.left() + px(4), box.top() + px(8), box.width() - px(8), 1)
+            line = QRect(box.left() + px(4), box.top() + px(6), box.width() - px(8), 1)
             painter.fillRect(line, QColor(active().line))
-            box.setTop(box.top() + px(17))
+            box.setTop(box.top() + px(APART_GAP))
         paint_ground(painter, option, box)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_words(painter, index, box, chosen)
@@ -129,7 +130,7 @@ class Sidebar(QWidget):
         self.tree.activated.connect(self._go)
         self._head = QWidget()
         head = column(self._agency, self._form, self._caution, gap=4)
-        head.setContentsMargins(px(16), px(12), px(12), px(12))
+        head.setContentsMargins(px(16), px(10), px(12), px(6))
         self._head.setLayout(head)
         box = column(self._head, self.tree, gap=0)
         box.setContentsMargins(0, 0, 1, 0)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from inspector_app.errors import BadInput
 from inspector_app.records import Interview
@@ -101,6 +102,8 @@ def test_leaving_a_field_commits_it_once(qtbot: QtBot, opened: tuple[SmallPage, 
     page, _ = opened
     page.limits.setFocus()
     qtbot.keyClicks(page.limits, "No phones")
+    page.limits.typing.keep_draft()
+    assert drafts(page) == {"limits": "No phones"}
     page.facility.setFocus()
     assert page.inspection.visit.limits == "No phones"
     assert drafts(page) == {}
@@ -117,7 +120,7 @@ def test_what_somebody_else_writes_does_not_move_the_caret(
     page.limits.setFocus()
     page.limits.moveCursor(page.limits.textCursor().MoveOperation.End)
     qtbot.keyClicks(page.limits, " and is")
-    put_elsewhere(page, facility="County Jail")
+    put_elsewhere(page, facility="County Jail", limits="What somebody else wrote")
     assert page.facility.text() == "County Jail"
     assert page.limits.toPlainText() == "As it was and is"
     assert page.limits.textCursor().position() == len("As it was and is")
@@ -188,6 +191,16 @@ def test_ctrl_z_undoes_typing_first_and_is_then_the_windows(
     page.facility.flush()
     qtbot.keyClick(page.facility, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.facility.text() == "Jail"  # nothing typed is left here: the key goes on
+
+
+def test_an_editor_that_is_thrown_away_takes_its_clocks_along(
+    qtbot: QtBot, opened: tuple[SmallPage, Window]
+) -> None:
+    for editor in (TextEditor(), LineEditor()):
+        clocks = editor.typing
+        qtbot.keyClicks(editor, "typed")
+        delete(editor)
+        assert not isValid(clocks)
 
 
 def test_a_choice_that_is_refused_goes_back() -> None:
