@@ -19,6 +19,7 @@ from inspector_app.records import (
     Record,
     SampledFile,
     field_names,
+    stored_values,
 )
 from inspector_app.workspace import Commit, Workspace
 
@@ -93,11 +94,12 @@ def _set(workspace: Workspace, inspection: str, given: Line) -> Commit:
 def _named(cls: type[Record]) -> Callable[[Workspace, str, Line], Commit]:
     def act(workspace: Workspace, inspection: str, given: Line) -> Commit:
         record = _record_id(cls, given)
-        ends = [*(f"party:{p}" for p in given.pop("parties", [])), *given.pop("evidence", [])]
-        links = [(record, str(end)) for end in ends]
+        ends = [*(f"party:{p}" for p in _texts(given, "parties")), *_texts(given, "evidence")]
+        links = [(record, end) for end in ends]
         amends = str(given.pop("amends", ""))
         if cls is Photo and "path" in given:
             data = _bytes_of(given.pop("path"))
+            stored_values(cls, given)  # refused before the picture is kept
             return workspace.add_photo(inspection, data, record=record, links=links, **given)
         is_new = workspace.inspection(inspection).record(record) is None
         if cls is Interview and is_new and not given.get("label"):
@@ -117,6 +119,13 @@ def _record_id(cls: type[Record], given: Line) -> str:
     if not name or len(name) > 64 or not all(c.isalnum() or c in "-." for c in name):
         raise BadInput("An id is a short name of letters, digits and dashes.")
     return f"{cls.kind}:{name}"
+
+
+def _texts(given: Line, name: str) -> list[str]:
+    texts = given.pop(name, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise BadInput(f"“{name}” must be a list of texts.")
+    return texts
 
 
 def _bytes_of(path: Any) -> bytes:
@@ -148,7 +157,8 @@ def _sign_off(workspace: Workspace, inspection: str, given: Line) -> Commit:
 
 
 def _put(workspace: Workspace, inspection: str, record: str, given: Line) -> Commit:
-    return workspace.put(inspection, record, amends=str(given.pop("amends", "")), **given)
+    amends = str(given.pop("amends", ""))
+    return workspace.put_many(inspection, {record: given}, "", amends)
 
 
 def _nothing_left(given: Line) -> None:

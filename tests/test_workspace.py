@@ -9,7 +9,7 @@ import pytest
 
 from inspector_app import agencies, forms
 from inspector_app.errors import BadInput, InUse, NotAllowed, WrongSecret
-from inspector_app.records import Answer, Finding
+from inspector_app.records import Answer, Finding, Interview
 from inspector_app.workspace import Plan, Workspace
 
 PASSPHRASE = "a passphrase for tests"
@@ -115,6 +115,19 @@ def test_what_was_being_typed_comes_back_as_recovered(tmp_path: Path) -> None:
     assert again.inspection(id).answer("j-70").note == "half a sentence, then the lap"
     assert again.history(id)[-1].label == "recovered"
     assert again.desk.store.drafts() == []
+    again.close()
+
+
+def test_what_was_typed_in_one_entry_of_many_comes_back_too(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    workspace, _ = Workspace.create(folder, "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)
+    id = _start(workspace)
+    record = workspace.new(id, "interview", role="designated-officer").record
+    workspace.draft(id, record, "answers.interpreter", "asks when it is ob")
+    workspace.close()
+    again = Workspace.open(folder, passphrase=PASSPHRASE)
+    interview = again.inspection(id).get(Interview, record)
+    assert interview and interview.answers == {"interpreter": "asks when it is ob"}
     again.close()
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_side import item_panel
@@ -38,7 +38,7 @@ class ChecklistPage(Page):
     """Card and list over the same answers; F4 changes between them, F8 goes on."""
 
     title = "Checklist"
-    keys = (("F8", "next unanswered"), ("F4", "card or list"), ("1 2 3 4 0", "result"))
+    keys = (("F8", "next unanswered"), ("F4", "card or list"), ("Ctrl+F", "find"))
 
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
@@ -52,6 +52,11 @@ class ChecklistPage(Page):
         self._views.addWidget(reading(self._list, wide=True))
         self._title = label("", "heading", wrap=False)
         self._place = ElidedLabel("", "muted")
+        self._find = QLineEdit()
+        self._find.setPlaceholderText("Find in the checklist")
+        self._find.setAccessibleName("Find in the checklist")
+        self._find.textChanged.connect(lambda _: self._look())
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find.setFocus)
         self._mode = Chips([("card", "Card"), ("list", "List")])
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
@@ -70,6 +75,7 @@ class ChecklistPage(Page):
     def _head(self) -> QWidget:
         head = row(self._title, self._place, gap=8)
         head.setStretch(1, 1)
+        head.addWidget(self._find)
         head.addWidget(button("Next unanswered", self.next_unanswered, key="F8"))
         head.addWidget(self._mode)
         head.setContentsMargins(px(24), px(12), px(24), px(4))
@@ -221,13 +227,31 @@ class ChecklistPage(Page):
 
     # -- list --------------------------------------------------------------------------------
 
+    def _look(self) -> None:
+        """What is found stands in the list; without words the list is the section again."""
+        self._mode.set_value("list" if self._find.text().strip() else "card")
+        self._show_mode(self._mode.value())
+
+    def _found(self) -> list["Item"]:
+        """The items with all the words in number, question or note; without words the section."""
+        words = self._find.text().casefold().split()
+        if not words:
+            part = self.inspection.form.section_of(self._item.id)
+            return [item for item in part.items if self.inspection.shown(item)]
+        return [item for item in self.inspection.shown_items() if self._holds(item, words)]
+
+    def _holds(self, item: "Item", words: list[str]) -> bool:
+        text = f"{item.id} {item.question} {self.inspection.answer(item.id).note}".casefold()
+        return all(word in text for word in words)
+
     def _build_list(self) -> None:
         emptied(self._list)
         part = self.inspection.form.section_of(self._item.id)
-        rows = [self._row(item) for item in part.items if self.inspection.shown(item)]
+        rows = [self._row(item) for item in self._found()]
+        title = f"{len(rows)} found" if self._find.text().strip() else part.title
         listed = RowList(rows, name="Items", title_width=560)
         listed.activated.connect(self._open_card)
-        self._list.addWidget(label(part.title, "heading"))
+        self._list.addWidget(label(title, "heading"))
         self._list.addWidget(listed)
         self._list.addStretch(1)
 

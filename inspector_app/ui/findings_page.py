@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import PARTIES, Finding
 from inspector_app.ui.buttons import Chips, button
@@ -93,9 +94,14 @@ class FindingsPage(Page):
             )
             return [head, empty_state("No findings yet", text)]
         listed = RowList(rows, name="Findings", title_width=90)
+        find = QLineEdit()
+        find.setPlaceholderText("Find a finding")
+        find.setAccessibleName("Find a finding")
+        find.textChanged.connect(lambda text: listed.set_rows(_holding(rows, text)))
+        QShortcut(QKeySequence("Ctrl+F"), find).activated.connect(find.setFocus)
         listed.activated.connect(self.show_record)
         listed.removal.connect(self._remove)
-        return [head, listed]
+        return [head, find, listed]
 
     def _row(self, finding: Finding) -> RowData:
         number = self.inspection.finding_numbers()[finding.id]
@@ -243,3 +249,9 @@ class FindingsPage(Page):
     def side_panel(self) -> QWidget | None:
         finding = self._finding()
         return finding_panel(self, finding) if finding else None
+
+
+def _holding(rows: list[RowData], text: str) -> list[RowData]:
+    """The rows with all the words of a text."""
+    words = text.casefold().split()
+    return [row for row in rows if all(word in row.words.casefold() for word in words)]

@@ -165,7 +165,7 @@ class Workspace(Exchange):
 
         `words` say what was done; `amends` is the reason for altering what is signed.
         """
-        return self.put_many(id, {record: fields}, words or _label(record), amends, gesture)
+        return self.put_many(id, {record: fields}, words, amends, gesture)
 
     def put_many(
         self,
@@ -189,7 +189,8 @@ class Workspace(Exchange):
             for edit in inspection.linking(one, other, amends=bool(amends), fresh=one in records)
         ]
         self.join(id)
-        return self._write(inspection, edits, words, next(iter(records), ""), amends, gesture)
+        record = next(iter(records), "")
+        return self._write(inspection, edits, words or _label(record), record, amends, gesture)
 
     def new(self, id: str, kind: str, **fields: Any) -> Commit:
         """A new record of a kind; an interview gets its label."""
@@ -329,7 +330,8 @@ class Workspace(Exchange):
         recovered = []
         for draft in self.desk.store.drafts():
             try:
-                values = {draft.record: {draft.field: draft.value}}
+                name, _, key = draft.field.partition(".")
+                values = {draft.record: {name: {key: draft.value} if key else draft.value}}
                 commit = self.put_many(draft.log, values, "recovered")
             except UserError:
                 continue  # it stays a draft: the only copy of a person's words is never dropped
