@@ -54,12 +54,17 @@ def record_lines(
 def parsed(text: str) -> Line:
     """A JSON object; BadInput for anything else."""
     try:
-        line = json.loads(text)
+        line = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadInput("The line is not JSON.") from None
     if not isinstance(line, dict):
         raise BadInput("The line is not a JSON object.")
     return line
+
+
+def _no_constant(name: str) -> None:
+    """NaN and the infinities are not JSON (RFC 8259, section 6), though Python reads them."""
+    raise ValueError(name)
 
 
 def _verb_line(text: str) -> Line:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from inspector_app import __version__
-from inspector_app.cli.showing import say
+from inspector_app.cli.showing import printable, say
 from inspector_app.errors import BadInput, UserError
 from inspector_app.workspace import Workspace
 
@@ -41,7 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = main.main(args=given, standalone_mode=False, prog_name="inspector-app")
     except UserError as error:
         for line in (error.message, *error.details):
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
         return error.exit_code
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)

@@ -15,7 +15,12 @@ from inspector_app.workspace.exchange import Preview
 
 def say(value: Any) -> None:
     """One JSON value on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    click.echo(printable(json.dumps(value, ensure_ascii=False, default=str)))
+
+
+def printable(text: str) -> str:
+    """The text with `?` for half characters, which a name given from outside may hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def shown_workspace(workspace: Workspace) -> dict[str, Any]:

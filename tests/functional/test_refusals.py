@@ -185,3 +185,9 @@ def test_what_is_not_there_is_said(
     assert office.terminal.code == code
     assert office.terminal.errors.strip()
     assert list(office.root.iterdir()) == []
+
+
+def test_a_name_with_half_a_character_is_refused_like_any_other(office: Office) -> None:
+    office.terminal.run("forms", "show", "jem\udcff")
+    assert office.terminal.code == 2
+    assert "There is no form" in office.terminal.errors
