@@ -9,6 +9,7 @@ import pytest
 
 from inspector_app import agencies, forms
 from inspector_app.errors import BadInput, InUse, NotAllowed, WrongSecret
+from inspector_app.identity import read_card
 from inspector_app.records import Answer, Finding, Interview
 from inspector_app.workspace import Plan, Workspace
 
@@ -209,3 +210,94 @@ def test_labels_carry_the_place_of_the_inspector_and_a_number(
     labels.append(workspace.next_label(id, "designated-officer"))
     labels.append(workspace.next_label(id, "detained-person"))
     assert labels == ["Officer A-1", "Officer A-2", "Detainee A-1"]
+
+
+# -- with a second person ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def colleague(tmp_path: Path, workspace: Workspace, id: str) -> Iterator[Workspace]:
+    """Ben has merged Ana's inspection; each accepted the other's card."""
+    ben, _ = Workspace.create(tmp_path / "b", "Ben Sample", "opr-inspector", "Unit", PASSPHRASE)
+    ben.accept(workspace.card())
+    workspace.accept(ben.card())
+    _hand_over(workspace, ben, id)
+    yield ben
+    ben.close()
+
+
+def _hand_over(one: Workspace, other: Workspace, id: str) -> None:
+    out = one.folder.parent / "hand-over.inspection"
+    one.bundle([id], out, to=[read_card(other.card())])
+    other.merge(out)
+
+
+def test_a_deficiency_that_only_a_merge_made_is_named(
+    workspace: Workspace, colleague: Workspace, id: str
+) -> None:
+    record = _finding(workspace, id, violated=CITE.quotation)
+    _hand_over(workspace, colleague, id)
+    workspace.put(id, record, class_="deficiency")
+    colleague.put(id, record, violated=None)
+    _hand_over(workspace, colleague, id)
+    for_ben = [p for p in colleague.problems(id) if p.kind == "forbidden"]
+    assert [p.record for p in for_ben] == [record] and "confirmed" in for_ben[0].sentence
+    colleague.put(id, record, title="Interpreters")  # it may be edited towards what is allowed
+    colleague.put(id, record, violated=CITE.quotation)
+    assert not [p for p in colleague.problems(id) if p.kind == "forbidden"]
+
+
+def test_what_two_people_dispute_is_decided_and_never_overwritten(
+    workspace: Workspace, colleague: Workspace, id: str
+) -> None:
+    workspace.put(id, "answer:j-82", result="met")
+    colleague.put(id, "answer:j-82", result="not-met", note="no poster")
+    _hand_over(workspace, colleague, id)
+    with pytest.raises(NotAllowed, match="decide"):
+        colleague.put(id, "answer:j-82", result="met")
+    with pytest.raises(NotAllowed, match="disagree"):
+        colleague.sign_off(id, "report")
+    colleague.put(id, "answer:j-82", note="no poster in the lobby")
+    colleague.decide(id, "answer:j-82", values={"result": "not-met"})
+    assert colleague.inspection(id).conflicts() == []
+    _hand_over(colleague, workspace, id)
+    assert workspace.digest() == colleague.digest()
+    assert workspace.inspection(id).answer("j-82").note == "no poster in the lobby"
+
+
+def test_a_signature_lapses_when_a_merge_alters_its_part(
+    workspace: Workspace, colleague: Workspace, id: str
+) -> None:
+    workspace.put(id, "answer:j-82", result="met")
+    workspace.sign_off(id, "report")
+    assert workspace.inspection(id).signed("report")
+    colleague.put(id, "answer:j-70", note="seen by another")
+    _hand_over(colleague, workspace, id)
+    assert not workspace.inspection(id).signed("report")
+
+
+def test_what_no_bundle_has_carried_is_counted(
+    workspace: Workspace, colleague: Workspace, id: str
+) -> None:
+    assert workspace.not_handed_over(id) == 0
+    assert colleague.not_handed_over(id) == 0
+    workspace.put(id, "answer:j-82", result="met")
+    colleague.put(id, "answer:j-70", result="met")  # and he joins the team
+    assert (workspace.not_handed_over(id), colleague.not_handed_over(id)) == (1, 2)
+    _hand_over(colleague, workspace, id)
+    assert (workspace.not_handed_over(id), colleague.not_handed_over(id)) == (1, 0)
+    assert workspace.inspections()[0].not_handed_over == 1
+
+
+def test_what_was_being_typed_in_a_disputed_field_is_not_lost(
+    workspace: Workspace, colleague: Workspace, id: str
+) -> None:
+    workspace.put(id, "answer:j-82", note="from Ana")
+    colleague.put(id, "answer:j-82", note="from Ben")
+    colleague.draft(id, "answer:j-82", "note", "from Ben, longer")
+    _hand_over(workspace, colleague, id)
+    colleague.close()
+    again = Workspace.open(colleague.folder, passphrase=PASSPHRASE)
+    assert again.recovered == []
+    assert [draft.value for draft in again.desk.store.drafts()] == ["from Ben, longer"]
+    again.close()
