@@ -44,6 +44,14 @@ class Bag:
     def disputed(self) -> set[tuple[str, str]]:
         return {(record, field) for record, field, values in self.state() if len(values) > 1}
 
+    def heads(self) -> dict[str, set[str]]:
+        followed = {body["previous"] for body in self.bodies.values()}
+        newest: dict[str, set[str]] = {}
+        for id, body in self.bodies.items():
+            if id not in followed:
+                newest.setdefault(body["author"], set()).add(id)
+        return newest
+
     def in_view(self) -> set[str]:
         return {
             record

@@ -23,6 +23,15 @@ FAULTS = {
         "return [by_bytes[key] for key in sorted(by_bytes)]",
         "return [by_bytes[key] for key in sorted(by_bytes)[:1]]",
     ),
+    "a followed change stays the newest": ('        heads.discard(change.previous or "")\n', ""),
+    "equal values count as two": (
+        "by_bytes = {canonical.encode(v): v for v in self.current(record, name).values()}",
+        "by_bytes = {k.encode(): v for k, v in self.current(record, name).items()}",
+    ),
+    "the state is in the order of arrival": (
+        "            for record in sorted(self._current)\n",
+        "            for record in self._current\n",
+    ),
     "the digest forgets the log": (
         "[canonical.encode(self.id), *map(canonical.encode, self.state())]",
         "[*map(canonical.encode, self.state())]",
@@ -61,6 +70,7 @@ def _disagrees(module: types.ModuleType, seed: int) -> bool:
         planted.state() != bag.state()
         or planted.digest() != bag.digest(first.id)
         or set(planted.all_records()) != bag.in_view()
+        or planted.heads() != bag.heads()
     )
 
 
