@@ -10,6 +10,7 @@ from inspector_app.checks import KINDS
 from inspector_app.files import write_whole
 from inspector_app.ui.buttons import button
 from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
+from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
@@ -149,7 +150,7 @@ class ReportPage(Page):
             of_kind = [problem for problem in found if problem.kind == kind]
             if of_kind:
                 rows = [
-                    RowData(p.record, p.sentence, p.record.partition(":")[2].upper()[:12])
+                    RowData(p.record, p.sentence, name_of(self.inspection, p.record))
                     for p in of_kind[:6]
                 ]
                 listed = RowList(rows, name=words, under=True)
