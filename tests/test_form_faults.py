@@ -123,6 +123,26 @@ def test_an_item_without_a_citation_is_refused() -> None:
     assert fault_of_change(emptied, "[]") == "“cites” is empty."
 
 
+def test_a_report_has_no_days_of_force_so_that_no_deficiency_rests_on_it() -> None:
+    told = faults(changed('kind = "policy"', 'kind = "report"'))
+    first = WHOLE[: WHOLE.index("in_force_from")].count("\n") + 1
+    assert told == [
+        f"test.toml:{first}: A report is never in force; leave “in_force_from” out.",
+        f"test.toml:{first + 1}: A report is never in force; leave “in_force_to” out.",
+    ]
+
+
+def test_an_unverified_item_cannot_alone_carry_a_deficiency() -> None:
+    unverified = changed('certainty = "seed"', 'certainty = "unverified"')
+    assert read(unverified).item("j-2").certainty == "unverified"
+    assert read(changed("types = []", 'types = ["D10", "A05"]', unverified))
+    (fault,) = faults(changed("types = []", 'types = ["D10"]', unverified))
+    assert fault.endswith(
+        "An unverified item needs a type A…: a deficiency cannot rest on it alone."
+    )
+    assert fault.startswith(f"test.toml:{WHOLE[: WHOLE.index('types = []')].count(chr(10)) + 1}: ")
+
+
 # -- ids ------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The rules of a form file that its grammar cannot say: ids, references, whole sentences.
+"""The rules of a form file that its grammar cannot say: ids, references, sentences, what binds.
 
 They are given what is sound of a file, so that its other faults are found in the same run: any
 key may be missing, and a rule is silent about what is not there.
@@ -107,6 +107,16 @@ def types(form: Table, faults: Faults) -> None:
                 faults.add((*path, "types", at), sentence, code, known)
 
 
+def unverified(form: Table, faults: Faults) -> None:
+    """What nobody verified cannot alone carry a deficiency: its failure may be a mere concern."""
+    for path, item in _of(form, "section", "item"):
+        codes = item.get("types", ())
+        unsure = item.get("certainty") == "unverified" and codes
+        if unsure and not any(code.startswith("A") for code in codes):
+            sentence = "An unverified item needs a type A…: a deficiency cannot rest on it alone."
+            faults.add((*path, "types"), sentence)
+
+
 def citations(form: Table, faults: Faults) -> None:
     """A citation names a declared document and quotes enough of it to be found again."""
     documents = {table.get("id", ""): table for _, table in _of(form, "document")}
@@ -172,13 +182,26 @@ def days(form: Table, faults: Faults) -> None:
                 faults.add((*path, end), f"“{end}” is before “{start}”.")
 
 
+def reports(form: Table, faults: Faults) -> None:
+    """A report tells what others do and binds nobody: it has no days of force.
+
+    The guard takes only what is in force as the authority of a deficiency.
+    """
+    for path, document in _of(form, "document"):
+        for key in ("in_force_from", "in_force_to"):
+            if document.get("kind") == "report" and key in document:
+                faults.add((*path, key), f"A report is never in force; leave “{key}” out.")
+
+
 RULES: tuple[Rule, ...] = (
     ids,
     earlier_ids,
     wording,
     types,
+    unverified,
     citations,
     references,
     circles,
     days,
+    reports,
 )
