@@ -72,6 +72,12 @@ def test_a_directive_is_quoted_from_ones_own_copy(workspace: Workspace, id: str)
     _finding(workspace, id, class_="deficiency", own_copy=True, **said)
 
 
+def test_a_report_about_the_program_is_no_authority(workspace: Workspace, id: str) -> None:
+    said = {"document": "gao-21-186", "quotation": "A sentence.", "violated": "A sentence."}
+    with pytest.raises(NotAllowed):
+        _finding(workspace, id, class_="deficiency", own_copy=True, **said)
+
+
 def test_an_area_of_concern_states_an_effect_and_violates_nothing(
     workspace: Workspace, id: str
 ) -> None:

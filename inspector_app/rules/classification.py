@@ -24,8 +24,11 @@ class Authority:
     to_day: date | None
 
     def in_force(self, day: date) -> bool:
-        """Whether it binds on that day; an unknown end is open, an unknown start is not."""
-        if self.from_day is None or day < self.from_day:
+        """Whether it binds on that day; an unknown end is open, an unknown start is not.
+
+        A report tells what others do and binds nobody.
+        """
+        if self.document.kind == "report" or self.from_day is None or day < self.from_day:
             return False
         return self.to_day is None or day <= self.to_day
 
