@@ -45,6 +45,7 @@ class ChecklistPage(Page):
         self._item = self.inspection.form.items[0]
         self._fields: RecordFields | None = None
         self._results: ResultButtons | None = None
+        self._note: TextEditor | None = None
         self._card = column(gap=14)
         self._list = column(gap=10)
         self._views = QStackedWidget()
@@ -168,18 +169,21 @@ class ChecklistPage(Page):
         if ConflictCard.needed(self, fields.record):
             return [*parts, ConflictCard(self, fields.record)]
         results = self._results = ResultButtons()
-        note = TextEditor(4, "What was seen, read or told")
+        note = self._note = TextEditor(4, "What was seen, read or told")
         fields.bind("result", results)
         fields.bind("note", note)
-        results.chosen.connect(
-            lambda result: note.setFocus() if result not in (None, "met") else None
-        )
+        results.chosen.connect(self._to_note)
         parts += [results, field_row("Note", note)]
         if self.inspection.answer(item.id).result in ("not-applicable", "could-not-assess"):
             reason = TextEditor(2, "Why it does not apply or could not be assessed")
             fields.bind("reason", reason)
             parts.append(field_row("Reason", reason))
         return [*parts, *self._evidence(item), self._acts(item)]
+
+    def _to_note(self, result: object) -> None:
+        """What is not simply met wants a word: the caret goes to the note, made anew meanwhile."""
+        if self._note is not None and result not in (None, "met"):
+            self._note.setFocus()
 
     def _evidence(self, item: "Item") -> list[QWidget]:
         """What in this inspection speaks to the item: observations, samples, findings."""
@@ -282,12 +286,6 @@ class ChecklistPage(Page):
 
     def side_panel(self) -> QWidget:
         return item_panel(self, self._item)
-
-
-def _to_note(result: object, note: TextEditor) -> None:
-    """What is not simply met wants a word: the caret goes to the note."""
-    if result not in (None, "met"):
-        note.setFocus()
 
 
 def _cited(number: str, cite: object) -> str:
