@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inspector_app.canonical import Value
-from inspector_app.change import Edit, link_record
+from inspector_app.change import Change, Edit, link_record
 from inspector_app.conflicts import Conflict, choosing, deciding, disputed_fields
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import counting, guard, numbering, parts
@@ -28,8 +28,18 @@ class Inspection(Reading):
 
     # -- numbers -----------------------------------------------------------------------------
 
+    _counts: Counts | None = None
+
+    def apply(self, change: Change) -> None:
+        """Take a change in that is durable already."""
+        super().apply(change)
+        self._counts = None
+
     def counts(self) -> Counts:
-        return counting.counts(self)
+        """All numbers, computed once after each change: every page and list asks for them."""
+        if self._counts is None:
+            self._counts = counting.counts(self)
+        return self._counts
 
     def sample_count(self, review: str, attribute: str) -> SampleCount:
         return counting.sample_count(self, review, attribute)

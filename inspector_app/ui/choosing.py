@@ -4,7 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-PICTURES = "Pictures (*.jpg *.jpeg *.png *.heic *.heif *.JPG *.JPEG *.PNG *.HEIC)"
+PICTURES = (
+    "Pictures (*.jpg *.jpeg *.png *.heic *.heif *.webp *.tif *.tiff *.JPG *.JPEG *.PNG *.HEIC)"
+)
 BUNDLES = "Bundles (*.inspection)"
 CARDS = "Cards (*.card)"
 REPORTS = "PDF (*.pdf)"

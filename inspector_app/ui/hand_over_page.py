@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.errors import WrongSecret
 from inspector_app.files import write_whole
+from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
     from inspector_app.workspace.exchange import Preview
 
-_FILES = "Bundles (*.inspection)"
 _MOST_ROWS = 60
 
 
@@ -104,22 +104,22 @@ class HandOverPage(Page):
         ]
         passphrase = None if chosen else self._passphrase.text()
         name = f"{self.inspection.agency.state.lower()}-{self.inspection_id[:6]}.inspection"
-        path, _ = QFileDialog.getSaveFileName(self, "Make a bundle", name, _FILES)
+        path = choosing.save_file(self, "Make a bundle", name, choosing.BUNDLES)
         if path and self.attempt(
             lambda: self.workspace.bundle(
-                [self.inspection_id], Path(path), to=chosen, passphrase=passphrase
+                [self.inspection_id], path, to=chosen, passphrase=passphrase
             )
         ):
-            self.message.emit(f"Bundle written: {Path(path).name}")
+            self.message.emit(f"Bundle written: {path.name}")
             self._build()
 
     # -- in ----------------------------------------------------------------------------------
 
     def choose_bundle(self) -> None:
         """Ask for a bundle's file and show what it would change."""
-        path, _ = QFileDialog.getOpenFileName(self, "Open a bundle", "", _FILES)
+        path = choosing.open_file(self, "Open a bundle", choosing.BUNDLES)
         if path:
-            self.open_bundle(Path(path))
+            self.open_bundle(path)
 
     def open_bundle(self, path: Path, passphrase: str | None = None) -> None:
         """Step one and two: what it is, and what it would change. Changes nothing."""
@@ -237,14 +237,14 @@ class HandOverPage(Page):
         ]
 
     def _accept(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Accept a card", "", "Cards (*.card)")
-        if path and self.attempt(lambda: self.workspace.accept(Path(path).read_bytes())):
+        path = choosing.open_file(self, "Accept a card", choosing.CARDS)
+        if path and self.attempt(lambda: self.workspace.accept(path.read_bytes())):
             self._build()
 
     def _give(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Write my card", "me.card", "Cards (*.card)")
-        if path and self.attempt(lambda: write_whole(Path(path), self.workspace.card())):
-            self.message.emit(f"Card written: {Path(path).name}")
+        path = choosing.save_file(self, "Write my card", "me.card", choosing.CARDS)
+        if path and self.attempt(lambda: write_whole(path, self.workspace.card())):
+            self.message.emit(f"Card written: {path.name}")
 
     def _disputes(self) -> list[QWidget]:
         found = self.inspection.conflicts()

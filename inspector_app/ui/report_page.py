@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from inspector_app.checks import KINDS
 from inspector_app.files import write_whole
+from inspector_app.ui import choosing
 from inspector_app.ui.buttons import button
 from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
 from inspector_app.ui.naming import name_of
@@ -121,9 +122,9 @@ class ReportPage(Page):
 
     def _write(self) -> None:
         name = f"{self.report_name}-{self.inspection_id[:4]}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Write the report", name, "PDF (*.pdf)")
+        chosen = choosing.save_file(self, "Write the report", name, choosing.REPORTS)
         if chosen:
-            self._start(lambda: self._job(), lambda data: self._save(Path(chosen), data))
+            self._start(lambda: self._job(), lambda data: self._save(chosen, data))
 
     def _save(self, path: Path, data: bytes) -> None:
         self._stop()

@@ -11,11 +11,12 @@ from PySide6.QtGui import (
     QPixmap,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.inspection import VISIT
 from inspector_app.records import Observation, Photo
+from inspector_app.ui import choosing
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor, ResultButtons
@@ -49,8 +50,6 @@ from inspector_app.ui.typed import short_moment
 if TYPE_CHECKING:
     from inspector_app.forms import TourPoint
     from inspector_app.workspace import Workspace
-
-_PICTURES = "Pictures (*.jpg *.jpeg *.png *.heic *.webp *.tif *.tiff)"
 
 
 _SHAPE = {"removed", "from", "to", "sha256"}
@@ -305,8 +304,7 @@ class TourPage(Page):
             self._add(pictures)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", "", _PICTURES)
-        self._add_files([Path(path) for path in chosen])
+        self._add_files(choosing.open_files(self, "Add photos", choosing.PICTURES))
 
     def _paste(self) -> None:
         if picture := pasted_picture():

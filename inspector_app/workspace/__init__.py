@@ -16,7 +16,7 @@ from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member, Photo
 from inspector_app.store import Draft, Store
 from inspector_app.undo import Step, inverse, redo_step, undo_step
-from inspector_app.workspace import agency_list, people, starting
+from inspector_app.workspace import agency_list, people, reporting, starting
 from inspector_app.workspace.desk import (
     STORE_FILE,
     Changed,
@@ -122,13 +122,8 @@ class Workspace(Exchange):
         """The live inspection; it follows every commit. BadInput when there is none of that id."""
         id = id if id in self._open else self._full_id(id)
         if id not in self._open:
-            log = self.desk.log(id)
-            stored = self.desk.store.blob(log.id, str(log.about.get("form")))
-            if stored is None:
-                raise BadInput("The inspection came without its checklist; ask for a new bundle.")
-            form = forms.parse(stored, f"{log.about.get('form_id')}.toml")
-            self._open[log.id] = Inspection(log, form)
-            self.desk.follow(log.id, self._open[log.id].apply)
+            self._open[id] = reporting.with_its_form(self.desk.store, self.desk.log(id))
+            self.desk.follow(id, self._open[id].apply)
         return self._open[id]
 
     def _full_id(self, id: str) -> str:

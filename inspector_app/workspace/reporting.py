@@ -7,6 +7,7 @@ from inspector_app import forms
 from inspector_app.checks import problems
 from inspector_app.errors import BadInput
 from inspector_app.inspection import Inspection
+from inspector_app.log import Log
 from inspector_app.records import Photo
 from inspector_app.store import Store
 from inspector_app.workspace.desk import fold
@@ -41,9 +42,13 @@ def build_apart(path: Path, key: bytes, log: str, name: str) -> bytes:
 
 
 def read_inspection(store: Store, id: str) -> Inspection:
-    """An inspection folded from the store, with the checklist that it carries."""
-    log = fold(store.changes(id))
-    stored = store.blob(id, str(log.about.get("form")))
+    """An inspection folded anew from the store."""
+    return with_its_form(store, fold(store.changes(id)))
+
+
+def with_its_form(store: Store, log: Log) -> Inspection:
+    """An inspection from its log and the checklist that it carries."""
+    stored = store.blob(log.id, str(log.about.get("form")))
     if stored is None:
         raise BadInput("The inspection came without its checklist; ask for a new bundle.")
     return Inspection(log, forms.parse(stored, f"{log.about.get('form_id')}.toml"))
