@@ -1,5 +1,6 @@
 """From a checked table to a Form."""
 
+from dataclasses import fields
 from typing import Any
 
 from inspector_app import canonical
@@ -7,16 +8,20 @@ from inspector_app.forms.model import (
     Area,
     Attribute,
     Citation,
+    Clause,
+    Clock,
     Condition,
     Document,
     Form,
     InterviewRole,
     Item,
     NotAsked,
+    Point,
     SampleKind,
     Section,
     Topic,
     TourPoint,
+    TrainingRule,
 )
 
 Table = dict[str, Any]
@@ -24,6 +29,7 @@ Table = dict[str, Any]
 
 def build(raw: Table, digest: str, *, released: bool) -> Form:
     """The form that a table says, once it is known to be without faults."""
+    rule = raw.get("training", {})
     return Form(
         id=raw["id"],
         title=raw["title"],
@@ -34,6 +40,11 @@ def build(raw: Table, digest: str, *, released: bool) -> Form:
         recognized_by=tuple(raw["recognized_by"]),
         documents=tuple(map(_document, raw["document"])),
         sections=tuple(map(_section, raw["section"])),
+        clauses=tuple(
+            Clause(t["section"], t["title"], tuple(t["topics"])) for t in raw.get("clause", ())
+        ),
+        points=tuple(map(_point, raw.get("point", ()))),
+        training=TrainingRule(**{f.name: rule.get(f.name) for f in fields(TrainingRule)}),
         not_asked=tuple(NotAsked(t["ref"], t["reason"]) for t in raw.get("not_asked", ())),
         sample_kinds=tuple(map(_sample, raw.get("sample", ()))),
         areas=tuple(map(_area, raw.get("area", ()))),
@@ -89,6 +100,18 @@ def question_digest(question: str, look_at: list[str], citations: tuple[Citation
         "cites": [[c.document, c.section, c.quotation] for c in citations],
     }
     return canonical.sha256(canonical.encode(asked))
+
+
+def _point(raw: Table) -> Point:
+    clock = raw.get("clock")
+    return Point(raw["topic"], raw["says"], raw["section"], _clock(clock) if clock else None)
+
+
+def _clock(raw: Table) -> Clock:
+    units = {unit: raw.get(unit) for unit in ("hours", "days", "months")}
+    return Clock(
+        raw["id"], **units, weekends=raw.get("weekends", "counted"), binding=raw["binding"]
+    )
 
 
 def _sample(raw: Table) -> SampleKind:

@@ -64,10 +64,59 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class NotAsked:
-    """A requirement that this form does not ask, and why not."""
+    """A requirement or a section of the agreement that this form does not ask, and why not."""
 
     ref: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A section of the agreement, with its printed heading and the topics it is about."""
+
+    section: str
+    title: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A term that the agreement sets, in one unit. `weekends` are "counted" or "excluded".
+
+    `binding` is "hard", or "generally": then a late act is a question, never a violation.
+    """
+
+    id: str
+    hours: int | None = None
+    days: int | None = None
+    months: int | None = None
+    weekends: str = "counted"
+    binding: str = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What this revision says on a point in which revisions differ, in our short words."""
+
+    topic: str
+    says: str
+    section: str
+    clock: Clock | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRule:
+    """Numbers of the training clause, for the roster; None where the text has none.
+
+    `retakes` are allowed in the whole "course" or in each "exam". `refresher_months` is a
+    practice of the program and never a violation by itself (GAO-21-186).
+    """
+
+    pass_percent: int | None
+    retakes: int | None
+    retakes_in: str | None
+    refresher_months: int | None
+    authorized_months: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +181,9 @@ class Form:
     recognized_by: tuple[str, ...]
     documents: tuple[Document, ...]
     sections: tuple[Section, ...]
+    clauses: tuple[Clause, ...]
+    points: tuple[Point, ...]
+    training: TrainingRule
     not_asked: tuple[NotAsked, ...]
     sample_kinds: tuple[SampleKind, ...]
     areas: tuple[Area, ...]
@@ -155,6 +207,11 @@ class Form:
     def document(self, id: str) -> Document:
         """The document of that id; KeyError when there is none."""
         return self._documents_by_id[id]
+
+    @cached_property
+    def clocks(self) -> dict[str, Clock]:
+        """The clocks of this revision by their ids."""
+        return {point.clock.id: point.clock for point in self.points if point.clock}
 
     @cached_property
     def _items_by_id(self) -> dict[str, Item]:

@@ -18,6 +18,24 @@ Rule: TypeAlias = Callable[[Table, Faults], None]
 
 MIN_QUOTED_WORDS = 8
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+TOPICS = (
+    *("Parties", "Purpose", "Authority", "Policy", "Responsibilities", "Assignments"),
+    *("Designation of functions", "Detention and local charges", "Nomination", "Training"),
+    *("Certification and authorization", "Costs", "ICE supervision", "Statistics"),
+    *("Interpretation", "Liability", "Civil rights", "Complaints", "Communication"),
+    *("Steering committee", "Community outreach", "Release of information", "Modification"),
+    *("Points of contact", "Effective date and termination", "Standard operating procedure"),
+)
+POINTS = (
+    *("Citizenship claim to ICE", "Detainer notice to ICE", "Warrant service notice to ICE"),
+    *("Hold after transfer of custody", "Complaint about a designated officer to ICE"),
+    *("Outcome of a complaint to ICE", "Complaint about other personnel"),
+    *("Posters in English and Spanish", "Annual meeting", "First review meeting"),
+    *("Steering committee", "Review by ICE every three years", "Termination"),
+    *("Notice of officers leaving", "Exams", "Interpreter in the record", "Background check"),
+    *("Term of authorization", "Travel for training"),
+)
+_UNITS = ("hours", "days", "months")
 _NAMED_ONCE = (
     ("document",),
     ("section",),
@@ -131,6 +149,47 @@ def citations(form: Table, faults: Faults) -> None:
             faults.add((*path, "quotation"), f"The quotation has {words} words; {needed}.")
 
 
+def clauses(form: Table, faults: Faults) -> None:
+    """A section is listed once, and a topic or point is one of the table's rows."""
+    sections: set[str] = set()
+    for path, clause in _of(form, "clause"):
+        if (section := clause.get("section")) and section in sections:
+            faults.add((*path, "section"), f"The section {quoted(section)} is listed twice.")
+        sections.add(section or "")
+        for at, topic in enumerate(clause.get("topics", ())):
+            if topic not in TOPICS:
+                sentence = f"{quoted(topic)} is no topic of the table of clauses."
+                faults.add((*path, "topics", at), sentence, topic, TOPICS)
+    for path, point in _of(form, "point"):
+        if "topic" in point and point["topic"] not in POINTS:
+            sentence = f"{quoted(point['topic'])} is no point of the table of clauses."
+            faults.add((*path, "topic"), sentence, point["topic"], POINTS)
+
+
+def sections(form: Table, faults: Faults) -> None:
+    """What is cited of the agreement stands in its table of contents, where that is given."""
+    known = {clause.get("section", "") for _, clause in _of(form, "clause")}
+    agreement = {d.get("id") for _, d in _of(form, "document") if d.get("kind") == "agreement"}
+    for path, cited in _of(form, "section", "item", "cites"):
+        if not known or cited.get("document") not in agreement or "section" not in cited:
+            continue
+        if cited["section"] not in known:
+            sentence = f"The agreement has no section {quoted(cited['section'])}."
+            faults.add((*path, "section"), sentence, cited["section"], known)
+
+
+def clocks(form: Table, faults: Faults) -> None:
+    """A clock has one unit, and one id names one clock."""
+    ids: set[str] = set()
+    for path, point in _of(form, "point"):
+        clock = point.get("clock", {})
+        if clock and sum(unit in clock for unit in _UNITS) != 1:
+            faults.add((*path, "clock"), "A clock has one of “hours”, “days” and “months”.")
+        if (id := clock.get("id")) and id in ids:
+            faults.add((*path, "clock", "id"), f"Another clock has the id {quoted(id)} already.")
+        ids.add(id or "")
+
+
 def references(form: Table, faults: Faults) -> None:
     """Whatever names an item names one that is there."""
     items = _items(form)
@@ -200,6 +259,9 @@ RULES: tuple[Rule, ...] = (
     types,
     unverified,
     citations,
+    clauses,
+    sections,
+    clocks,
     references,
     circles,
     days,

@@ -33,6 +33,7 @@ _TEXT = Key(Kind.TEXT)
 _TEXT_OR_EMPTY = Key(Kind.TEXT, some=False)
 _MAYBE_TEXT = Key(Kind.TEXT, needed=False)
 _TEXTS = Key(Kind.TEXTS)
+_MAYBE_NUMBER = Key(Kind.NUMBER, needed=False)
 _DAY = Key(Kind.DAY)
 _MAYBE_DAY = Key(Kind.DAY, needed=False)
 
@@ -56,7 +57,7 @@ _TOPICS = (
 
 _DOCUMENT: Shape = {
     "id": _TEXT,
-    "kind": _word("agreement", "policy", "regulation", "report"),
+    "kind": _word("agreement", "addendum", "policy", "regulation", "report"),
     "title": _TEXT,
     "number": _TEXT_OR_EMPTY,
     "text": _word("held", "not-held"),
@@ -67,7 +68,7 @@ _DOCUMENT: Shape = {
 _CITATION: Shape = {
     "document": _TEXT,
     "section": _TEXT_OR_EMPTY,
-    "page": Key(Kind.NUMBER, needed=False),
+    "page": _MAYBE_NUMBER,
     "quotation": _TEXT_OR_EMPTY,
 }
 
@@ -110,6 +111,28 @@ _INTERVIEW: Shape = {
     "topic": _tables(_TOPIC),
 }
 
+_CLOCK: Shape = {
+    "id": _TEXT,
+    **dict.fromkeys(("hours", "days", "months"), _MAYBE_NUMBER),
+    "weekends": _word("counted", "excluded", needed=False),
+    "binding": _word("hard", "generally"),
+}
+
+_POINT_OF_TEXT: Shape = {
+    "topic": _TEXT,
+    "says": _TEXT,
+    "section": _TEXT_OR_EMPTY,
+    "clock": Key(Kind.TABLE, needed=False, inside=_CLOCK),
+}
+
+_TRAINING: Shape = {
+    "pass_percent": _MAYBE_NUMBER,
+    "retakes": _MAYBE_NUMBER,
+    "retakes_in": _word("course", "exam", needed=False),
+    "refresher_months": _MAYBE_NUMBER,
+    "authorized_months": _MAYBE_NUMBER,
+}
+
 FORM: Shape = {
     "id": _TEXT,
     "title": _TEXT,
@@ -120,6 +143,11 @@ FORM: Shape = {
     "recognized_by": Key(Kind.TEXTS, some=False),
     "document": _tables(_DOCUMENT),
     "section": _tables({"id": _TEXT, "title": _TEXT, "item": _tables(_ITEM)}),
+    "clause": _tables(
+        {"section": _TEXT, "title": _TEXT, "topics": Key(Kind.TEXTS, some=False)}, needed=False
+    ),
+    "point": _tables(_POINT_OF_TEXT, needed=False),
+    "training": Key(Kind.TABLE, needed=False, some=False, inside=_TRAINING),
     "not_asked": _tables({"ref": _TEXT, "reason": _TEXT}, needed=False),
     "sample": _tables(
         {"id": _TEXT, "title": _TEXT, "attribute": _tables(_ATTRIBUTE)}, needed=False
