@@ -4,19 +4,23 @@ The only module that knows both the window and the command line.
 """
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-DECODE = "decode-pictures"
+CHILDREN = {
+    "decode-pictures": "inspector_app.photos",
+    "read-agreement": "inspector_app.agreement",
+}
+"""What this program does as a child without keys, and the package whose `serve` does it."""
+
 PICTURES = "picture-pages"
 
 
 def main() -> int:
     """Run the program; returns the exit code."""
     arguments = sys.argv[1:]
-    if arguments[:1] == [DECODE]:
-        from inspector_app.photos import serve
-
-        serve()
+    if arguments and arguments[0] in CHILDREN:
+        import_module(CHILDREN[arguments[0]]).serve()
         return 0
     if arguments[:1] == [PICTURES]:
         from inspector_app.ui.pictures import paint

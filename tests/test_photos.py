@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
+from inspector_app.child.process import environment
 from inspector_app.errors import BadInput
-from inspector_app.photos import PictureFacts, PictureReader, reader
-from inspector_app.photos.frames import MAX_PICTURE
+from inspector_app.photos import PictureFacts, PictureReader
+from inspector_app.photos.reader import MAX_PICTURE
 
 # Four colors, so that every way of turning a picture shows.
 GREEN, RED, BLUE, YELLOW = (20, 200, 20), (200, 20, 20), (20, 20, 200), (220, 220, 20)
@@ -363,7 +364,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/specimen")
     tell = (sys.executable, "-c", "import os, sys; sys.stdin.read(); print(sorted(os.environ))")
     with PictureReader(tell) as pictures:
-        child = pictures._child
+        child = pictures._child.process
         assert child is not None
         said = child.communicate(timeout=60)[0].decode()
     assert "INSPECTOR" not in said and "HOME" not in said and "PATH" in said
@@ -371,7 +372,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_child_ends_with_its_reader() -> None:
     with PictureReader() as pictures:
-        child = pictures._child
+        child = pictures._child.process
     assert child is not None and child.returncode is not None
 
 
@@ -383,9 +384,9 @@ def test_no_picture_library_in_the_process_that_has_the_key() -> None:
 
 
 def child_of(pictures: PictureReader) -> int:
-    assert pictures._child is not None
-    return pictures._child.pid
+    assert pictures._child.process is not None
+    return pictures._child.process.pid
 
 
 def root() -> str:
-    return reader._environment()["PYTHONPATH"]
+    return environment()["PYTHONPATH"]

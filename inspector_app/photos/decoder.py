@@ -1,36 +1,22 @@
-"""The child's side: Pillow and libheif, limits on memory and time, no key, no files, no network.
+"""The child's side: Pillow and libheif, within limits, with no key, no files and no network.
 
-Only this module imports Pillow. It runs in the process that `reader` starts.
+The process that has the key never imports Pillow. This runs in the one that `reader` starts.
 """
 
 import io
-import os
 import re
-import sys
-import time
 import warnings
-from contextlib import suppress
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 import pi_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from inspector_app.photos.frames import BrokenFrame, read_frame, write_frame
-
-resource: ModuleType | None
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None
+from inspector_app.child import serve
 
 MAX_PIXELS = 120_000_000
 MAX_MEMORY = 480 * 1024**2
 """Address space in bytes: enough for a JPEG of 120 megapixels and a HEIC of 48."""
-
-MAX_SECONDS = 20
-"""Processor seconds for one picture, should the parent's watchdog be gone."""
 
 _MEDIA_TYPES = {
     "HEIF": "image/heic",
@@ -60,39 +46,11 @@ _QUALITY = 85
 
 def loop() -> None:
     """Answer requests until the parent goes away."""
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get among the frames
-    _prepare()
-    while True:
-        try:
-            request, data = read_frame(sys.stdin.buffer)
-        except BrokenFrame:
-            return
-        _limit_time()
-        write_frame(replies, *_answer(request, data))
-
-
-def _prepare() -> None:
-    sys.dont_write_bytecode = True
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     pi_heif.register_heif_opener(thumbnails=False)
-    if resource is not None:
-        _limit(resource.RLIMIT_CORE, 0)
-        _limit(resource.RLIMIT_FSIZE, 0)
-        _limit(resource.RLIMIT_AS, MAX_MEMORY)
-
-
-def _limit_time() -> None:
-    if resource is not None:
-        _limit(resource.RLIMIT_CPU, int(time.process_time()) + MAX_SECONDS)
-
-
-def _limit(what: int, most: int) -> None:
-    assert resource is not None
-    with suppress(OSError, ValueError):  # macOS knows some limits by name only
-        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+    serve(_answer, MAX_MEMORY)
 
 
 def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -4,30 +4,16 @@ The child gets the bytes of one picture at a time and gives back facts or a fres
 that kills it or keeps it busy is refused with a sentence, and the next one gets a new child.
 """
 
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, Self
 
-import inspector_app
+from inspector_app.child import MAX_BODY, PATIENCE, BrokenFrame, Child, Reply, command
 from inspector_app.errors import BadInput
-from inspector_app.photos.frames import MAX_PICTURE, BrokenFrame, read_frame, write_frame
 
-DECODER: tuple[str, ...] = (
-    (sys.executable, "decode-pictures")
-    if getattr(sys, "frozen", False)
-    else (sys.executable, "-P", "-m", "inspector_app", "decode-pictures")
-)
-"""The child's command. `-P`: whatever lies in the current folder is not imported."""
-
-PATIENCE = 15.0
-"""Seconds that one picture may take."""
+DECODER = command("decode-pictures")
+MAX_PICTURE = MAX_BODY
 
 _EMPTY = "The picture file is empty; choose another one."
 _TOO_LONG = f"The picture file is larger than {MAX_PICTURE // 2**20} MB and was not taken."
@@ -72,12 +58,10 @@ class PictureReader:
     """
 
     def __init__(self, command: Sequence[str] = DECODER, patience: float = PATIENCE) -> None:
-        self._command = command
-        self._patience = patience
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child = Child(command, patience)
 
     def __enter__(self) -> Self:
-        self._running_child()
+        self._child.start()
         return self
 
     def __exit__(
@@ -86,7 +70,7 @@ class PictureReader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop()
+        self._child.stop()
 
     def facts(self, data: bytes) -> PictureFacts:
         """What the picture says of itself, once all of it was decoded: a copy can be made too."""
@@ -105,63 +89,21 @@ class PictureReader:
         """A small upright JPEG, its longer side at most `size` pixels."""
         return self._ask({"verb": "copy", "longest": size}, data)[1]
 
-    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: dict[str, Any], data: bytes) -> Reply:
         if not data:
             raise BadInput(_EMPTY)
         if len(data) > MAX_PICTURE:
             raise BadInput(_TOO_LONG)
-        head, body = self._exchange(request, data)
+        try:
+            head, body = self._child.ask(request, data, _trusted)
+        except BrokenFrame:
+            raise BadInput(_STOPPED) from None
         if head["fault"] is not None:
             raise BadInput(_FAULTS[head["fault"]])
         return head, body
 
-    def _exchange(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-        child = self._running_child()
-        watchdog = threading.Timer(self._patience, child.kill)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            write_frame(cast(BinaryIO, child.stdin), request, data)
-            return _trusted(read_frame(cast(BinaryIO, child.stdout)))
-        except (BrokenFrame, OSError):
-            self._stop()
-            raise BadInput(_STOPPED) from None
-        finally:
-            watchdog.cancel()
-            watchdog.join()
 
-    def _running_child(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._stop()
-            self._child = subprocess.Popen(
-                [*self._command],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        return self._child
-
-    def _stop(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with suppress(OSError):  # what was still to be written to a child that has ended
-                cast(BinaryIO, pipe).close()
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the person's or the program's: no passphrase, no home."""
-    here = {"PYTHONPATH": str(Path(inspector_app.__file__).resolve().parent.parent)}
-    # Windows starts no Python without it.
-    return here | {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-
-
-def _trusted(reply: tuple[dict[str, Any], bytes]) -> tuple[dict[str, Any], bytes]:
+def _trusted(reply: Reply) -> Reply:
     """The reply, if it has the shape of one: the child may have become the picture's."""
     head, body = reply
     if set(head) == {"fault"} and head["fault"] in _FAULTS and not body:

@@ -1,4 +1,4 @@
-"""How the window's process and the picture decoder speak: length-prefixed frames on two pipes.
+"""How the window's process and a child speak: length-prefixed frames on two pipes.
 
 A frame is four bytes of length (big-endian) and a JSON object in canonical form, then four bytes
 of length and raw bytes. Neither side trusts a length before it has compared it.
@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from inspector_app import canonical
 from inspector_app.errors import BadInput
 
-MAX_PICTURE = 128 * 1024 * 1024
-"""The largest picture file, in bytes, that is decoded."""
+MAX_BODY = 128 * 1024 * 1024
+"""The most bytes of a file, or of what was made of it, that one frame carries."""
 
 _MAX_HEAD = 4096
 _LENGTH = struct.Struct(">I")
@@ -37,7 +37,7 @@ def read_frame(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
         raise BrokenFrame from None
     if not isinstance(head, dict):
         raise BrokenFrame
-    return head, _read_part(pipe, MAX_PICTURE)
+    return head, _read_part(pipe, MAX_BODY)
 
 
 def _read_part(pipe: BinaryIO, limit: int) -> bytes:
