@@ -133,7 +133,7 @@ def _due_instant(clock: Clock, hours: int, start: Moment) -> datetime:
         return start.instant + left
     at, day = start.instant, Moment.at(start.instant, start.zone).day
     while True:
-        midnight = max(at, _midnight(day + timedelta(days=1), start.zone))
+        midnight = _midnight(day + timedelta(days=1), start.zone)
         if not _on_weekend(day):
             if at + left < midnight:
                 return at + left
