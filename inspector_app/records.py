@@ -52,7 +52,10 @@ class Record(BaseModel):
 
 
 class Visit(Record):
-    """The inspection as an event: `visit:self`. Days are calendar days at the facility."""
+    """The inspection as an event: `visit:self`. Days are calendar days at the facility.
+
+    `agreement_seen` is the attached copy that a person has compared with the checklist.
+    """
 
     kind: ClassVar[str] = "visit"
     first_day: date | None = None
@@ -61,6 +64,7 @@ class Visit(Record):
     zone: Zone | None = None
     field_office: str = ""
     agreement: Literal["on-file", "not-on-file", "presumed"] | None = None
+    agreement_seen: Hash | None = None
     limits: str = ""
     no_tour_reason: str = ""
     no_documents_reason: str = ""
@@ -129,6 +133,21 @@ class Photo(Record):
     caption: str = ""
     alt: str = ""
     decorative: bool = False
+
+
+class Agreement(Record):
+    """A PDF of the agreement that a person attached: `agreement:<sha256>` of its bytes.
+
+    `has_text` is false for a scan that no machine has read.
+    """
+
+    kind: ClassVar[str] = "agreement"
+    sha256: Hash | None = None
+    part: Literal["signed-copy", "addendum"] | None = None
+    title: str = ""
+    pages: Count | None = None
+    size: Count | None = None
+    has_text: bool = False
 
 
 class DocumentReview(Record):
@@ -273,6 +292,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Conference,
     Observation,
     Photo,
+    Agreement,
     DocumentReview,
     SampledFile,
     Interview,

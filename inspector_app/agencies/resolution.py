@@ -41,12 +41,14 @@ class Resolution:
     """The form for an agreement, or None, and why, in a sentence.
 
     `presumed`: the text was not seen in a copy signed on that day or around it, or the day fits
-    several texts. The signed agreement itself decides.
+    several texts. The signed agreement itself decides. `offered` are all forms that the day fits,
+    the one that is taken first; each may be chosen without a reason.
     """
 
     form: Form | None
     presumed: bool
     reason: str
+    offered: tuple[Form, ...] = ()
 
 
 @cache
@@ -63,14 +65,15 @@ def resolve(row: AgencyRow, forms: Sequence[Form]) -> Resolution:
     """The form that asks what this agreement says, by its model and the day it was signed."""
     texts = [text for text in _texts(row.model, forms) if text.covers(row.signed)]
     shipped = {form.id: form for form in forms}
-    form = next((shipped[text.id] for text in texts if text.id in shipped), None)
-    if form is None:
+    offered = tuple(shipped[text.id] for text in texts if text.id in shipped)
+    if not offered:
         return Resolution(None, False, _why_none(row, texts))
+    form = offered[0]
     if len(texts) > 1:
-        return Resolution(form, True, _why_several(row, texts))
+        return Resolution(form, True, _why_several(row, texts), offered)
     if form.seen_from <= row.signed <= form.seen_to:
-        return Resolution(form, False, _why_seen(row, form))
-    return Resolution(form, True, _why_presumed(row, form))
+        return Resolution(form, False, _why_seen(row, form), offered)
+    return Resolution(form, True, _why_presumed(row, form), offered)
 
 
 def _texts(model: str, forms: Sequence[Form]) -> list[Revision]:

@@ -168,7 +168,9 @@ def _counted(rows: list[agencies.AgencyRow]) -> dict[str, Any]:
 @click.option("--first-day", required=True, callback=_day)
 @click.option("--last-day", required=True, callback=_day)
 @click.option(
-    "--form", "form_id", help="Another form than the agreement resolves to; needs a reason."
+    "--form",
+    "form_id",
+    help="Another form; one that the day of signing does not fit needs a reason.",
 )
 @click.option("--reason", default="", help="Why another form, or why this kind for this model.")
 @click.option("--practice", is_flag=True, help="For practice only: never counted, never real.")
@@ -193,7 +195,15 @@ def start(
         plan = Plan(row, resolution, kind, first_day, last_day, form_id, reason, practice, zone)
         started = workspace.start(plan)
         form = workspace.inspection(started).form
-    say({"inspection": started, "form": form.id, "presumed": resolution.presumed})
+    offered = [form.id for form in resolution.offered]
+    say(
+        {
+            "inspection": started,
+            "form": form.id,
+            "presumed": resolution.presumed,
+            "offered": offered,
+        }
+    )
     click.echo(resolution.reason, err=True)
 
 

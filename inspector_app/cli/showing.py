@@ -56,6 +56,7 @@ def shown_inspection(workspace: Workspace, id: str) -> dict[str, Any]:
             "released": inspection.form_released,
             "resolution": inspection.resolution,
             "presumed": inspection.presumed,
+            "agreement": inspection.agreement_state,
             "reason": inspection.form_reason,
         },
         "digest": inspection.log.digest(),

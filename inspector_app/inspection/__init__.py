@@ -70,6 +70,10 @@ class Inspection(Reading):
 
     # -- rules -------------------------------------------------------------------------------
 
+    def rests_on_presumption(self, finding: Finding) -> bool:
+        """Whether a deficiency quotes an agreement whose signed copy nobody compared."""
+        return guard.rests_on_presumption(self, finding)
+
     def class_problems(self, finding: Finding) -> dict[FindingClass, list[str]]:
         """For each class what is missing before it is allowed."""
         return guard.class_problems(self, finding)

@@ -18,7 +18,7 @@ from inspector_app.records import (
 from inspector_app.rules import classification
 from inspector_app.rules.classification import Authority
 
-AGREEMENT = "moa"
+SIGNED = ("agreement", "addendum")  # what the agency itself signed
 
 
 def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> None:
@@ -91,9 +91,16 @@ def authority(reading: Reading, finding: Finding) -> Authority | None:
     document = documents.get(finding.document)
     if document is None:
         return None
-    if document.id == AGREEMENT:
+    if document.kind in SIGNED:
         return Authority(document, reading.agency.signed, None)
     return Authority(document, document.in_force_from, document.in_force_to)
+
+
+def rests_on_presumption(reading: Reading, finding: Finding) -> bool:
+    """Whether a deficiency quotes an agreement whose signed copy nobody has compared yet."""
+    cited = authority(reading, finding)
+    signed = cited is not None and cited.document.kind in SIGNED
+    return finding.class_ == "deficiency" and signed and reading.presumed
 
 
 def class_problems(reading: Reading, finding: Finding) -> dict[FindingClass, list[str]]:

@@ -12,6 +12,7 @@ from inspector_app.forms import Form, Item
 from inspector_app.log import Log
 from inspector_app.records import (
     BY_KIND,
+    Agreement,
     Answer,
     Link,
     Member,
@@ -74,7 +75,7 @@ class Reading:
         self.agency = Agency.read(about.get("agency"))
         self.form_reason = str(about.get("form_reason") or "")
         self.resolution = str(about.get("resolution") or "")
-        self.presumed = about.get("presumed") is True
+        self._presumed_by_day = about.get("presumed") is True
         self._read: dict[type[Record], dict[str, Record]] = {}
         self._unread: dict[str, list[str]] = {}
 
@@ -94,6 +95,29 @@ class Reading:
     def form_released(self) -> bool:
         """Whether this program's makers released the form; if not, every page says so."""
         return self.form.released
+
+    @property
+    def agreement_confirmed(self) -> bool:
+        """Whether a person has compared an attached signed copy with the checklist."""
+        seen = self.visit.agreement_seen
+        return bool(seen and self.get(Agreement, f"agreement:{seen}"))
+
+    @property
+    def agreement_state(self) -> str:
+        """`confirmed`, `not-on-file`, `presumed`, or `by-day`: other copies of that day have it."""
+        if self.agreement_confirmed:
+            return "confirmed"
+        if self.visit.agreement == "not-on-file":
+            return "not-on-file"
+        return "presumed" if self._presumed_by_day else "by-day"
+
+    @property
+    def presumed(self) -> bool:
+        """Whether nobody has seen that the agency signed the text which is asked about.
+
+        A deficiency that rests on such an agreement is marked as resting on a presumption.
+        """
+        return self._presumed_by_day and not self.agreement_confirmed
 
     # -- records -----------------------------------------------------------------------------
 

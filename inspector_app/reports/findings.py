@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspector_app.forms import Attribute, finding_types
-from inspector_app.inspection.guard import AGREEMENT, authority
+from inspector_app.inspection.guard import SIGNED, authority
 from inspector_app.moments import Moment
 from inspector_app.records import (
     DocumentReview,
@@ -157,6 +157,8 @@ def _criteria(subject: Subject, finding: Finding) -> Story:
         found.append(prose(strong(say("not-confirmed"))))
     if finding.own_copy:
         found.append(prose(say("own-copy"), name="note"))
+    if subject.inspection.rests_on_presumption(finding):
+        found.append(prose(strong(say("rests-on-presumption"))))
     return labelled(label("criteria"), *found)
 
 
@@ -170,7 +172,7 @@ def _authority(subject: Subject, finding: Finding, none: str = "criteria-none") 
     if cited is None:
         return say(none)
     values = {"section": _section(finding.section), "force": _force(subject, finding)}
-    if finding.document == AGREEMENT:
+    if cited.document.kind in SIGNED:
         signed = on_day(subject.inspection.agency.signed)
         model, revision = subject.model_words(), subject.revision()
         return say("criteria-agreement", model=model, revision=revision, signed=signed, **values)

@@ -153,10 +153,8 @@ def _definitions() -> list[Para]:
 
 
 def _agreement(subject: Subject) -> list[Para]:
-    state = subject.inspection.visit.agreement
-    presumed = subject.inspection.presumed or state == "presumed"
     found = [prose(join([subject.agreement_line(), text("")], "."), after=3)]
-    found.append(prose(say(f"agreement-{'presumed' if presumed else state or 'unknown'}")))
+    found.append(prose(say(f"agreement-{subject.inspection.agreement_state}")))
     if subject.inspection.resolution:
         found.append(prose(text(subject.inspection.resolution)))
     return found

@@ -174,10 +174,8 @@ class StartPage(Page):
 
     def _why_reason(self) -> str:
         """Why a reason is asked for; empty when it is not."""
-        resolution = self._resolution
-        if self.form.value() and not (
-            resolution and resolution.form and resolution.form.id == self.form.value()
-        ):
+        offered = {form.id for form in self._resolution.offered} if self._resolution else set()
+        if self.form.value() and self.form.value() not in offered:
             return "Another checklist than the agreement’s own needs a reason."
         try:
             check_purpose(self._plan(reason=""), self.workspace.role)

@@ -43,12 +43,14 @@ class Plan:
 
 
 def chosen_form(plan: Plan) -> Form:
-    """The form to use. Another than the resolved one needs a reason."""
+    """The form to use. One that the day of signing does not fit needs a reason."""
     resolved = plan.resolution.form
-    if plan.form is None or (resolved and plan.form == resolved.id):
+    if plan.form is None:
         if resolved is None:
             raise BadInput(f"There is no checklist for this agreement: {plan.resolution.reason}")
         return resolved
+    if plan.form in {form.id for form in plan.resolution.offered}:
+        return forms.load(plan.form)
     if not plan.reason.strip():
         raise BadInput("Another form than the agreement's own needs a reason.")
     return forms.load(plan.form)
@@ -98,7 +100,6 @@ def first_edits(plan: Plan, form: Form, author: str, card: identity.Card) -> lis
         "last_day": plan.last_day,
         "zone": zone_of(plan),
         "field_office": field_office(row) or "",
-        "agreement": "presumed" if plan.resolution.presumed else "on-file",
     }
     return [
         *(Edit(ABOUT, name, value) for name, value in about.items() if value is not None),

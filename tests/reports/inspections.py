@@ -17,6 +17,7 @@ from inspector_app.forms import (
     Item,
     SampleKind,
     Section,
+    TrainingRule,
 )
 from inspector_app.inspection import Inspection
 from inspector_app.log import Log
@@ -73,6 +74,7 @@ def small_form(attributes: int = 9, released: bool = True, **more: Any) -> Form:
             InterviewRole("officer", "Designated immigration officers", "lea", ()),
             InterviewRole("detainee", "People detained", "detainee", ()),
         ),
+        "clauses": (), "points": (), "training": TrainingRule(None, None, None, None, None),
         "not_asked": (), "digest": "f" * 64, "released": released,
     }  # fmt: skip
     return Form(**fields | more)
@@ -169,7 +171,6 @@ def visited(case: Case) -> Case:
     case.put(
         "visit:self", first_day=date(2026, 3, 10), last_day=date(2026, 3, 12), zone=ZONE,
         facility="Hamilton County Jail", field_office="Chicago Field Office",
-        agreement="on-file",
         limits="The control room could be seen only through the window.",
     )  # fmt: skip
     team = [
