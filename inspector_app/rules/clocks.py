@@ -11,7 +11,7 @@ miss of the latter is a question for a person and never a violation.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from inspector_app.errors import BadInput
@@ -73,11 +73,13 @@ class Judgment:
 def local_moment(local: datetime, zone: str) -> Moment:
     """The moment that a clock on the wall in `zone` shows; nothing is guessed.
 
-    BadInput for a naive time that the zone skips or has twice, when the clocks change, and for
-    an offset that the zone does not have then. A time with its offset says which one is meant.
+    BadInput for a time that the zone skips, or has twice when no offset is given, and for an
+    offset that the zone does not have then. A time with its offset says which one is meant.
     """
     place = known_zone(zone)
     wall = local.replace(tzinfo=None)
+    if not MINYEAR < wall.year < MAXYEAR:
+        raise BadInput("That time lies at the edge of the calendar; check its year.")
     both = [wall.replace(tzinfo=place, fold=fold) for fold in (0, 1)]
     real = {at.utcoffset(): at for at in both if _on_the_wall(at) == wall}
     if not real:
