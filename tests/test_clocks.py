@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from inspector_app.errors import BadInput
 from inspector_app.moments import Moment
 from inspector_app.rules.clocks import Clock, Verdict, When, due, judge, local_moment, span_in_words
+from tests.functional.terminal import Terminal
 
 COMPLAINT = Clock("complaint", hours=48, weekends="excluded")
 UNDESIGNATED = Clock("complaint-undesignated", hours=48)
@@ -377,3 +378,71 @@ def test_a_verdict_agrees_with_the_due_date(clock: Clock, start: Moment, ended: 
 @given(moments)
 def test_the_time_on_the_wall_with_its_offset_is_always_the_moment(moment: Moment) -> None:
     assert local_moment(moment.local, moment.zone) == moment
+
+
+# -- the command -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(monkeypatch, capsys)
+
+
+def _clock(terminal: Terminal, *terms: object, zone: str = NEW_YORK) -> list[dict[str, object]]:
+    return terminal.run("rules", "clock", *terms, "--zone", zone)
+
+
+def test_the_command_says_when_it_is_due_and_how_late_it_was(terminal: Terminal) -> None:
+    asked = ("--hours", 48, "--without-weekends", "--start", "2026-03-13 17:00")
+    [said] = _clock(terminal, *asked, "--ended", "2026-03-17 19:30")
+    assert said["clock"] == "48 hours, weekends excluded" and said["binding"] == "hard"
+    assert said["due"] == "2026-03-17T17:00:00-04:00[America/New_York]"
+    assert said["verdict"] == "late" and said["late_seconds"] == 9000
+    assert said["late_by"] == "2 hours 30 minutes"
+    [said] = _clock(terminal, *asked, "--ended", "2026-03-17 19:30", "--generally")
+    assert said["verdict"] == "ask"
+    [said] = _clock(terminal, *asked)
+    assert said["verdict"] == "open" and said["ended"] is None and said["late_by"] is None
+    [said] = _clock(terminal, *asked[:3])
+    assert said["verdict"] == "unknown" and said["due"] is None
+
+
+def test_the_command_takes_days_and_moments_of_other_zones(terminal: Terminal) -> None:
+    [said] = terminal.run("rules", "clock", "--months", 6, "--start", "2026-08-31")
+    assert said["due"] == "2027-02-28"
+    ended = "2026-03-11T14:00:00-07:00[America/Phoenix]"
+    [said] = _clock(terminal, "--hours", 48, "--start", "2026-03-09T17:00", "--ended", ended)
+    assert said["verdict"] == "in time" and said["ended"] == ended
+    [said] = _clock(terminal, "--hours", 1, "--start", "2026-11-01 01:30:15-05:00")
+    assert said["due"] == "2026-11-01T02:30:15-05:00[America/New_York]"
+
+
+@pytest.mark.parametrize(
+    ("terms", "says"),
+    [
+        (("--hours", 1, "--start", "2026-03-08 02:30"), "does not exist"),
+        (("--hours", 1, "--start", "2026-11-01 01:30"), "comes twice"),
+        (("--hours", 1, "--start", "2026-02-30 01:30"), "--start names a day"),
+        (("--hours", 1, "--start", "yesterday"), "--start must read like"),
+        (("--hours", 1, "--start", "0026-03-08 02:30"), "1900"),
+        (("--days", 1, "--start", "9999-12-31"), "1900"),
+        (("--days", 1, "--start", "2026-03-08", "--ended", "2026-03-09 25:00"), "--ended names"),
+        (("--days", 1, "--start", "2026-03-08 02:30[Nowhere]"), "must read like"),
+        (("--start", "2026-03-08"), "one term"),
+        (("--hours", 1, "--days", 1), "one term"),
+        (("--months", 1, "--without-weekends"), "not of months"),
+        (("--months", 100_000, "--start", "2026-03-08"), "calendar"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(
+    terminal: Terminal, terms: tuple[object, ...], says: str
+) -> None:
+    assert _clock(terminal, *terms) == [] and terminal.code == 2
+    assert says in terminal.errors and terminal.errors.count("\n") == 1
+
+
+def test_an_hour_needs_a_place(terminal: Terminal) -> None:
+    assert terminal.run("rules", "clock", "--hours", 1, "--start", "2026-03-08 01:30") == []
+    assert terminal.code == 2 and "--zone" in terminal.errors
+    assert _clock(terminal, "--hours", 1, "--start", "2026-03-08 01:30", zone="Mars/Base") == []
+    assert terminal.code == 2 and "no such time zone" in terminal.errors

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from inspector_app.errors import BadInput
 from inspector_app.rules.fiscal_year import FiscalYear
+from tests.functional.terminal import Terminal
 
 days = st.dates(date(2, 1, 1), date(9999, 9, 29))
 
@@ -49,3 +50,41 @@ def test_the_years_follow_each_other_without_a_gap(day: date) -> None:
 def test_outside_the_calendar_it_is_refused_in_words(day: date) -> None:
     with pytest.raises(BadInput, match="between"):
         FiscalYear.of(day)
+
+
+# -- the commands ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(monkeypatch, capsys)
+
+
+def test_the_command_says_the_fiscal_year_of_a_day(terminal: Terminal) -> None:
+    assert terminal.done("rules", "fiscal-year", "2026-10-01") == {
+        "day": "2026-10-01",
+        "fiscal_year": 2027,
+        "words": "FY2027",
+        "first_day": "2026-10-01",
+        "last_day": "2027-09-30",
+    }
+
+
+@pytest.mark.parametrize(("findings", "due"), [(3, None), (4, "2027-02-28")])
+def test_the_command_says_whether_a_focus_review_is_flagged(
+    terminal: Terminal, findings: int, due: str | None
+) -> None:
+    asked = ("rules", "focus-review", "--last-day", "2026-08-31", "--findings", findings)
+    said = terminal.done(*asked)
+    assert (said["findings"], said["flagged"], said["due"]) == (findings, due is not None, due)
+    assert said["sentence"].endswith(".")
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "20261001", "9999-12-31", "1899-12-31", ""])
+def test_a_day_that_is_none_is_refused_in_one_sentence(terminal: Terminal, day: str) -> None:
+    for asked in (
+        ("rules", "fiscal-year", day),
+        ("rules", "focus-review", "--last-day", day, "--findings", 4),
+    ):
+        assert terminal.run(*asked) == [] and terminal.code == 2
+        assert "must be a day" in terminal.errors and terminal.errors.count("\n") == 1

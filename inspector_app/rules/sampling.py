@@ -10,9 +10,9 @@ ascending order of
 
     SHA-256 ( UTF-8 of the seed, one zero byte, UTF-8 of the identifier )
 
-and the first n are the sample. Nobody chooses the seed: an inspection's id is fixed when it
-starts, and a second draw has a number that shows. A file that cannot be examined is replaced by
-the next in the same order, with a reason.
+and the first n are the sample. The id of an inspection is a hash that is fixed when it starts,
+and a second draw has a number that shows. A file that cannot be examined is replaced by the next
+in the same order, with a reason.
 
 No rule of OPR on sampling is known (catalogue 3.4); size and method are the inspector's choice.
 A `judgmental` sample says nothing about the files outside it.
