@@ -11,6 +11,7 @@ from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_side import item_panel
 from inspector_app.ui.choices import ResultButtons
 from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.earlier_answers import earlier_part
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import (
     ElidedLabel,
@@ -178,7 +179,7 @@ class ChecklistPage(Page):
             reason = TextEditor(2, "Why it does not apply or could not be assessed")
             fields.bind("reason", reason)
             parts.append(field_row("Reason", reason))
-        return [*parts, *self._evidence(item), self._acts(item)]
+        return [*parts, *self._evidence(item), *earlier_part(self, item), self._acts(item)]
 
     def _to_note(self, result: object) -> None:
         """What is not simply met wants a word: the caret goes to the note, made anew meanwhile."""
