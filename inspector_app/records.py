@@ -204,8 +204,9 @@ class Interview(Record):
 class Finding(Record):
     """A deficiency, an area of concern or a best practice; no recommendation: OPR makes none.
 
-    `quotation` is the sentence that is cited. `violated` is the sentence that a person confirmed
-    as violated: it counts only while both are the same.
+    `quotation` is the sentence that is cited; `page` counts the pages of the signed copy's PDF
+    from 1. `violated` is the sentence that a person confirmed as violated: it counts only while
+    both are the same.
     """
 
     kind: ClassVar[str] = "finding"
@@ -215,6 +216,7 @@ class Finding(Record):
     item: str = ""
     document: str = ""
     section: str = ""
+    page: Count | None = None
     quotation: str = ""
     violated: str = ""
     own_copy: bool = False
