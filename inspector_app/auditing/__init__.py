@@ -11,6 +11,7 @@ from inspector_app.forms import Citation, Form, Item
 __all__ = [
     "Absence",
     "Audit",
+    "Control",
     "Likeness",
     "Pages",
     "audit",
@@ -48,6 +49,16 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """A clause that another revision has and this one should not; `found`: it stands here all the
+    same, so the agreement is not what it was taken for, or the form leaves a question out."""
+
+    form: str
+    item: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """One form held against one agreement.
 
@@ -62,10 +73,13 @@ class Audit:
     strange: tuple[str, ...]
     without_heading: tuple[str, ...]
     addenda: dict[str, bool]
+    controls: tuple[Control, ...]
 
     @property
     def passed(self) -> bool:
-        return not (self.absent or self.uncited or self.strange)
+        """Whether all that is asked is said, all that is said is asked, and nothing else is."""
+        wrong = any(control.found for control in self.controls)
+        return not (self.absent or self.uncited or self.strange or wrong)
 
 
 def text_of(pages: Pages) -> str:
@@ -75,11 +89,14 @@ def text_of(pages: Pages) -> str:
 
 def compared(pages: Pages, forms: Sequence[Form]) -> list[Audit]:
     """An audit for each form that the agreement is recognized as."""
-    return [audit(pages, form) for form in fitting(text_of(pages), forms)]
+    return [audit(pages, form, forms) for form in fitting(text_of(pages), forms)]
 
 
-def audit(pages: Pages, form: Form) -> Audit:
-    """Hold one form against one agreement, page by page text from a scan or a file."""
+def audit(pages: Pages, form: Form, forms: Sequence[Form] = ()) -> Audit:
+    """Hold one form against one agreement, page by page text from a scan or a file.
+
+    `forms`: those of other revisions, whose own clauses must not stand in this agreement.
+    """
     division = divided(pages, form.clauses)
     kinds = {document.id: document.kind for document in form.documents}
     cited = [(item, c) for item in form.items for c in item.citations]
@@ -100,6 +117,7 @@ def audit(pages: Pages, form: Form) -> Audit:
             for document in form.documents
             if document.kind == "addendum"
         },
+        tuple(_controls(form, forms, division)),
     )
 
 
@@ -117,6 +135,22 @@ def _absence(item: Item, citation: Citation, division: Division) -> Iterator[Abs
 def _elsewhere(quotation: str, division: Division) -> str:
     names = [heading.clause.section for heading in division.headings]
     return next((n for n in names if best_passage(quotation, division.section(n)).same), "")
+
+
+def _controls(form: Form, forms: Sequence[Form], division: Division) -> Iterator[Control]:
+    """The clauses of what other revisions of the model ask and this one does not ask so."""
+    questions = {item.id: item.question for item in form.items}
+    for other in forms:
+        if other.model != form.model or other.id == form.id:
+            continue
+        signed = {document.id for document in other.documents if document.kind == "agreement"}
+        for item in other.items:
+            if questions.get(item.id) == item.question:
+                continue
+            for cited in item.citations:
+                if cited.document in signed:
+                    passage = best_passage(reduced(cited.quotation), division.text)
+                    yield Control(other.id, item.id, passage.same)
 
 
 def _uncited(form: Form, division: Division) -> Iterator[str]:

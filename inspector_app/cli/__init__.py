@@ -34,7 +34,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         value = os.environ.pop(name, None)
         if value is not None:
             _secrets[name] = value
-    from inspector_app.cli import commands, exchanging, ruling  # noqa: F401  (they add themselves)
+    from inspector_app.cli import auditing, commands, exchanging, ruling  # noqa: F401  (they add themselves)
 
     given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))
     try:
