@@ -1,0 +1,260 @@
+"""The roster of an agency's designated officers: who was authorized when, and what lapsed.
+
+Only those "who receive authorization letters and ICE Form 70-006" may act (JEM and WSO, IV.D). A
+letter holds until it is revoked or withdrawn, or for the term that the agreement sets (TFM, IX:
+two years). Days of a change decide nothing, since neither rosters nor acts carry the hour. What
+the roster does not say is unknown and never held against an officer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from inspector_app.rules.follow_up import months_after
+from inspector_app.rules.roster_terms import Terms
+from inspector_app.rules.spans import NOTHING, Said, Span
+from inspector_app.rules.training import Lapse, course_lapses, refresher_lapses
+from inspector_app.rules.training_lists import TrainingList
+
+Verdict = Literal[
+    "authorized",
+    "overdue",
+    "suspended",
+    "before the letter",
+    "no letter",
+    "before Form 70-006",
+    "no Form 70-006",
+    "after the end",
+    "after the term",
+    "after the credential's return",
+    "not on the roster",
+    "unknown",
+]
+WITHOUT_AUTHORITY: frozenset[Verdict] = frozenset(
+    ("before the letter", "no letter", "before Form 70-006", "no Form 70-006", "after the end")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One row of a roster, under the officer's label or number; a name is never kept.
+
+    `exams` are percentages in the order in which they were taken. `courses` is by `course_key`.
+    """
+
+    number: str
+    nominated: Said = NOTHING
+    citizenship: Said = NOTHING
+    background: Said = NOTHING
+    trained_from: Said = NOTHING
+    trained_to: Said = NOTHING
+    exams: tuple[float, ...] = ()
+    refreshers: Said = NOTHING
+    courses: Mapping[str, Said] = field(default_factory=dict)
+    certified: Said = NOTHING
+    letter: Said = NOTHING
+    form_70_006: Said = NOTHING
+    credential_number: str = ""
+    credential_issued: Said = NOTHING
+    credential_returned: Said = NOTHING
+    suspended: tuple[Span, ...] = ()
+    revoked: Said = NOTHING
+    left: Said = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done under the agreement: a day, the officer's number, what it was."""
+
+    day: date
+    officer: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAct:
+    act: Act
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows from one officer's row. `authorized` is None where the letter's day is unknown.
+
+    `unknown` names what the roster does not say and a rule would have to know.
+    """
+
+    officer: Officer
+    authorized: tuple[Span, ...] | None
+    lapses: tuple[Lapse, ...]
+    acts: tuple[JudgedAct, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def overdue(self) -> tuple[Lapse, ...]:
+        return tuple(lapse for lapse in self.lapses if lapse.known)
+
+
+def standings(
+    officers: Sequence[Officer],
+    acts: Sequence[Act],
+    terms: Terms,
+    lists: Sequence[TrainingList],
+    on: date,
+) -> list[Standing]:
+    """What follows from each row until the end of the day `on`, in the roster's order."""
+    return [_standing(officer, acts, terms, lists, on) for officer in officers]
+
+
+def unlisted(officers: Sequence[Officer], acts: Sequence[Act]) -> list[JudgedAct]:
+    """Acts of somebody whom the roster does not have."""
+    known = {officer.number for officer in officers}
+    return [JudgedAct(act, "not on the roster") for act in acts if act.officer not in known]
+
+
+def _standing(
+    officer: Officer, acts: Sequence[Act], terms: Terms, lists: Sequence[TrainingList], on: date
+) -> Standing:
+    in_program = _in_program(officer, on)
+    rule = terms.training
+    lapses = refresher_lapses(
+        rule.refresher_months, officer.trained_to, officer.refreshers, in_program or (), on
+    )
+    graduated = officer.trained_to.until(on).first
+    lapses += course_lapses(lists, terms.model, officer.courses, graduated, in_program or (), on)
+    own = sorted((act for act in acts if act.officer == officer.number), key=lambda act: act.day)
+    return Standing(
+        officer=officer,
+        authorized=authorized(officer, rule.authorized_months, on),
+        lapses=tuple(lapses),
+        acts=tuple(JudgedAct(act, judged(officer, act.day, terms, lapses, on)) for act in own),
+        unknown=tuple(_unknown(officer, terms, lapses, on)),
+    )
+
+
+# -- authority -------------------------------------------------------------------------------------
+
+
+def authorized(officer: Officer, months: int | None, on: date) -> tuple[Span, ...] | None:
+    """The spans in which the officer held authority, as far as they had begun by `on`.
+
+    None where the roster does not say when the letter was signed. `months` is the term of a
+    letter, where the agreement sets one. Days strictly inside a suspension are left out.
+    """
+    if officer.letter.until(on).unknown:
+        return None
+    spans = _letters(officer, months, on)
+    for gap in (gap for gap in officer.suspended if gap.first <= on):
+        spans = [part for span in spans for part in _without(span, gap)]
+    return tuple(spans)
+
+
+def _in_program(officer: Officer, on: date) -> tuple[Span, ...] | None:
+    """The spans for which training is asked: a suspension or a letter's term is no way out."""
+    return None if officer.letter.until(on).unknown else tuple(_letters(officer, None, on))
+
+
+def _letters(officer: Officer, months: int | None, on: date) -> list[Span]:
+    spans: list[Span] = []
+    for letter in officer.letter.until(on).days:
+        ends = [day for day in _ends(officer, on) if day > letter]
+        if months is not None:
+            ends.append(months_after(letter, months))
+        last = min(ends, default=None)
+        if spans and letter in spans[-1]:
+            first = spans.pop().first
+            spans.append(Span(first, last))
+        else:
+            spans.append(Span(letter, last))
+    return spans
+
+
+def _ends(officer: Officer, on: date) -> list[date]:
+    """The days on which the officer left or the authority was revoked or withdrawn."""
+    return sorted({*officer.revoked.until(on).days, *officer.left.until(on).days})
+
+
+def _without(span: Span, gap: Span) -> Iterator[Span]:
+    """A span without the days strictly inside a gap."""
+    if gap.last is not None and (gap.last - gap.first).days <= 1:
+        yield span
+        return
+    before = span.overlap(Span(date.min, gap.first))
+    after = span.overlap(Span(gap.last)) if gap.last is not None else None
+    yield from (part for part in (before, after) if part is not None)
+
+
+def judged(officer: Officer, day: date, terms: Terms, lapses: Sequence[Lapse], on: date) -> Verdict:
+    """Whether the officer might act on that day, as the roster stood on `on`."""
+    if day > on:
+        return "unknown"
+    found = _without_authority(officer, day, terms, on)
+    if found is not None:
+        return found
+    months = terms.training.authorized_months
+    held = max(letter for letter in officer.letter.days if letter <= day)
+    if months is not None and day > months_after(held, months):
+        return "after the term"
+    if any(gap.strictly_holds(day) for gap in officer.suspended):
+        return "suspended"
+    if _without_day(officer.revoked) or _without_day(officer.left):
+        return "unknown"
+    if _credential_was_back(officer, day, on):
+        return "after the credential's return"
+    return "overdue" if any(each.known and day in each.span for each in lapses) else "authorized"
+
+
+def _without_authority(officer: Officer, day: date, terms: Terms, on: date) -> Verdict | None:
+    letter = officer.letter.until(on)
+    if letter.first is None:
+        return "no letter" if letter.refused else "unknown"
+    if day < letter.first:
+        return "before the letter"
+    held = max(each for each in letter.days if each <= day)
+    if any(held < end < day for end in _ends(officer, on)):
+        return "after the end"
+    form = officer.form_70_006.until(on)
+    if "form-70-006" not in terms.asked:
+        return None
+    if form.refused:
+        return "no Form 70-006"
+    return "before Form 70-006" if form.first is not None and day < form.first else None
+
+
+def _without_day(said: Said) -> bool:
+    return said.word is True and not said.days
+
+
+def _credential_was_back(officer: Officer, day: date, on: date) -> bool:
+    issued = officer.credential_issued.until(on).days
+    return any(
+        back < day and not any(back <= again <= day for again in issued)
+        for back in officer.credential_returned.until(on).days
+    )
+
+
+# -- what is not said ------------------------------------------------------------------------------
+
+
+_NEEDED = (  # field, how it is called, the rule that needs it, whether a bare yes is enough
+    ("letter", "the authorization letter", "act-unauthorized", False),
+    ("trained_to", "the end of the initial training", "initial-training", False),
+    ("certified", "the certification", "certified", False),
+    ("background", "the background decision", "background", False),
+    ("form_70_006", "ICE Form 70-006", "form-70-006", True),
+    ("citizenship", "the proof of citizenship", "citizenship", True),
+)
+
+
+def _unknown(officer: Officer, terms: Terms, lapses: Sequence[Lapse], on: date) -> Iterator[str]:
+    if officer.letter.until(on).refused:
+        return
+    for name, title, rule, yes_is_enough in _NEEDED:
+        said: Said = getattr(officer, name).until(on)
+        if rule in terms.asked and said.unknown and not (said.word and yes_is_enough):
+            yield f"day of {title}" if said.word else title
+    for name, title in (("revoked", "the revocation"), ("left", "leaving the program")):
+        if _without_day(getattr(officer, name)):
+            yield f"day of {title}"
+    yield from (f"{each.subject}, due {each.due}" for each in lapses if not each.known)
