@@ -8,8 +8,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from inspector_app.errors import BadInput
+from inspector_app.forms import Clock
 from inspector_app.moments import Moment
-from inspector_app.rules.clocks import Clock, Verdict, When, due, judge, local_moment, span_in_words
+from inspector_app.rules.clocks import Verdict, When, due, judge, local_moment, span_in_words
 from tests.functional.terminal import Terminal
 
 COMPLAINT = Clock("complaint", hours=48, weekends="excluded")

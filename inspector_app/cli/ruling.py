@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from inspector_app import forms
 from inspector_app.cli import main, say
 from inspector_app.errors import BadInput
+from inspector_app.forms.clock import Binding, Clock, Weekends
 from inspector_app.moments import Moment, day_in_words
-from inspector_app.rules.clocks import Clock, When, judge, local_moment, span_in_words
+from inspector_app.rules.clocks import When, judge, local_moment, span_in_words
 from inspector_app.rules.fiscal_year import FiscalYear
 from inspector_app.rules.follow_up import focus_review
 from inspector_app.rules.sampling import RANDOM, read_frame, seed_of, sha256_order
@@ -46,6 +48,8 @@ def rules() -> None:
 @click.option("--months", type=int, help="The term in calendar months.")
 @click.option("--without-weekends", is_flag=True, help="Saturdays and Sundays do not count.")
 @click.option("--generally", is_flag=True, help="The clause says generally: a miss is a question.")
+@click.option("--form", "form_id", help="Take the clock from this form …")
+@click.option("--clock", "clock_id", help="… by its name there; see `rules clocks`.")
 @click.option("--start", help='When it began, such as "2026-03-13 17:00", or a day.')
 @click.option("--ended", help="When it was done; left out, the clock is open.")
 @click.option("--zone", help="The facility's IANA time zone, such as America/Chicago.")
@@ -55,15 +59,41 @@ def clock(
     months: int | None,
     without_weekends: bool,
     generally: bool,
+    form_id: str | None,
+    clock_id: str | None,
     start: str | None,
     ended: str | None,
     zone: str | None,
 ) -> None:
     """Until when something is due, and whether it was done in time."""
-    weekends = "excluded" if without_weekends else "counted"
-    binding = "generally" if generally else "hard"
-    given = Clock("given", hours, days, months, weekends, binding)  # type: ignore[arg-type]
+    if form_id or clock_id:
+        given = _clock_of(form_id or "", clock_id or "")
+    else:
+        weekends: Weekends = "excluded" if without_weekends else "counted"
+        binding: Binding = "generally" if generally else "hard"
+        given = Clock("given", hours, days, months, weekends, binding)
     say(_judgment(given, _when("start", start, zone), _when("ended", ended, zone)))
+
+
+def _clock_of(form_id: str, clock_id: str) -> Clock:
+    """A clock of a form; BadInput names those that the form has."""
+    clocks = forms.load(form_id).clocks
+    if clock_id not in clocks:
+        raise BadInput(f"The form has no clock of that name; it has {', '.join(clocks) or 'none'}.")
+    return clocks[clock_id]
+
+
+@rules.command("clocks")
+@click.option("--form", "form_id", help="Only those of this form.")
+def clocks(form_id: str | None) -> None:
+    """The clocks that the agreements set, by form."""
+    for form in [forms.load(form_id)] if form_id else forms.shipped():
+        for point in form.points:
+            if point.clock is not None:
+                found = point.clock
+                words = {"clock": found.id, "topic": point.topic, "term": found.in_words}
+                place = {"binding": found.binding, "section": point.section}
+                say({"form": form.id, **words, **place})
 
 
 def _judgment(given: Clock, start: When | None, ended: When | None) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from functools import cache, lru_cache
 from inspector_app import canonical
 from inspector_app.errors import BadInput
 from inspector_app.forms.building import build
+from inspector_app.forms.clock import Clock
 from inspector_app.forms.faults import did_you_mean, quoted
 from inspector_app.forms.model import (
     Area,
     Attribute,
     Citation,
     Clause,
-    Clock,
     Condition,
     Document,
     Form,

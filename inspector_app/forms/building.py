@@ -4,12 +4,12 @@ from dataclasses import fields
 from typing import Any
 
 from inspector_app import canonical
+from inspector_app.forms.clock import Clock
 from inspector_app.forms.model import (
     Area,
     Attribute,
     Citation,
     Clause,
-    Clock,
     Condition,
     Document,
     Form,

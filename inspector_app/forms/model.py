@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from inspector_app.forms.clock import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -77,21 +79,6 @@ class Clause:
     section: str
     title: str
     topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A term that the agreement sets, in one unit. `weekends` are "counted" or "excluded".
-
-    `binding` is "hard", or "generally": then a late act is a question, never a violation.
-    """
-
-    id: str
-    hours: int | None = None
-    days: int | None = None
-    months: int | None = None
-    weekends: str = "counted"
-    binding: str = "hard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,8 @@ def clocks(form: Table, faults: Faults) -> None:
         clock = point.get("clock", {})
         if clock and sum(unit in clock for unit in _UNITS) != 1:
             faults.add((*path, "clock"), "A clock has one of “hours”, “days” and “months”.")
+        if "months" in clock and clock.get("weekends") == "excluded":
+            faults.add((*path, "clock", "weekends"), "Months are counted with their weekends.")
         if (id := clock.get("id")) and id in ids:
             faults.add((*path, "clock", "id"), f"Another clock has the id {quoted(id)} already.")
         ids.add(id or "")

@@ -15,49 +15,16 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from inspector_app.errors import BadInput
+from inspector_app.forms import Clock
+from inspector_app.forms.clock import counted
 from inspector_app.moments import Moment, day_in_words, known_zone, offset_text
 from inspector_app.rules.follow_up import months_after
 
-Weekends = Literal["counted", "excluded"]
-Binding = Literal["hard", "generally"]
 Verdict = Literal["in time", "late", "ask", "open", "unknown", "no clock"]
 When = Moment | date
 
-LONGEST = 100_000
 _MIDNIGHT = time()
 _SATURDAY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A term of exactly one unit. `generally` also stands for "approximately".
-
-    A term is a whole number from 1 to `LONGEST`; BadInput otherwise, and for months without
-    weekends, which mean nothing.
-    """
-
-    id: str
-    hours: int | None = None
-    days: int | None = None
-    months: int | None = None
-    weekends: Weekends = "counted"
-    binding: Binding = "hard"
-
-    def __post_init__(self) -> None:
-        terms = [term for term in (self.hours, self.days, self.months) if term is not None]
-        if len(terms) != 1:
-            raise BadInput("A clock has one term: hours, days or months.")
-        if not 1 <= terms[0] <= LONGEST:
-            raise BadInput(f"The term of a clock must be between 1 and {LONGEST:,}.")
-        if self.months and self.weekends == "excluded":
-            raise BadInput("Weekends can be left out of hours or days, not of months.")
-
-    @property
-    def in_words(self) -> str:
-        """`48 hours, weekends excluded`."""
-        units = ((self.hours, "hour"), (self.days, "day"), (self.months, "month"))
-        [term] = [_counted(count, unit) for count, unit in units if count]
-        return f"{term}, weekends excluded" if self.weekends == "excluded" else term
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +192,4 @@ def span_in_words(span: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     units = ((days, "day"), (hours, "hour"), (minutes, "minute"), (seconds, "second"))
-    return " ".join(_counted(count, unit) for count, unit in units if count) or "0 seconds"
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count:,} {unit}" if count == 1 else f"{count:,} {unit}s"
+    return " ".join(counted(count, unit) for count, unit in units if count) or "0 seconds"
