@@ -73,6 +73,12 @@ def test_the_list_that_ships_has_every_published_agreement() -> None:
     assert (counts.agreements, counts.agencies, counts.several_models) == (1843, 1551, 242)
 
 
+def test_a_straight_and_a_curly_apostrophe_are_one_sign() -> None:
+    rows = agencies.published()
+    assert len({(row.state, row.name.casefold()) for row in rows}) > 1551
+    assert len({row.agency for row in rows}) == 1551
+
+
 def test_the_list_that_ships_is_the_workbook_of_that_day(shared: Path) -> None:
     assert agencies.read_workbook((shared / WORKBOOK).read_bytes()) == agencies.published()
 
@@ -194,11 +200,11 @@ def test_a_missing_column_is_named() -> None:
     assert "no column SIGNED (sheet Sheet, row 1)" in said
 
 
-def test_a_renamed_column_is_named_rather_than_lost() -> None:
-    renamed = ["PARISH" if heading == "COUNTY" else heading for heading in HEADINGS]
+def test_a_renamed_column_that_is_needed_is_named_with_what_stands_there() -> None:
+    renamed = ["WHEN" if heading == "SIGNED" else heading for heading in HEADINGS]
     said = refusal(workbook(line(), headings=renamed))
-    assert "no column COUNTY" in said
-    assert "“PARISH” in column D" in said
+    assert "no column SIGNED" in said
+    assert "“WHEN” in column F" in said
 
 
 def test_a_workbook_without_agreements_is_refused() -> None:
@@ -209,43 +215,68 @@ def test_another_workbook_is_refused() -> None:
     assert "headings" in refusal(workbook(["a", "b"], headings=("Name", "Badge")))
 
 
+def archive(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as written:
+        for name, text in parts.items():
+            written.writestr(name, text)
+    return out.getvalue()
+
+
 def not_a_workbook(kind: str) -> bytes:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as parts:
-        parts.writestr("xl/workbook.xml", "<workbook/>")
     whole = workbook(line())
     return {
         "empty": b"",
-        "text": b"STATE,AGENCY\n",
+        "blank": b"\xef\xbb\xbf \r\n",
+        "page": b"\n<!DOCTYPE html><html><body>Not found</body></html>",
+        "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+        "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "UTF-16": "STATE,AGENCY\n".encode("utf-16"),
+        "another encoding": "STATE,AGENCY\nINDIANA,Sheriff’s Office\n".encode("cp1252"),
+        "text": b"It is said that the list is to be had on the page.\n",
         "protected by a password": ole + "EncryptedPackage".encode("utf-16-le"),
         "old .xls": ole,
-        "damaged": archive.getvalue(),
+        "damaged": archive({"xl/workbook.xml": "<workbook/>"}),
         "cut": whole[: len(whole) // 2],
+        ".xlsb": archive({"xl/workbook.bin": ""}),
+        ".ods": archive({"mimetype": "", "content.xml": ""}),
+        "another archive": archive({"participating.xlsx": ""}),
     }[kind]
 
 
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        ("empty", "not an Excel workbook"),
-        ("text", "not an Excel workbook"),
+        ("empty", "The file is empty"),
+        ("blank", "The file is empty"),
+        ("page", "is a web page"),
+        ("PDF", "is a PDF"),
+        ("picture", "not an Excel workbook"),
+        ("UTF-16", "in UTF-16 (line 1)"),
+        ("another encoding", "no CSV file in UTF-8 (line 2)"),
+        ("text", "no sheet with the list's headings"),
         ("protected by a password", "protected by a password"),
         ("old .xls", "old .xls format"),
         ("damaged", "damaged"),
-        ("cut", "not an Excel workbook"),
+        ("cut", "damaged or cut short"),
+        (".xlsb", ".xlsb format"),
+        (".ods", ".ods format"),
+        ("another archive", "unpack it first"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_a_sentence(kind: str, sentence: str) -> None:
-    assert sentence in refusal(not_a_workbook(kind))
+    said = refusal(not_a_workbook(kind))
+    assert sentence in said
+    assert "\n" not in said
 
 
 def test_a_workbook_that_unpacks_to_an_absurd_size_is_not_unpacked() -> None:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as parts:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
         for number in range(5):
             parts.writestr(f"xl/worksheets/sheet{number}.xml", bytes(50 << 20))
-    assert "absurd size" in refusal(archive.getvalue())
+    assert "absurd size" in refusal(packed.getvalue())
 
 
 # -- the CSV file ----------------------------------------------------------------------------------

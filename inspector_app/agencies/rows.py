@@ -14,7 +14,8 @@ from typing import Any
 from inspector_app.errors import BadInput
 from inspector_app.paths import resource
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼ`´′", "'"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))  # pasted from pages
 _MISPRINT = 0.85  # how alike a state's name must be to count as a misprint of it
 _ADDENDUM = {True: "yes", False: "no"}
 
@@ -46,8 +47,8 @@ class AgencyRow:
 
 
 def collapsed(text: str) -> str:
-    """The text without spaces at its ends, and with single ones inside."""
-    return " ".join(text.split())
+    """The text without spaces at its ends, with single ones inside, and no signs of no width."""
+    return " ".join(text.translate(_INVISIBLE).split())
 
 
 def normalized(text: str) -> str:
@@ -75,21 +76,26 @@ def state_names() -> dict[str, str]:
         return {row["code"]: row["name"] for row in reversed(list(csv.DictReader(file)))}
 
 
+def written_as_usual(state: str) -> bool:
+    """Whether this is the name or the postal code of a state or territory, without a misprint."""
+    return _as_compared(state) in _state_codes()
+
+
 def state_code(text: str) -> str:
     """The postal code of a state or territory, from its code or its name.
 
-    The published list misprints a state now and then, so a name that is off by a letter counts.
-    BadInput when it is none.
+    The published list misprints a state now and then, so a name that is off by a letter counts
+    where it can be one state only. BadInput when it is none.
     """
     wanted = _as_compared(text)
     known = _state_codes()
     if wanted in known:
         return known[wanted]
-    near = [name for name in known if len(name) > 2 and abs(len(name) - len(wanted)) <= 2]
-    found = get_close_matches(wanted, near, n=1, cutoff=_MISPRINT)
-    if not found:
+    names = [name for name in known if len(name) > 2 and abs(len(name) - len(wanted)) <= 2]
+    near = {known[name] for name in get_close_matches(wanted, names, n=2, cutoff=_MISPRINT)}
+    if len(near) != 1:
         raise BadInput("There is no such state or territory; give its name or its postal code.")
-    return known[found[0]]
+    return near.pop()
 
 
 # -- the CSV file --------------------------------------------------------------------------------

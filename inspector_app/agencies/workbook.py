@@ -1,303 +1,268 @@
-"""Reading the workbook of participating agencies that ICE publishes, today's and older ones.
+"""Reading the list of participating agencies that ICE publishes, today's copies and older ones.
 
-The headings are found by name, wherever they stand: over the years the list has lost and gained
-columns and called them differently. Nothing is guessed in silence: what cannot be read is refused
-with its sheet, row and column. No cell is quoted, because a wrong file may hold names of persons.
+Nothing is guessed in silence: a row that cannot be read is named with its sheet, row and column,
+and so is all that was passed over. No cell is quoted, because a wrong file may hold names of
+persons.
 """
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from inspector_app.agencies.rows import AgencyRow, collapsed, state_code
+from inspector_app.agencies.cells import (
+    addresses_in,
+    day_of,
+    has_failed,
+    misprinted_model,
+    moa_state,
+    models_in,
+    speaks_of_addendum,
+    text_of,
+    unless_nothing,
+)
+from inspector_app.agencies.headings import Table, in_words, letter, lists_in
+from inspector_app.agencies.rows import AgencyRow, collapsed, state_code, written_as_usual
+from inspector_app.agencies.sheets import Sheet, sheets_of
 from inspector_app.errors import BadInput
 
-_HEADINGS = {
-    "state": ("STATE", "STATE TERRITORY", "STATE OR TERRITORY"),
-    "name": ("LAW ENFORCEMENT AGENCY", "LAW ENFORCEMENT AGENCY NAME", "LAW ENFORCEMENT AGENCY LEA",
-             "AGENCY", "AGENCY NAME", "LEA", "LEA NAME", "MOA NAME"),
-    "type": ("TYPE", "AGENCY TYPE", "LEA TYPE", "TYPE OF AGENCY"),
-    "county": ("COUNTY", "COUNTY NAME", "COUNTY PARISH", "COUNTY OR PARISH"),
-    "model": ("SUPPORT TYPE", "MODEL", "PROGRAM", "PROGRAM MODEL", "PROGRAM TYPE", "MOA TYPE",
-              "AGREEMENT TYPE", "287G MODEL", "287G PROGRAM", "TYPE OF SUPPORT"),
-    "signed": ("SIGNED", "DATE SIGNED", "DATES SIGNED", "SIGNED DATE", "SIGNED ON", "MOA SIGNED",
-               "MOA SIGNED DATE", "DATE MOA SIGNED", "MOA DATE", "SIGNATURE DATE",
-               "OFFICIAL APPROVAL"),
-    "moa": ("MOA", "MOA LINK", "LINK TO MOA", "LINK"),
-    "addendum": ("ADDENDUM", "ADDENDA", "MOA ADDENDUM", "ADDENDUM LINK"),
-}  # fmt: skip
-_NEEDED = ("state", "name", "model", "signed")
-_HEADING_ROWS = 20  # a title or a date may stand above the headings
-_MOST_ROWS, _MOST_COLUMNS = 50_000, 60
-_MOST_BYTES = 200 << 20  # unpacked; the list of 2026 has 2 MB
+_FIRST_LAW = date(1996, 9, 30)  # section 287(g) was enacted on that day
+_ROWS_NAMED = 5
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_NO_COUNTY = {"", "#N/A", "#NA", "N/A", "NA", "NONE"}
-_FOOTNOTE_MARKS = "*†‡ "
-# Every way the list has written a model since 2006, letters only; one cell may name two.
-_MODELS = re.compile(
-    "(?P<JEM>JAIL(?:ENFORCEMENT)?(?:MODEL|OFFICERS?)?|JEM|JEO)"
-    "|(?P<TFM>TASKFORCE(?:MODEL|OFFICERS?)?|TFM|TFO)"
-    "|(?P<WSO>WARRANTSERVICES?(?:MODEL|PROGRAM|OFFICERS?|OFFICE)?|WSO)"
-    "|AND"
-)
-_DAY = re.compile(r"(\d{1,2})\W+(\d{1,2})\W*(\d{4}|\d\d)")  # 05/082025 has been printed
-_DAY_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y")
+_Key = tuple[tuple[str, str], str, date]
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Where the list stands: its sheet, the number of the heading row, the column of each field."""
+class WorkbookRead:
+    """What a copy of the list gave.
 
-    sheet: Any
-    heading: int
-    columns: dict[str, int]
-    unknown: tuple[tuple[int, str], ...]
+    `rows` are its agreements in their order, `unread` says which rows could not be read and why,
+    `remarks` what was passed over, or read in spite of a misprint: columns, footnotes, cells.
+    """
 
-    @property
-    def place(self) -> str:
-        return f"sheet {self.sheet.title}, row {self.heading}"
+    rows: list[AgencyRow]
+    unread: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
-class _Fault(Exception):
-    """A cell that cannot be read: its field and why."""
+def read_list(data: bytes) -> WorkbookRead:
+    """Every agreement of a published copy that can be read, and a report of what cannot.
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field = field
+    The copy is a workbook or a CSV file. One bad row does not lose the other thousand: a row
+    without a day of signing, or with a model that nobody knows, is left out and named, for a
+    person to look up. A row that names two models gives two agreements. Where several sheets have
+    the list, an agreement that stands on two of them counts once.
+
+    BadInput, and nothing is taken: the file is no workbook, a needed column is missing or renamed,
+    or more rows are unreadable than readable, so that it is some other list or its columns slipped.
+    """
+    sheets = sheets_of(data)
+    tables = lists_in(sheets)
+    read = _together(tables)
+    if len(read.unread) > len(read.rows):
+        raise BadInput(
+            "Most rows of the list cannot be read; nothing was taken. Is it another list?",
+            read.unread,
+        )
+    if not read.rows:
+        raise BadInput(f"The list has headings ({tables[0].place}) but no agreements under them.")
+    return WorkbookRead(read.rows, read.unread, (*read.remarks, *_other_sheets(sheets, tables)))
 
 
 def read_workbook(data: bytes) -> list[AgencyRow]:
-    """Every agreement of a published workbook, in its order, with the targets of its links.
+    """The same rows, of a copy that can be read to its last row; else BadInput names the others."""
+    read = read_list(data)
+    if read.unread:
+        words = "a row" if len(read.unread) == 1 else f"{len(read.unread)} rows"
+        raise BadInput(f"The list has {words} that cannot be read; nothing was taken.", read.unread)
+    return read.rows
 
-    A row that names two models gives two agreements. BadInput names the sheet, row and column of
-    what is missing, renamed or unreadable; then nothing is taken from the file.
-    """
-    table = _find_table(_open(data).worksheets)
+
+def _together(tables: Sequence[Table]) -> WorkbookRead:
+    known: set[_Key] = set()
+    parts: list[WorkbookRead] = []
+    for table in tables:
+        parts.append(_read_table(table, known))
+        known |= {_key(row) for row in parts[-1].rows}
+    return WorkbookRead(
+        [row for part in parts for row in part.rows],
+        tuple(line for part in parts for line in part.unread),
+        tuple(line for part in parts for line in part.remarks),
+    )
+
+
+def _key(row: AgencyRow) -> _Key:
+    return row.agency, row.model, row.signed
+
+
+def _read_table(table: Table, known: Collection[_Key]) -> WorkbookRead:
     rows: list[AgencyRow] = []
-    faults: list[str] = []
-    for number, cells in _agreements(table):
-        try:
-            rows += _read(cells)
-        except _Fault as fault:
-            column = _letter(table.columns[fault.field])
-            faults.append(f"sheet {table.sheet.title}, row {number}, column {column}: {fault}")
-    if faults:
-        words = "a row" if len(faults) == 1 else f"{len(faults)} rows"
-        raise BadInput(f"The workbook has {words} that cannot be read; nothing was taken.", faults)
-    if not rows:
-        raise BadInput(f"The workbook has headings ({table.place}) but no agreements under them.")
-    return rows
+    unread: list[str] = []
+    notes: dict[str, list[int]] = {}
+    agreements = set(table.agreements())
+    for number in table.below():
+        if number not in agreements:
+            notes.setdefault("no agreement there (a total, a footnote); passed over", []).append(
+                number
+            )
+            continue
+        line = _Line(table, number, notes)
+        rows += line.agreements()
+        if line.faults:
+            unread.append(
+                f"{table.sheet.place}, {table.sheet.row} {number}, {'; '.join(line.faults)}"
+            )
+    new = [row for row in rows if _key(row) not in known]
+    remarks = [
+        *_of_columns(table),
+        *_of_rows(table, notes),
+        *_of_repeats(table, len(rows) - len(new)),
+    ]
+    return WorkbookRead(new, tuple(unread), tuple(remarks))
 
 
-# -- the file --------------------------------------------------------------------------------------
+# -- one row ---------------------------------------------------------------------------------------
 
 
-def _open(data: bytes) -> Any:
-    from openpyxl import load_workbook
+class _Line:
+    """One row of the list. `faults` says what cannot be read, `notes` gathers what is remarked."""
 
-    _check_container(data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(data), data_only=True)
-    except Exception:  # a damaged file makes the library raise whatever comes to hand
-        raise BadInput("The workbook is damaged and cannot be read; download it again.") from None
+    def __init__(self, table: Table, number: int, notes: dict[str, list[int]]) -> None:
+        self.table = table
+        self.number = number
+        self.notes = notes
+        self.faults: list[str] = []
 
-
-def _check_container(data: bytes) -> None:
-    if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise BadInput("The workbook is protected by a password; save it without one first.")
-    if data.startswith(_OLE):
-        raise BadInput("The workbook is in the old .xls format; save it as .xlsx first.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise BadInput("The file is not an Excel workbook (.xlsx).") from None
-    if size > _MOST_BYTES:
-        raise BadInput("The workbook unpacks to an absurd size; it is not the published list.")
-
-
-# -- the headings ----------------------------------------------------------------------------------
-
-
-def _find_table(sheets: Sequence[Any]) -> _Table:
-    candidates = [table for sheet in sheets for table in _heading_rows(sheet)]
-    best = max(candidates, key=_likeness, default=None)
-    if best is None or len(best.columns) < 2:
-        raise BadInput(
-            "No sheet of the workbook has the list's headings, such as STATE and SUPPORT TYPE."
-        )
-    needed = [name for name in _NEEDED if name not in best.columns]
-    renamed = [name for name in _HEADINGS if name not in best.columns] if best.unknown else []
-    if needed or renamed:
-        raise BadInput(_missing_in_words(best, needed or renamed))
-    if best.sheet.max_row > _MOST_ROWS:
-        raise BadInput(f"The sheet {best.sheet.title} has more than {_MOST_ROWS} rows.")
-    return best
-
-
-def _likeness(table: _Table) -> tuple[int, int]:
-    return sum(name in table.columns for name in _NEEDED), len(table.columns)
-
-
-def _heading_rows(sheet: Any) -> Iterator[_Table]:
-    last = min(getattr(sheet, "max_row", 0) or 0, _HEADING_ROWS)  # a chart sheet has no rows
-    width = min(getattr(sheet, "max_column", 0) or 0, _MOST_COLUMNS)
-    known = {heading: name for name, group in _HEADINGS.items() for heading in group}
-    for number in range(1, last + 1):
-        columns: dict[str, int] = {}
-        unknown: list[tuple[int, str]] = []
-        for at in range(1, width + 1):
-            title = _text(sheet.cell(number, at).value)
-            name = known.get(_heading(title))
-            if name is not None:
-                columns.setdefault(name, at)
-            elif title:
-                unknown.append((at, title))
-        yield _Table(sheet, number, columns, tuple(unknown))
-
-
-def _heading(title: str) -> str:
-    """A heading as it is compared: capitals, digits and single spaces."""
-    return collapsed(re.sub(r"[^A-Z0-9 ]", "", re.sub(r"[/\-–]", " ", title.upper())))
-
-
-def _missing_in_words(table: _Table, names: Sequence[str]) -> str:
-    missing = " and ".join(_HEADINGS[name][0] for name in names)
-    words = f"The workbook has no column {missing} ({table.place})"
-    if table.unknown:
-        strange = ", ".join(
-            f"“{title[:40]}” in column {_letter(at)}" for at, title in table.unknown
-        )
-        return f"{words}; not known there: {strange}. Rename the column and import it again."
-    return f"{words}; it is not the list of participating agencies, or a column was taken out."
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column))
-
-
-# -- the rows --------------------------------------------------------------------------------------
-
-
-def _agreements(table: _Table) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The number and the cells of each row that has at least two of the four things needed.
-
-    Fewer is no agreement: an empty row, a total, a footnote.
-    """
-    for number in range(table.heading + 1, table.sheet.max_row + 1):
-        cells = {name: table.sheet.cell(number, at) for name, at in table.columns.items()}
-        if sum(bool(_text(cells[name].value)) for name in _NEEDED) >= 2:
-            yield number, cells
-
-
-def _read(cells: dict[str, Any]) -> list[AgencyRow]:
-    text = {name: _text(cell.value).strip(_FOOTNOTE_MARKS) for name, cell in cells.items()}
-    if not text["name"]:
-        raise _Fault("name", "the name of the agency is missing")
-    county, addendum = text.get("county", ""), _link(cells.get("addendum"))
-    moa = _link(cells.get("moa"))
-    return [
-        AgencyRow(
-            state=_state(text["state"]),
-            name=text["name"],
-            type=text.get("type", ""),
-            county="" if county.upper() in _NO_COUNTY else county,
-            model=model,
-            signed=_signed(cells["signed"]),
-            moa=_moa_state(text.get("moa", ""), moa),
+    def agreements(self) -> list[AgencyRow]:
+        """The agreement that the row is, or several; none with a fault."""
+        name, state, signed = self._name(), self._state(), self._signed()
+        models = self._models()
+        if not (name and state and models and signed):
+            return []
+        moa, addendum = self._addresses()
+        text = self._text("moa") or self._text("moa_url")
+        said = unless_nothing(self._text("addendum")) or unless_nothing(self._text("addendum_url"))
+        one = AgencyRow(
+            state=state,
+            name=name,
+            type=unless_nothing(self._text("type")),
+            county=unless_nothing(self._text("county")),
+            model=models[0],
+            signed=signed,
+            moa=self._moa(text, moa),
             moa_url=moa,
-            addendum=bool(addendum or text.get("addendum")),
+            addendum=bool(addendum or said or speaks_of_addendum((name, text))),
             addendum_url=addendum,
         )
-        for model in _models(text["model"])
-    ]
+        return [replace(one, model=model) for model in models]
 
+    def _text(self, field: str) -> str:
+        return self.table.text(self.number, field)
 
-def _text(value: Any) -> str:
-    return "" if value is None else collapsed(str(value))
+    def _fault(self, field: str, why: str) -> None:
+        self.faults.append(f"column {letter(self.table.columns[field])}: {why}")
 
+    def _note(self, field: str, what: str) -> None:
+        kind = f"column {letter(self.table.columns[field])}: {what}"
+        self.notes.setdefault(kind, []).append(self.number)
 
-def _state(text: str) -> str:
-    try:
-        return state_code(text)
-    except BadInput:
-        raise _Fault("state", "there is no such state or territory") from None
+    def _name(self) -> str:
+        name = self._text("name")
+        if not name or has_failed(name):
+            self._fault("name", "the name of the agency is missing")
+            return ""
+        return name
 
-
-def _models(text: str) -> list[str]:
-    letters = re.sub("[^A-Z]", "", text.upper())
-    found: list[str] = []
-    at = 0
-    while word := _MODELS.match(letters, at):
-        at = word.end()
-        if word.lastgroup and word.lastgroup not in found:
-            found.append(word.lastgroup)
-    if not found or at < len(letters):
-        raise _Fault("model", "no known model; it must name JEM, WSO or TFM")
-    return found
-
-
-def _signed(cell: Any) -> date:
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    day = _day_of_number(value) if isinstance(value, int | float) else _day_of_text(_text(value))
-    if day is None:
-        raise _Fault("signed", "no day of signing")
-    return day
-
-
-def _day_of_number(value: float) -> date | None:
-    """A day that lost its format: Excel counts days from 1899-12-30."""
-    from openpyxl.utils.datetime import from_excel
-
-    if not 30_000 <= value < 60_000:  # 1982 to 2064
-        return None
-    day: datetime = from_excel(value)
-    return day.date()
-
-
-def _day_of_text(text: str) -> date | None:
-    text = text.strip(_FOOTNOTE_MARKS).removesuffix(" 00:00:00")
-    if found := _DAY.fullmatch(text):
-        month, day, year = (int(part) for part in found.groups())
+    def _state(self) -> str:
+        text = self._text("state")
         try:
-            return date(year if year > 99 else 2000 + year, month, day)
-        except ValueError:
-            return None
-    for form in _DAY_FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+            code = state_code(text)
+        except BadInput:
+            self._fault("state", "there is no such state or territory")
+            return ""
+        if not written_as_usual(text):
+            self._note("state", "a misprinted state, read as the only one that it can be")
+        return code
+
+    def _models(self) -> list[str]:
+        text = self._text("model")
+        found = models_in(text)
+        if not found and (meant := misprinted_model(text)):
+            self._note("model", "a misprinted model, read as the only one that it can be")
+            return [meant]
+        if not found:
+            self._fault("model", "no known model (JEM, WSO, TFM)")
+        if len(found) > 1:
+            self._note("model", "two models in one row, which counts as two agreements")
+        return found
+
+    def _signed(self) -> date | None:
+        sheet = self.table.sheet
+        day = day_of(sheet.cells[self.number].get(self.table.columns["signed"]), sheet.epoch)
+        if day is None:
+            self._fault("signed", "no day of signing")
+        elif day < _FIRST_LAW:
+            self._note("signed", "a day before the law of 1996; taken as printed")
+        return day
+
+    def _addresses(self) -> tuple[str, str]:
+        """Where the agreement and its addendum are; older copies have both in one cell."""
+        moa = self._links("moa") + self._links("moa_url")
+        addendum = self._links("addendum") + self._links("addendum_url")
+        return (moa or [""])[0], (addendum or moa[1:] or [""])[0]
+
+    def _links(self, field: str) -> list[str]:
+        """The target of a cell's link, or the addresses that it spells out."""
+        target = self.table.sheet.links.get((self.number, self.table.columns.get(field, 0)))
+        return [collapsed(target)] if target else addresses_in(self._text(field))
+
+    def _moa(self, text: str, address: str) -> str:
+        state = moa_state(text, address)
+        if state is None:
+            self._note("moa" if self._text("moa") else "moa_url", "neither a link nor pending")
+        return state or ""
 
 
-def _link(cell: Any) -> str:
-    """Where a cell leads: its link's target, or the address that it spells out."""
-    target = cell.hyperlink.target if cell is not None and cell.hyperlink else None
-    if target:
-        return collapsed(str(target))
-    text = _text(cell.value) if cell is not None else ""
-    return text if text.lower().startswith(("http://", "https://")) else ""
+# -- what is worth a remark ------------------------------------------------------------------------
 
 
-def _moa_state(text: str, target: str) -> str:
-    if target:
-        return "link"
-    if "pending" in text.casefold():
-        return "pending"
-    return "link" if text.casefold() == "link" else ""
+def _of_columns(table: Table) -> Iterator[str]:
+    place = table.sheet.place
+    if missing := table.missing():
+        yield f"{place}: no column {', '.join(missing)}"
+    if table.unknown:
+        yield f"{place}: not read: {in_words(table.unknown)}"
+    if table.model_under_type:
+        yield f"{place}: the models stand under TYPE"
+    headed = {*table.columns.values(), *table.unknown}
+    stray: dict[int, list[int]] = {}
+    for number in table.below():
+        for at, value in table.sheet.cells[number].items():
+            if at not in headed and text_of(value):
+                stray.setdefault(at, []).append(number)
+    for at, numbers in sorted(stray.items()):
+        yield f"{_rows_in_words(table, numbers)}: column {letter(at)} has no heading; not read"
+
+
+def _of_rows(table: Table, notes: dict[str, list[int]]) -> Iterator[str]:
+    for kind, numbers in notes.items():
+        yield f"{_rows_in_words(table, numbers)}: {kind}"
+
+
+def _of_repeats(table: Table, repeats: int) -> Iterator[str]:
+    if repeats:
+        yield f"{table.sheet.place}: {repeats} agreements of another sheet once more; counted once"
+
+
+def _rows_in_words(table: Table, numbers: Sequence[int]) -> str:
+    """`sheet Data, rows 5, 9 and 14 more`."""
+    named, more = numbers[:_ROWS_NAMED], len(numbers) - _ROWS_NAMED
+    words = ", ".join(map(str, named)) + (f" and {more} more" if more > 0 else "")
+    return f"{table.sheet.place}, {table.sheet.row}{'s' if len(numbers) > 1 else ''} {words}"
+
+
+def _other_sheets(sheets: Sequence[Sheet], tables: Sequence[Table]) -> Iterator[str]:
+    read = [table.sheet for table in tables]
+    for sheet in sheets:
+        if sheet.cells and not any(sheet is other for other in read):
+            why = "hidden" if sheet.hidden else "without the headings of the list"
+            yield f"{sheet.place}: {why}; not read"
