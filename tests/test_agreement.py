@@ -13,8 +13,10 @@ from PIL import Image
 
 from inspector_app.agreement import AgreementReader, PageText
 from inspector_app.agreement.limits import MAX_BYTES, MAX_PAGES, SIDE
-from inspector_app.errors import BadInput
+from inspector_app.errors import BadInput, NotAllowed
+from inspector_app.workspace import Workspace, signed_copy
 from tests.conftest import ROOT
+from tests.functional.terminal import Office, Terminal
 from tests.pdfs import (
     CLAUSE,
     LINES,
@@ -25,6 +27,7 @@ from tests.pdfs import (
     with_a_filled_field,
     with_text,
 )
+from tests.test_workspace import PASSPHRASE, _start
 
 
 @pytest.fixture(scope="module")
@@ -246,3 +249,111 @@ def test_the_agreements_that_are_signed(shared: Path) -> None:
             assert reader.facts().has_text and 10 <= reader.facts().pages <= 14
             assert reader.picture(reader.facts().pages, 600).png
             assert "agreement" in " ".join(reader.texts()).lower()
+
+
+# -- kept with its inspection ------------------------------------------------------------------
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Iterator[Workspace]:
+    made = Workspace.create(tmp_path / "a", "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)[0]
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def id(ana: Workspace) -> str:
+    return _start(ana)
+
+
+def test_the_copy_is_kept_as_it_is_and_attached_once(ana: Workspace, id: str) -> None:
+    data = with_text()
+    commit = ana.add_agreement(id, data)
+    (kept,) = signed_copy.attached(ana.inspection(id))
+    assert commit.record == f"agreement:{kept.sha256}" == kept.id
+    assert (kept.part, kept.pages, kept.has_text) == ("signed-copy", 2, True)
+    assert ana.agreement_bytes(id, kept.sha256 or "") == data and kept.size == len(data)
+    assert CLAUSE in signed_copy.pages(ana, id, kept.sha256 or "")[0]
+    assert ana.add_agreement(id, data).change is None
+    assert ana.inspection(id).agreement_confirmed is False
+
+
+def test_a_signed_copy_comes_before_its_addendum(ana: Workspace, id: str) -> None:
+    ana.add_agreement(id, with_text([["More"]]), "addendum", title="Addendum of July 2024")
+    ana.add_agreement(id, with_text([["All of it"]]))
+    found = signed_copy.attached(ana.inspection(id))
+    texts = [signed_copy.pages(ana, id, copy.sha256 or "")[0].strip() for copy in found]
+    assert texts == ["All of it", "More"]
+    assert found[1].title == "Addendum of July 2024"
+
+
+def test_one_that_was_taken_away_can_be_attached_again(ana: Workspace, id: str) -> None:
+    record = ana.add_agreement(id, with_text()).record
+    ana.remove(id, record)
+    assert signed_copy.attached(ana.inspection(id)) == []
+    ana.add_agreement(id, with_text())
+    assert [copy.id for copy in signed_copy.attached(ana.inspection(id))] == [record]
+    assert ana.inspection(id).conflicts() == []
+
+
+def test_what_is_refused_leaves_nothing_behind(ana: Workspace, id: str) -> None:
+    before = ana.desk.store.blob_sizes(id)
+    with pytest.raises(BadInput):
+        ana.add_agreement(id, with_text(password="the county"))
+    ana.sign_off(id, "report")
+    with pytest.raises(NotAllowed):
+        ana.add_agreement(id, with_text())
+    assert ana.desk.store.blob_sizes(id) == before
+    ana.add_agreement(id, with_text(), amends="the copy came late")
+    assert ana.history(id)[-1].label == "amendment: the copy came late"
+
+
+def test_an_agreement_travels_with_its_inspection(ana: Workspace, id: str, tmp_path: Path) -> None:
+    ben = Workspace.create(tmp_path / "b", "Marcus Example", "opr-inspector", "Unit", PASSPHRASE)[0]
+    ben.accept(ana.card())
+    ana.accept(ben.card())
+    data = with_text()
+    ana.add_agreement(id, data)
+    ana.desk.store.put_blob(id, with_text([["named by no change"]]))
+    made = ana.bundle([id], tmp_path / "there.inspection", to=[ben.desk.card])
+    assert made.blobs == 2  # the form and the agreement
+    ben.merge(tmp_path / "there.inspection")
+    (copy,) = signed_copy.attached(ben.inspection(id))
+    assert ben.agreement_bytes(id, copy.sha256 or "") == data
+    assert CLAUSE in signed_copy.pages(ben, id, copy.sha256 or "")[1]
+
+    assert ben.add_agreement(id, data).change is None  # both attached it: they agree
+    ben.put(id, "answer:j-70", result="met")
+    back = ben.bundle(
+        [id], tmp_path / "b.inspection", to=[ana.desk.card], without_known_photos=True
+    )
+    assert (id, copy.sha256) in back.left_behind
+    ben.close()
+
+
+def test_one_that_stayed_behind_is_not_here_yet(ana: Workspace, id: str, tmp_path: Path) -> None:
+    record = f"agreement:{'ab' * 32}"
+    ana.put(id, record, sha256="ab" * 32, part="signed-copy", pages=11)
+    (copy,) = signed_copy.attached(ana.inspection(id))
+    assert copy.id == record and not signed_copy.is_here(ana, id, copy)
+    assert ana.agreement_bytes(id, "ab" * 32) is None
+    with pytest.raises(BadInput, match="ask for a bundle"):
+        signed_copy.pages(ana, id, "ab" * 32)
+
+
+def test_the_command_attaches_a_copy_and_says_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    office = Office(Terminal(monkeypatch, capsys), tmp_path)
+    folder = office.person("ana")
+    id = office.start(folder)
+    text, picture = tmp_path / "signed.pdf", tmp_path / "scan.pdf"
+    text.write_bytes(with_text())
+    picture.write_bytes(scan([page_drawing()]))
+    said = office.terminal.done("agreement", folder, id, text)
+    assert (said["pages"], said["has_text"], said["part"]) == (2, True, "signed-copy")
+    said = office.terminal.done("agreement", folder, id, picture, "--addendum", "--title", "More")
+    assert not said.get("has_text") and "typing" in office.terminal.errors
+    assert len(office.shown(folder, id)["records"]["agreement"]) == 2
+    office.terminal.run("agreement", folder, id, tmp_path / "nowhere.pdf")
+    assert office.terminal.code == 2 and "Nothing was attached" in office.terminal.errors

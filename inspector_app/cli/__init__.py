@@ -34,7 +34,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         value = os.environ.pop(name, None)
         if value is not None:
             _secrets[name] = value
-    from inspector_app.cli import auditing, commands, exchanging, ruling  # noqa: F401  (they add themselves)
+    from inspector_app.cli import (  # noqa: F401  (they add themselves)
+        agreeing,
+        auditing,
+        commands,
+        exchanging,
+        ruling,
+    )
 
     given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))
     try:

@@ -16,7 +16,7 @@ from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member, Photo
 from inspector_app.store import Draft, Store
 from inspector_app.undo import Step, inverse, redo_step, undo_step
-from inspector_app.workspace import agency_list, people, reporting, starting
+from inspector_app.workspace import agency_list, people, reporting, signed_copy, starting
 from inspector_app.workspace.desk import (
     STORE_FILE,
     Changed,
@@ -308,6 +308,16 @@ class Workspace(Exchange):
     def photo_bytes(self, id: str, digest: str) -> bytes | None:
         """The original bytes of a picture, or None while they are not here yet."""
         return self.desk.store.blob(self.inspection(id).id, digest)
+
+    def add_agreement(
+        self, id: str, data: bytes, part: signed_copy.Part = "signed-copy", **how: Any
+    ) -> Commit:
+        """Keep the signed agreement's PDF, then the record that names it (`signed_copy.attach`)."""
+        return signed_copy.attach(self, id, data, part, **how)
+
+    def agreement_bytes(self, id: str, digest: str) -> bytes | None:
+        """The agreement's PDF as it was attached, or None while it is not here yet."""
+        return signed_copy.bytes_of(self, id, digest)
 
     # -- drafts ------------------------------------------------------------------------------
 
