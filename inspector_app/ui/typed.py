@@ -7,11 +7,15 @@ from typing import Any
 
 from inspector_app.canonical import Value
 from inspector_app.errors import BadInput
-from inspector_app.moments import Moment, day_in_words, known_zone
+from inspector_app.moments import Moment, day_in_words
+from inspector_app.rules.clocks import local_moment
 from inspector_app.ui.editors import LineEditor
 
 _DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y")
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s*(?P<half>[ap])?\.?m?\.?$", re.I)
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s*(?P<half>[ap])?\.?m?\.?\s*(?P<offset>[+-]\d\d:\d\d)?$",
+    re.I,
+)
 
 
 def read_day(text: str) -> date:
@@ -31,7 +35,10 @@ def show_day(day: Any) -> str:
 
 
 def read_moment(text: str, zone: str, usual_day: date) -> Moment:
-    """A day and an hour at the place, or the hour alone; BadInput when it is neither."""
+    """A day and an hour at the place, or the hour alone; BadInput when it is neither.
+
+    An hour that comes twice, on the night when clocks are set back, needs its offset (-04:00).
+    """
     found = _CLOCK.search(text.strip())
     if not found:
         raise BadInput("This has no hour. Write it like 14:51, 2:51 pm or March 10, 2026 14:51.")
@@ -41,16 +48,26 @@ def read_moment(text: str, zone: str, usual_day: date) -> Moment:
     if found["half"]:
         hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
     try:
-        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=known_zone(zone))
+        offset = datetime.strptime(found["offset"], "%z").tzinfo if found["offset"] else None
+        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=offset)
     except ValueError:
         raise BadInput("There is no such hour of the day.") from None
-    return Moment.at(local, zone)
+    return local_moment(local, zone)
 
 
 def show_moment(stored: Any) -> str:
-    """`March 10, 2026, 14:51`, at the place's own clock."""
+    """`March 10, 2026, 14:51`, at the place's own clock; with its offset where that comes twice."""
     moment = Moment.parse(str(stored))
-    return f"{day_in_words(moment.day)}, {moment.local:%H:%M}"
+    words = f"{day_in_words(moment.day)}, {moment.local:%H:%M}"
+    return f"{words} {moment.local.isoformat()[-6:]}" if _comes_twice(moment) else words
+
+
+def _comes_twice(moment: Moment) -> bool:
+    try:
+        local_moment(moment.local.replace(tzinfo=None), moment.zone)
+    except BadInput:
+        return True
+    return False
 
 
 def short_moment(stored: str) -> str:

@@ -238,6 +238,17 @@ def test_moments_are_at_the_place() -> None:
     assert read_moment("3/11/2026 9:05", zone, day).day == date(2026, 3, 11)
 
 
+def test_an_hour_that_comes_twice_asks_for_its_offset_and_keeps_it() -> None:
+    zone, night = "America/New_York", date(2026, 11, 1)
+    with pytest.raises(BadInput, match="comes twice"):
+        read_moment("1:30", zone, night)
+    second = read_moment("1:30 -05:00", zone, night)
+    assert str(second).startswith("2026-11-01T01:30:00-05:00")
+    assert read_moment(show_moment(str(second)), zone, date(2020, 1, 1)) == second
+    with pytest.raises(BadInput, match="does not exist"):
+        read_moment("2:30", zone, date(2026, 3, 8))
+
+
 @pytest.mark.parametrize("typed", ["soon", "25:00", "3/10", "12:61"])
 def test_a_moment_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(BadInput):
