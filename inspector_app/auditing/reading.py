@@ -1,4 +1,4 @@
-"""The agreements of a folder as pages of text: PDFs through the child process, texts as they are."""
+"""A folder of agreements as pages of text: PDFs through the child process, texts as they are."""
 
 from pathlib import Path
 
