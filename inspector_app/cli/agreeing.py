@@ -34,3 +34,28 @@ def agreement(
     say({"record": commit.record, "change": commit.change, **fields})
     if not fields.get("has_text"):
         click.echo("It is a scan without text: quote it by typing what the page shows.", err=True)
+
+
+@main.command("confirm")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.argument("digest", required=False)
+@click.option("--reason", default="", help="Why, where the words are those of another checklist.")
+def confirm(folder: Path, inspection: str, digest: str | None, reason: str) -> None:
+    """Say that you compared the attached agreement with the checklist: presumed no longer.
+
+    DIGEST names one copy where several are attached.
+    """
+    from inspector_app.workspace import confirming, signed_copy
+
+    with opened(folder) as workspace:
+        live = workspace.inspection(inspection)
+        copies = [a.sha256 for a in signed_copy.attached(live) if a.part != "addendum"]
+        chosen = [one for one in copies if one and one.startswith(digest or "")]
+        if len(chosen) != 1:
+            raise BadInput(
+                f"{len(chosen)} attached copies fit; name one of those that `show` lists."
+            )
+        commit = confirming.confirm(workspace, inspection, chosen[0], reason)
+        state = workspace.inspection(inspection).agreement_state
+    say({"change": commit.change, "agreement": state})
