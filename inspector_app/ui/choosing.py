@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from inspector_app.errors import BadInput
+
 PICTURES = (
     "Pictures (*.jpg *.jpeg *.png *.heic *.heif *.webp *.tif *.tiff *.JPG *.JPEG *.PNG *.HEIC)"
 )
@@ -34,3 +36,11 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
     """A folder; None when nobody chose one."""
     name = QFileDialog.getExistingDirectory(parent, title)
     return Path(name) if name else None
+
+
+def content(path: Path) -> bytes:
+    """A chosen file's bytes; BadInput when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BadInput("The file cannot be read; nothing was changed. Choose it again.") from None

@@ -238,7 +238,7 @@ class HandOverPage(Page):
 
     def _accept(self) -> None:
         path = choosing.open_file(self, "Accept a card", choosing.CARDS)
-        if path and self.attempt(lambda: self.workspace.accept(path.read_bytes())):
+        if path and self.attempt(lambda: self.workspace.accept(choosing.content(path))):
             self._build()
 
     def _give(self) -> None:

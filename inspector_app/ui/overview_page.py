@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.inspection import VISIT
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import Conference, Member
+from inspector_app.ui.agreement_state import AgreementState
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor
@@ -85,13 +86,12 @@ class OverviewPage(Page):
         kind = _KINDS.get(inspection.kind, inspection.kind)
         head = page_head(inspection.agency.title, f"{kind} · {inspection.form.title} · {days}")
         warnings = [caution(words) for words in self._warnings()]
-        return [head, *warnings, self._progress(), *self._visit(), *self._team(), *self._meetings()]
+        rest = [*self._visit(), AgreementState(self), *self._team(), *self._meetings()]
+        return [head, *warnings, self._progress(), *rest]
 
     def _warnings(self) -> list[str]:
         inspection = self.inspection
         found = []
-        if inspection.presumed:
-            found.append(inspection.resolution)
         if not inspection.form_released:
             found.append("This checklist is not one that the program’s makers released.")
         return found
@@ -219,7 +219,7 @@ class OverviewPage(Page):
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
-        kinds = {"member", "conference"}
+        kinds = {"member", "conference", "agreement"}
         shape = {
             "removed",
             "type",
@@ -229,6 +229,9 @@ class OverviewPage(Page):
             "zone",
             "first_day",
             "last_day",
+            "agreement",
+            "agreement_seen",
+            "sha256",
         }
         if any(r.partition(":")[0] in kinds and f in shape for r, f in slots) or any(
             r == VISIT and f in shape for r, f in slots
@@ -246,8 +249,7 @@ class OverviewPage(Page):
             ("Field office", inspection.visit.field_office or "not stated"),
         ]
         history = answer_history(self, self._conference or VISIT)
-        why = label(inspection.resolution, "muted")
-        parts = [section("Agreement"), facts(about), why, section("History"), history]
+        parts = [section("Agreement"), facts(about), section("History"), history]
         box = column(*parts, gap=10, margins=16)
         box.addStretch(1)
         return holding(box)

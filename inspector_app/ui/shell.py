@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector_app.errors import BadInput, UserError
+from inspector_app.errors import UserError
 from inspector_app.ui import choosing
 from inspector_app.ui.body import Body
 from inspector_app.ui.bridge import Bridge
@@ -175,11 +175,7 @@ class Shell(QWidget):
             self.navigate("tour", made[-1])
 
     def _added(self, path: Path) -> str:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            raise BadInput("A picture cannot be read; nothing of it was kept. Try again.") from None
-        return self.workspace.add_photo(self.place.inspection, data).record
+        return self.workspace.add_photo(self.place.inspection, choosing.content(path)).record
 
     def show_keys(self) -> None:
         """Every key that works here, at the right side; a second time puts the list away."""

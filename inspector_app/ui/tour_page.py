@@ -42,7 +42,6 @@ from inspector_app.ui.tour_photos import (
     filing_of,
     pasted_picture,
     photo_facts,
-    read_picture,
 )
 from inspector_app.ui.tour_rows import POINT, groups, observation_rows
 from inspector_app.ui.typed import short_moment
@@ -300,7 +299,7 @@ class TourPage(Page):
 
     def _add_files(self, files: Sequence[Path]) -> None:
         pictures: list[bytes] = []
-        if self.attempt(lambda: pictures.extend(read_picture(path) for path in files)):
+        if self.attempt(lambda: pictures.extend(choosing.content(path) for path in files)):
             self._add(pictures)
 
     def _choose(self) -> None:

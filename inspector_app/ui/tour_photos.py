@@ -1,14 +1,12 @@
 """Photos on a page: small pictures painted by a worker, with caption and alternative text."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from inspector_app.errors import BadInput
 from inspector_app.records import Photo
 from inspector_app.ui.buttons import button
 from inspector_app.ui.choices import CheckEditor, ChoiceEditor
@@ -94,14 +92,6 @@ class PhotoCard(QWidget):
         painted = picture.scaledToWidth(px(_WIDTH), Qt.TransformationMode.SmoothTransformation)
         self._shown[self._photo.sha256 or ""] = painted
         self._picture.setPixmap(painted)
-
-
-def read_picture(path: Path) -> bytes:
-    """The bytes of a file; BadInput when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise BadInput("A picture cannot be read; nothing of it was kept. Try again.") from None
 
 
 def thumbnail(data: bytes) -> bytes:

@@ -1,0 +1,158 @@
+"""On the overview: whether the signed agreement is at hand, attached, and compared."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.ui.buttons import button
+from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.kit import (
+    ElidedLabel,
+    column,
+    emptied,
+    field_row,
+    holding,
+    label,
+    row,
+    section,
+    state_line,
+)
+from inspector_app.ui.page import Page
+from inspector_app.ui.work import Work
+
+if TYPE_CHECKING:
+    from inspector_app.records import Agreement
+    from inspector_app.workspace.confirming import Recognition
+
+STATES = {
+    "confirmed": ("check", "The signed copy is attached and was compared with this checklist."),
+    "by-day": (
+        "check",
+        "Other copies signed then have this text; this one was not compared.",
+    ),
+    "presumed": ("caution", "Presumed: nobody has compared the signed copy with this checklist."),
+    "not-on-file": ("caution", "The signed agreement is not on file."),
+}
+
+
+class AgreementState(QWidget):
+    """The state in a line, the copies with what a machine makes of them, and what can be done."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._found: dict[str, Recognition] = {}
+        self._reason = LineEditor("")
+        self._box = column(gap=8)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._box)
+        self._build()
+
+    def _build(self) -> None:
+        from inspector_app.workspace.signed_copy import attached
+
+        emptied(self._box)
+        self._reason = LineEditor("Say why in a few words")
+        inspection = self._page.inspection
+        state = inspection.agreement_state
+        self._box.addWidget(section("Agreement", "", *self._acts(state)))
+        self._box.addWidget(state_line(*STATES[state], "body"))
+        if inspection.resolution:
+            self._box.addWidget(label(inspection.resolution, "muted"))
+        for copy in attached(inspection):
+            self._box.addWidget(self._copy(copy))
+
+    # -- what can be done --------------------------------------------------------------------
+
+    def _acts(self, state: str) -> list[QWidget]:
+        acts: list[QWidget] = []
+        if state == "not-on-file":
+            acts.append(button("It is on file", lambda: self._on_file(None), style="link"))
+        elif state != "confirmed":
+            acts.append(
+                button("It is not on file", lambda: self._on_file("not-on-file"), style="link")
+            )
+        acts.append(button("Attach the signed agreement…", self._attach))
+        return acts
+
+    def _on_file(self, value: str | None) -> None:
+        page = self._page
+        words = "agreement not on file" if value else "agreement on file"
+        page.attempt(
+            lambda: page.workspace.put(
+                page.inspection_id, "visit:self", words=words, agreement=value
+            )
+        )
+
+    def _attach(self) -> None:
+        from inspector_app.ui.choosing import REPORTS, content, open_file
+
+        path = open_file(self, "The signed agreement", REPORTS)
+        if path is not None:
+            page = self._page
+            page.attempt(
+                lambda: page.workspace.add_agreement(
+                    page.inspection_id, content(path), "signed-copy"
+                )
+            )
+
+    # -- a copy ------------------------------------------------------------------------------
+
+    def _copy(self, copy: "Agreement") -> QWidget:
+        digest = copy.sha256 or ""
+        what = "Addendum" if copy.part == "addendum" else "Signed copy"
+        name = copy.title or f"{what}, {copy.pages or 0} pages"
+        line = row(label(name, "strong", wrap=False), ElidedLabel("", "muted"), gap=12)
+        line.setStretch(1, 1)
+        if copy.part != "addendum" and digest != self._page.inspection.visit.agreement_seen:
+            found = self._found.get(digest)
+            act = self._confirm if found else self._compare
+            words = "I compared it: this is the text" if found else "Compare with this checklist"
+            line.addWidget(button(words, lambda: act(digest)))
+        parts: list[QWidget] = [holding(line)]
+        if digest in self._found:
+            parts.append(self._verdict(self._found[digest]))
+        return holding(column(*parts, gap=4))
+
+    def _verdict(self, found: "Recognition") -> QWidget:
+        parts = [state_line("check" if found.agrees else "caution", found.sentence)]
+        if found.audit is not None and not found.agrees:
+            parts.append(field_row("Why it is this checklist all the same", self._reason))
+        absent = found.audit.absent if found.audit and found.agrees else ()
+        parts += [
+            label(f"{one.item.upper()}, {one.section}: {one.why}.", "small") for one in absent[:8]
+        ]
+        return holding(column(*parts, gap=2))
+
+    def _compare(self, digest: str) -> None:
+        """In a worker: reading a scan's text and comparing takes a second or two."""
+        from inspector_app.workspace.confirming import recognize
+
+        data = self._page.workspace.agreement_bytes(self._page.inspection_id, digest)
+        if data is None:
+            self._page.attempt(self._refuse)
+            return
+        form = self._page.inspection.form
+        work = Work(lambda: recognize(data, form), self)
+        work.done.connect(lambda found: self._compared(digest, found))
+        work.failed.connect(lambda error: self._page.attempt(lambda: _raise(error)))
+        work.start()
+
+    def _refuse(self) -> None:
+        from inspector_app.errors import BadInput
+
+        raise BadInput("This copy has not come here yet; ask for a bundle with it.")
+
+    def _compared(self, digest: str, found: "Recognition") -> None:
+        self._found[digest] = found
+        self._build()
+
+    def _confirm(self, digest: str) -> None:
+        from inspector_app.workspace.confirming import confirm
+
+        page, reason = self._page, self._reason.text()
+        page.attempt(lambda: confirm(page.workspace, page.inspection_id, digest, reason))
+
+
+def _raise(error: Exception) -> None:
+    raise error
