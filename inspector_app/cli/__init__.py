@@ -39,6 +39,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         auditing,
         commands,
         exchanging,
+        rostering,
         ruling,
     )
 

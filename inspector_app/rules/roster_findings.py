@@ -203,28 +203,30 @@ def _lapses(standing: Standing, on: date) -> Iterator[_Found]:
 
 
 def _not_suspended(standing: Standing) -> Iterator[_Found]:
-    """Lapses without a suspension, or with acts before it (Directive 13001.1; days unknown)."""
+    """Lapses that no suspension met on their first day, with the acts until then.
+
+    How soon ICE must suspend is not known (Directive 13001.1 is not held), so the days are told.
+    """
     officer = standing.officer
     for lapse in standing.overdue:
-        stopped = [gap for gap in officer.suspended if gap.overlap(lapse.span)]
+        since = lapse.span.first
         between = [
             each.act.day
             for each in standing.acts
             if each.verdict == "overdue" and each.act.day in lapse.span
         ]
-        if stopped and not between:
+        gaps = [gap for gap in officer.suspended if gap.overlap(lapse.span)]
+        if not between and any(gap.first <= since for gap in gaps):
             continue
-        since = f"{lapse.subject} lapsed on {day_in_words(lapse.span.first)}"
-        until = (
-            f"suspended on {day_in_words(min(gap.first for gap in stopped))}"
-            if stopped
-            else "no suspension is recorded for that time"
-        )
-        acts = f"{len(between)} acts" if len(between) != 1 else "1 act"
-        days = (lapse.span.first, *between)
-        yield _Found(
-            "suspension", Case(officer.number, days, f"{since}; {until}; {acts} in between.")
-        )
+        words = _unsuspended_in_words(lapse, gaps, len(between))
+        yield _Found("suspension", Case(officer.number, (since, *between), words))
+
+
+def _unsuspended_in_words(lapse: Lapse, gaps: Sequence[Span], acts: int) -> str:
+    began = [day_in_words(gap.first) for gap in gaps]
+    until = f"suspended on {began[0]}" if began else "no suspension is recorded for that time"
+    then = f"; {acts} act{'' if acts == 1 else 's'} while overdue" if acts else ""
+    return f"{lapse.subject} lapsed on {day_in_words(lapse.span.first)}; {until}{then}."
 
 
 def _days(span: Span, on: date) -> tuple[date, ...]:
