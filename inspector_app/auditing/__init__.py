@@ -140,6 +140,7 @@ def _elsewhere(quotation: str, division: Division) -> str:
 def _controls(form: Form, forms: Sequence[Form], division: Division) -> Iterator[Control]:
     """The clauses of what other revisions of the model ask and this one does not ask so."""
     questions = {item.id: item.question for item in form.items}
+    own = {reduced(cited.quotation) for item in form.items for cited in item.citations}
     for other in forms:
         if other.model != form.model or other.id == form.id:
             continue
@@ -148,9 +149,10 @@ def _controls(form: Form, forms: Sequence[Form], division: Division) -> Iterator
             if questions.get(item.id) == item.question:
                 continue
             for cited in item.citations:
-                if cited.document in signed:
-                    passage = best_passage(reduced(cited.quotation), division.text)
-                    yield Control(other.id, item.id, passage.same)
+                quotation = reduced(cited.quotation)
+                if cited.document in signed and quotation not in own:
+                    same = best_passage(quotation, division.text).same
+                    yield Control(other.id, item.id, same)
 
 
 def _uncited(form: Form, division: Division) -> Iterator[str]:
