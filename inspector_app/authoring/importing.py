@@ -10,7 +10,7 @@ from inspector_app import canonical, forms
 from inspector_app.authoring.looks import WORDS
 from inspector_app.authoring.reading import Filled, Spot, filled, opened
 from inspector_app.authoring.rewriting import rewritten
-from inspector_app.authoring.sheets import title_of
+from inspector_app.authoring.sheets import FORM_SHEET, title_of
 from inspector_app.authoring.spelling import expanded
 from inspector_app.authoring.spreadsheet import ORIGINAL
 from inspector_app.errors import BadInput
@@ -19,7 +19,7 @@ from inspector_app.forms.shapes import FORM
 
 _NAME = "workbook"
 _TOLD = re.compile(rf"{_NAME}:(\d+): (.*)", re.DOTALL)
-_MISSING = re.compile("The key “([a-z_]+)” is missing")
+_MISSING = re.compile("The key “([a-z_]+)” is missing in (a form)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def _rule_faults(told: Filled) -> Iterator[tuple[Spot, str]]:
         known = {spot for spot, _ in told.faults}
         for detail in error.details:
             line, sentence = _TOLD.fullmatch(detail).groups()  # type: ignore[union-attr]
-            spot = _spot(told, places.get(int(line), ()), sentence)
+            spot, why = _placed(told, places.get(int(line), ()), sentence)
             if spot not in known:
-                yield spot, sentence
+                yield spot, why
 
 
 def _places(text: str) -> dict[int, Place]:
@@ -100,14 +100,20 @@ def _places(text: str) -> dict[int, Place]:
     return found
 
 
-def _spot(told: Filled, place: Place, sentence: str) -> Spot:
-    """The cell that a fault is about; for a missing key the cell where it would stand."""
+def _placed(told: Filled, place: Place, sentence: str) -> tuple[Spot, str]:
+    """The cell that a fault is about; of what is missing, where it would stand."""
     missing = _MISSING.search(sentence)
-    if missing and (cell := told.spots.get((*place, missing[1]))):
-        return cell
-    names = tuple(step for step in place if isinstance(step, str))
-    tables = names if not missing else (*names, missing[1])
-    return told.spot(place) or Spot(title_of(tables), 0)
+    if not missing:
+        return told.spot(place) or Spot(FORM_SHEET, 0), sentence
+    key, whole = missing.groups()
+    place = () if whole else place
+    if cell := told.spots.get((*place, key)):
+        return cell, "This cell is empty."
+    title = title_of((*(step for step in place if isinstance(step, str)), key))
+    spot = told.spot(place)
+    if spot is None:
+        return Spot(title, 0), "It has no rows."
+    return spot, f"The sheet “{title}” has no row for it."
 
 
 def _sentence(spot: Spot, why: str) -> str:
