@@ -127,9 +127,10 @@ def _numbered(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
 
 
 def _is_plain(sign: int) -> bool:
+    """Whether it is one sign to everybody: the window counts those above U+FFFF as two."""
     is_half = 0xD800 <= sign <= 0xDFFF
     is_control = sign < 0x20 and sign != ord("\n")
-    return not is_half and not is_control and sign & 0xFFFE != 0xFFFE and sign <= 0x10FFFF
+    return not is_half and not is_control and sign < 0xFFFE
 
 
 def _signs(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int, int, int, int]]:

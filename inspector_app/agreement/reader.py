@@ -225,4 +225,4 @@ def _texts(reply: Reply) -> Reply:
 
 
 def _is_sign(sign: int) -> bool:
-    return sign <= 0x10FFFF and not 0xD800 <= sign <= 0xDFFF and (sign >= 0x20 or sign == 0x0A)
+    return sign <= 0xFFFF and not 0xD800 <= sign <= 0xDFFF and (sign >= 0x20 or sign == 0x0A)

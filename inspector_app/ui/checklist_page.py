@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_side import item_panel
 from inspector_app.ui.choices import ResultButtons
@@ -39,7 +40,12 @@ class ChecklistPage(Page):
     """Card and list over the same answers; F4 changes between them, F8 goes on."""
 
     title = "Checklist"
-    keys = (("F8", "next unanswered"), ("F4", "card or list"), ("Ctrl+F", "find"))
+    keys = (
+        ("F8", "next unanswered"),
+        ("F4", "card or list"),
+        ("Ctrl+F", "find"),
+        (KEY, "agreement"),
+    )
 
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
@@ -67,7 +73,8 @@ class ChecklistPage(Page):
             made = QShortcut(QKeySequence(key), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda key=key: self._press(key))
-        self.fill(self._head(), self._views)
+        self.agreement = AgreementBeside(self, self._views)
+        self.fill(self._head(), self.agreement)
         self._build()
 
     def _press(self, key: str) -> None:
@@ -139,6 +146,7 @@ class ChecklistPage(Page):
             self._fields.release()
         emptied(self._card)
         form, item = self.inspection.form, self._item
+        self.agreement.follow(item)
         part = form.section_of(item.id)
         shown = [i for i in part.items if self.inspection.shown(i)]
         place = shown.index(item) + 1 if item in shown else 0
@@ -273,7 +281,12 @@ class ChecklistPage(Page):
 
     # -- following changes -------------------------------------------------------------------
 
+    def leave(self) -> None:
+        super().leave()
+        self.agreement.leave()
+
     def changed(self, slots: Slots) -> None:
+        self.agreement.changed(slots)
         record = f"answer:{self._item.id}"
         rebuild = {(record, "result"), (record, "removed")} & slots
         touches = {r.partition(":")[0] for r, _ in slots} & {"finding", "observation", "link"}
@@ -285,8 +298,9 @@ class ChecklistPage(Page):
                 return
         super().changed(slots)
 
-    def side_panel(self) -> QWidget:
-        return item_panel(self, self._item)
+    def side_panel(self) -> QWidget | None:
+        narrow = self.agreement.needs_room()
+        return None if narrow else item_panel(self, self._item, self.agreement.act)
 
 
 def _cited(number: str, cite: object) -> str:

@@ -1,5 +1,6 @@
 """What belongs to an item, beside it: the clause, what to look at, the history of its answer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 _SHOWN = 6
 
 
-def item_panel(page: "Page", item: "Item") -> QWidget:
-    """The whole panel of one item."""
-    parts: list[QWidget] = [_clause(page.inspection, cite) for cite in item.citations]
+def item_panel(page: "Page", item: "Item", act: Callable[["Citation"], QWidget | None]) -> QWidget:
+    """The whole panel of one item; `act` makes what can be done with a clause."""
+    parts: list[QWidget] = []
+    for cite in item.citations:
+        parts.append(_clause(page.inspection, cite))
+        parts += [made] if (made := act(cite)) else []
     parts += [section("What to look at"), bullets(item.look_at)]
     parts += [section("History"), answer_history(page, f"answer:{item.id}")]
     box = column(*parts, gap=10, margins=16)
