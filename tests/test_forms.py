@@ -230,7 +230,10 @@ def test_the_form_is_known_by_its_bytes() -> None:
 
 # -- the forms that ship --------------------------------------------------------------------------
 
-SHIPPED = sorted(path.stem for path in forms_dir().glob("*.toml"))
+SHIPPED = [
+    *("jem-2020", "jem-2025", "tfm-2025"),
+    *("wso-2019", "wso-2020", "wso-2020-early", "wso-2025"),
+]
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)
