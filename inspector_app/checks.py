@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspector_app.inspection import Inspection
+from inspector_app.inspection import Inspection, samples
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.records import (
     DocumentReview,
@@ -145,8 +145,22 @@ _PLAIN_ENDS = {"party", "section"}
 
 def _files(inspection: Inspection) -> Iterator[Problem]:
     for file in inspection.all(SampledFile):
-        if not inspection.examined(file):
+        if not file.aside and not inspection.examined(file):
             yield Problem("incomplete", "The file is not examined to the end.", file.id, "results")
+
+
+def _draws(inspection: Inspection) -> Iterator[Problem]:
+    """What makes a drawn sample say less than it seems to."""
+    for review in inspection.all(DocumentReview):
+        draws = samples.draws_of(inspection, review.id)
+        if not draws:
+            continue
+        if samples.list_changed(inspection, draws[-1]):
+            yield Problem("stale", "The list of files is not the one drawn from.", review.id)
+        for file in inspection.files_of(review.id):
+            if not file.draw:
+                told = "The file was added to a drawn sample and was not drawn."
+                yield Problem("incomplete", told, file.id, "draw")
 
 
 def _streams(inspection: Inspection) -> Iterator[Problem]:
@@ -185,6 +199,7 @@ _CHECKS = (
     _photos,
     _interviews,
     _files,
+    _draws,
     _unfiled,
     _streams,
     _newer,

@@ -19,7 +19,7 @@ _SAMPLES: dict[str, Any] = {
     "imported": "2026-03-10T09:42:07+00:00[UTC]",
     "name": "x",
 }
-_HASHES = {"sha256", "question", "digest", "file"}
+_HASHES = {"sha256", "question", "digest", "file", "agreement_seen"}
 FIELDS = [
     (cls, info.alias or name)
     for cls in BY_KIND.values()
@@ -35,6 +35,10 @@ def _value(cls: type[Record], field: str) -> Any:
         ("bundle-made", "held"),
     }:
         return _SAMPLES[field]
+    if (cls.kind, field) == ("draw", "drawn"):
+        return _SAMPLES["held"]
+    if (cls.kind, field) == ("draw", "frame"):
+        return "ab" * 32
     info = next(i for n, i in cls.model_fields.items() if (i.alias or n) == field)
     kinds = [a for a in get_args(info.annotation) if a is not type(None)] or [info.annotation]
     if field in _HASHES and not (cls.kind == "sampled-file" and field == "file"):

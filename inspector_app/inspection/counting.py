@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from inspector_app.inspection import samples
 from inspector_app.inspection.reading import Reading
 from inspector_app.records import (
     Answer,
@@ -68,7 +69,7 @@ def counts(reading: Reading) -> Counts:
     answers = _countable_answers(reading)
     results = Counter(answer.result for answer in answers if answer.result)
     classes = Counter(finding.class_ for finding in reading.all(Finding))
-    files = reading.all(SampledFile)
+    files = [file for file in reading.all(SampledFile) if not file.aside]
     interviews = reading.all(Interview)
     photos = reading.all(Photo)
     findings = [f for f in reading.all(Finding) if f.class_ in ("deficiency", "area-of-concern")]
@@ -110,9 +111,8 @@ def side(parties: list[str]) -> str:
 
 
 def files_of(reading: Reading, review: str) -> list[SampledFile]:
-    """The files of one document review by their position."""
-    files = [file for file in reading.all(SampledFile) if file.review == review]
-    return sorted(files, key=lambda file: (file.position or 0, file.id))
+    """The files of one document review that count, by their position."""
+    return [file for file in samples.all_files(reading, review) if not file.aside]
 
 
 def examined(reading: Reading, file: SampledFile) -> bool:
@@ -125,13 +125,12 @@ def examined(reading: Reading, file: SampledFile) -> bool:
 def sample_count(reading: Reading, review: str, attribute: str) -> SampleCount:
     """How many files of a review lack one attribute."""
     results = Counter(file.results.get(attribute) for file in files_of(reading, review))
-    found = reading.get(DocumentReview, review)
     return SampleCount(
         no=results["no"],
         of=results["no"] + results["yes"],
         unclear=results["unclear"],
         not_applicable=results["not-applicable"],
-        frame=found.frame if found else None,
+        frame=samples.frame_size(reading, review),
     )
 
 
@@ -152,7 +151,8 @@ def _number(reading: Reading, what: str, review: str, attribute: str | None) -> 
     if what == "files":
         return str(len(files_of(reading, review)))
     if what == "frame":
-        return str(found.frame) if found.frame is not None else NO_SUCH_COUNT
+        frame = samples.frame_size(reading, review)
+        return str(frame) if frame is not None else NO_SUCH_COUNT
     known = {
         a.id for k in reading.form.sample_kinds if k.id == found.sample_kind for a in k.attributes
     }

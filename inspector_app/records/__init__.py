@@ -36,8 +36,10 @@ __all__ = [
     "Contact",
     "Count",
     "DocumentReview",
+    "Draw",
     "Finding",
     "FindingClass",
+    "Frame",
     "Hash",
     "Interview",
     "Link",
@@ -164,7 +166,11 @@ class Agreement(Record):
 
 
 class DocumentReview(Record):
-    """A set of documents that is examined; `frame` is how many there are in all."""
+    """A set of documents that is examined; `frame` is how many there are in all.
+
+    Where the list of all files is kept (`Frame`) or files were drawn from one (`Draw`), the
+    number is computed and `frame` says nothing.
+    """
 
     kind: ClassVar[str] = "document-review"
     sample_kind: str = ""
@@ -172,13 +178,47 @@ class DocumentReview(Record):
     population: str = ""
     period: str = ""
     frame: Count | None = None
-    method: Literal["all", "random", "systematic", "judgmental"] | None = None
+    method: Literal["sha256-1", "all", "random", "systematic", "judgmental"] | None = None
     drawn: str = ""
     item: str = ""
 
 
+class Frame(Record):
+    """The list of all files of a review: `frame:<the review's own id>`; one identifier a line."""
+
+    kind: ClassVar[str] = "frame"
+    review: str = ""
+    identifiers: str = ""
+    source: str = ""
+
+
+class Draw(Record):
+    """One draw of a review: `draw:<the review's own id>-<number>`. It holds no identifier.
+
+    `frame` is the SHA-256 of the list that it was drawn from, `frame_size` how many files that
+    has. `positions` are places in it, from 1: the sample in the order of the method and, for
+    `sha256-1`, some that follow. Frame and seed give all of them again.
+    """
+
+    kind: ClassVar[str] = "draw"
+    review: str = ""
+    number: Count | None = None
+    method: Literal["sha256-1", "all", "judgmental"] | None = None
+    seed: str = ""
+    size: Count | None = None
+    frame_size: Count | None = None
+    frame: Hash | None = None
+    positions: str = ""
+    reason: str = ""
+    drawn: MomentText | None = None
+
+
 class SampledFile(Record):
-    """One file of a sample; `results` and `notes` hold one entry per attribute."""
+    """One file of a sample; `results` and `notes` hold one entry per attribute.
+
+    `draw` is the draw that it came from and `place` its place in the list, from 1. `aside` is the
+    draw or the file that took its place: then it is kept and no longer counts.
+    """
 
     kind: ClassVar[str] = "sampled-file"
     review: str = ""
@@ -189,6 +229,9 @@ class SampledFile(Record):
     notes: dict[str, str] = Field(default_factory=dict)
     replaces_file: str = ""
     replaced_reason: str = ""
+    draw: str = ""
+    place: Count | None = None
+    aside: str = ""
 
 
 class Interview(Record):
@@ -309,6 +352,8 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Photo,
     Agreement,
     DocumentReview,
+    Frame,
+    Draw,
     SampledFile,
     Interview,
     Finding,

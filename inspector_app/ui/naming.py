@@ -16,6 +16,8 @@ _KINDS = {
     "observation": "An observation",
     "photo": "A photo",
     "document-review": "A document review",
+    "frame": "A list of files",
+    "draw": "A draw",
     "interview": "An interview",
     "finding": "A finding",
     "member": "A team member",

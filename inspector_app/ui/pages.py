@@ -147,6 +147,8 @@ OF_RECORD = {
     "photo": "tour",
     "document-review": "documents",
     "sampled-file": "documents",
+    "frame": "documents",
+    "draw": "documents",
     "interview": "interviews",
     "answer": "checklist",
     "finding": "findings",
