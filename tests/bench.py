@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -99,6 +100,22 @@ def opened(folder: Path) -> tuple[float, float]:
         store.close()
 
 
+def loaded(_: Path) -> tuple[float, float]:
+    """Milliseconds to load and check every form that ships, and to parse them as TOML alone."""
+    files = {form.id: forms.bytes_of(form.id) for form in forms.shipped()}
+
+    def checked() -> None:
+        forms.parse.cache_clear()
+        for id, data in files.items():
+            forms.parse(data, f"{id}.toml")
+
+    def parsed() -> None:
+        for data in files.values():
+            tomllib.loads(data.decode())
+
+    return _best_in_turn(checked, parsed, 3)
+
+
 def _plain_fold(bodies: list[bytes]) -> dict[tuple[str, str], dict[str, object]]:
     current: dict[tuple[str, str], dict[str, object]] = {}
     for number, body in enumerate(bodies):
@@ -119,6 +136,7 @@ def _timed(act: Callable[[], object]) -> float:
 GOALS = (
     Goal("P1", "start to painted unlock page / empty window", started, lambda floor: 1.6 * floor),
     Goal("P2", "answer durable / append 4 KiB and sync", answered, lambda floor: 2 * floor + 1),
+    Goal("F1", "load and check all forms / parse TOML", loaded, lambda floor: 3 * floor),
     Goal("P3", "open 5,000 changes / parse and fold", opened, lambda floor: min(3 * floor, 400)),
 )
 

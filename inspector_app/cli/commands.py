@@ -174,6 +174,7 @@ def _counted(rows: list[agencies.AgencyRow]) -> dict[str, Any]:
 )
 @click.option("--reason", default="", help="Why another form, or why this kind for this model.")
 @click.option("--practice", is_flag=True, help="For practice only: never counted, never real.")
+@click.option("--not-on-file", is_flag=True, help="The signed agreement is not on file.")
 @click.option("--zone", help="The facility's IANA time zone, such as America/Chicago.")
 def start(
     folder: Path,
@@ -186,13 +187,17 @@ def start(
     form_id: str | None,
     reason: str,
     practice: bool,
+    not_on_file: bool,
     zone: str | None,
 ) -> None:
     """Start an inspection or review of one agency under its agreement."""
     with opened(folder) as workspace:
         row = agencies.find(workspace.agencies(), state, agency, model)
         resolution = agencies.resolve(row, forms.shipped())
-        plan = Plan(row, resolution, kind, first_day, last_day, form_id, reason, practice, zone)
+        days = (first_day, last_day)
+        plan = Plan(
+            row, resolution, kind, *days, form_id, reason, practice, zone, on_file=not not_on_file
+        )
         started = workspace.start(plan)
         form = workspace.inspection(started).form
     offered = [form.id for form in resolution.offered]

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -45,7 +46,17 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width() + self._cap_width(), hint.height())
+        return QSize(hint.width() + self._cap_width() + self._growth(), hint.height())
+
+    def _growth(self) -> int:
+        """What a checked button's heavier letters take more, so that checking moves nothing."""
+        if not self.isCheckable():
+            return 0
+        heavy = QFont(self.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        words = self.text().replace("&&", "&")
+        usual = QFontMetrics(self.font()).horizontalAdvance(words)
+        return max(0, QFontMetrics(heavy).horizontalAdvance(words) - usual) + 2
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

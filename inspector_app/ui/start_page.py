@@ -27,6 +27,7 @@ from inspector_app.ui.kit import (
 from inspector_app.ui.page import Page
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, read_day
+from inspector_app.ui.work import Work
 from inspector_app.workspace import Plan
 from inspector_app.workspace.starting import check_purpose
 from inspector_app.workspace.summary import KIND_WORDS
@@ -67,6 +68,7 @@ class StartPage(Page):
         self.form = ChoiceEditor([], none="The agreement’s own")
         self.form.on_commit = self._form_chosen
         self.reason = LineEditor("Why this is done differently")
+        self.not_on_file = CheckEditor("The signed agreement is not on file")
         self.practice = CheckEditor("Practice: never counted, never real")
         self.start_button = button("Start inspection", self.start, style="primary")
 
@@ -86,7 +88,12 @@ class StartPage(Page):
         kind = holding(column(label("Kind", "label"), self.purpose, gap=4))
         parts = column(kind, holding(days), field_row("Checklist", self.form), gap=16)
         parts.addLayout(self._resolved)
-        for part in (self._reason_row, self.practice, holding(row(self.start_button, 1))):
+        for part in (
+            self._reason_row,
+            self.not_on_file,
+            self.practice,
+            holding(row(self.start_button, 1)),
+        ):
             parts.addWidget(part)
         self.rest = holding(parts)
         return holding(column(self._finding, holding(self._chosen), gap=8))
@@ -95,6 +102,7 @@ class StartPage(Page):
 
     def show_record(self, record: str) -> None:
         self._rows = self.workspace.agencies()
+        Work(forms.shipped, self).start()  # read while somebody types, so that choosing is quick
         self._forget()
 
     def _forget(self) -> None:
@@ -104,6 +112,7 @@ class StartPage(Page):
             editor.set_value(date.today().isoformat())
         self.reason.clear()
         self.practice.set_value(False)
+        self.not_on_file.set_value(False)
         emptied(self._chosen)
         self._finding.show()
         self.rest.hide()
@@ -135,7 +144,9 @@ class StartPage(Page):
     def _choose(self, found: AgencyRow) -> None:
         self._row = found
         self._resolution = agencies.resolve(found, forms.shipped())
-        self.form.set_choices([(f.id, f.title) for f in forms.shipped()])
+        offered = self._resolution.offered
+        others = [form for form in forms.shipped() if form not in offered]
+        self.form.set_choices([(form.id, form.title) for form in (*offered, *others)])
         self.form.set_value("")
         self.purpose.set_value(_USUAL.get(found.model, "inspection"))
         emptied(self._chosen)
@@ -199,6 +210,7 @@ class StartPage(Page):
             form=self.form.value() or None,
             reason=reason,
             practice=self.practice.value(),
+            on_file=not self.not_on_file.value(),
         )
 
     def start(self) -> None:

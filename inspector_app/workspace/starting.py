@@ -29,7 +29,10 @@ PURPOSES = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be started. `form` and `reason` depart from what the agreement resolves to."""
+    """What is to be started. `form` and `reason` depart from what the agreement resolves to.
+
+    `on_file` is false when the agency's signed agreement is known not to be on file.
+    """
 
     row: AgencyRow
     resolution: Resolution
@@ -40,6 +43,7 @@ class Plan:
     reason: str = ""
     practice: bool = False
     zone: str | None = None
+    on_file: bool = True
 
 
 def chosen_form(plan: Plan) -> Form:
@@ -100,6 +104,7 @@ def first_edits(plan: Plan, form: Form, author: str, card: identity.Card) -> lis
         "last_day": plan.last_day,
         "zone": zone_of(plan),
         "field_office": field_office(row) or "",
+        "agreement": None if plan.on_file else "not-on-file",
     }
     return [
         *(Edit(ABOUT, name, value) for name, value in about.items() if value is not None),
