@@ -12,7 +12,7 @@ from inspector_app.ui.agreement_attach import attach_from_file
 from inspector_app.ui.agreement_view import AgreementPanel
 from inspector_app.ui.body import enter_page
 from inspector_app.ui.buttons import button
-from inspector_app.ui.kit import column, holding, label
+from inspector_app.ui.kit import column, holding, label, row
 from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.theme import px
 from inspector_app.workspace import signed_copy
@@ -86,20 +86,18 @@ class AgreementBeside(QSplitter):
         """What can be done beside a clause: open the agreement there, or attach it first."""
         if self._page.inspection.form.document(cite.document).kind not in SIGNED:
             return None
-        where = f" at page {cite.page}" if cite.page else ""
+        where = f" at page\u00a0{cite.page}" if cite.page else ""
         copy = self._copy_for(cite)
         if copy is None and cite != self._first_clause():
             return None  # it is said once, beside the first
         if copy is None:
-            words = f"No copy is attached that could be opened{where}."
             attach = button("Attach the signed agreement…", lambda: self._attach(cite))
-            return holding(column(attach, label(words, "muted"), gap=4))
+            return _told(attach, f"No copy is attached that could be opened{where}.")
         opener = button(f"Open the agreement{where}", lambda: self._open(cite), cap=KEY)
-        if signed_copy.is_here(self._page.workspace, self._page.inspection_id, copy):
-            return opener
-        opener.setEnabled(False)
-        words = "It is attached, but has not come here yet: ask for a bundle with it."
-        return holding(column(opener, label(words, "muted"), gap=4))
+        here = signed_copy.is_here(self._page.workspace, self._page.inspection_id, copy)
+        opener.setEnabled(here)
+        late = "It is attached, but has not come here yet: ask for a bundle with it."
+        return _told(opener, "" if here else late)
 
     def toggle(self) -> None:
         """Open the agreement at the question's first clause, attach it first, or close it."""
@@ -204,3 +202,9 @@ class AgreementBeside(QSplitter):
 def _title_of(copy: "Agreement") -> str:
     what = "Addendum" if copy.part == "addendum" else "Signed agreement"
     return copy.title or f"{what}, {copy.pages} pages"
+
+
+def _told(act: QWidget, words: str) -> QWidget:
+    """A button as wide as its words, with the reason where it cannot do what one expects."""
+    parts = [holding(row(act, 1)), *([label(words, "muted")] if words else [])]
+    return holding(column(*parts, gap=4))

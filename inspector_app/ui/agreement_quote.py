@@ -34,10 +34,12 @@ class QuoteBox(QWidget):
         self.section = LineEditor("IV.G")
         self.section.setMaximumWidth(px(120))
         self.section.textEdited.connect(lambda _: self._typed_section())
+        self._where = label("page 1", "muted", wrap=False)
         self._acts = QWidget()
         self._flow = FlowLayout(self._acts)
         acts = holding(column(1, self._acts, gap=0))
-        line = row(field_row("Section", self.section), acts, gap=12)
+        section = field_row("Section", self.section, "", self._where)
+        line = row(section, acts, gap=12)
         line.setStretch(1, 1)
         self.setLayout(column(field_row("Quotation", self.sentence, _OWN), line, gap=8))
 
@@ -51,6 +53,7 @@ class QuoteBox(QWidget):
     def set_place(self, number: int, section: str) -> None:
         """The page that is shown, and its section where that is known: "" elsewhere."""
         self._number = number
+        self._where.setText(f"page {number}")
         if not self._section_is_typed:
             self.section.setText(section)
         self.refresh()
@@ -68,7 +71,6 @@ class QuoteBox(QWidget):
             act = partial(self._quote, finding.id)
             self._flow.addWidget(button(f"Quote this in {numbers[finding.id]}", act))
         self._flow.addWidget(button("Copy for the note", self._copy))
-        self._flow.addWidget(label(f"page {self._number}", "muted", wrap=False))
 
     def _findings(self) -> list["Finding"]:
         return [f for f in self._page.inspection.findings() if f.item == self._item]

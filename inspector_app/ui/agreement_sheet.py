@@ -13,6 +13,7 @@ PAPER = LIGHT
 """Paper is white in every theme, so what is drawn on it has the colors of the light one."""
 
 _MARGIN = 12
+_LEAST = 240
 _RING = 2
 
 
@@ -153,6 +154,8 @@ class SheetArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(sheet)
+        self.setMinimumHeight(px(_LEAST))
+        self._sheet = sheet
         self._ring = QFrame(self)
         self._ring.setObjectName("focusring")
         self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -168,8 +171,17 @@ class SheetArea(QScrollArea):
         """Bring a place of the sheet near the top."""
         self.verticalScrollBar().setValue(max(down - px(48), 0))
 
+    def set_page_width(self, width: int) -> None:
+        """Another size of the page; what was in the middle stays there."""
+        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
+        middles = [(b.value() + b.pageStep() / 2) / (b.maximum() + b.pageStep()) for b in bars]
+        self._sheet.set_width(width)
+        for bar, middle in zip(bars, middles, strict=True):
+            whole = bar.maximum() + bar.pageStep()
+            bar.setValue(round(middle * whole - bar.pageStep() / 2))
+
     def sizeHint(self) -> QSize:
-        return QSize(px(480), px(400))
+        return QSize(px(480), px(_LEAST))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

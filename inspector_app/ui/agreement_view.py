@@ -15,7 +15,16 @@ from inspector_app.ui.agreement_text import Span
 from inspector_app.ui.agreement_words import PageWords
 from inspector_app.ui.buttons import Chips, button, icon_button
 from inspector_app.ui.flow import FlowLayout
-from inspector_app.ui.kit import ElidedLabel, column, emptied, holding, label, row, state_line
+from inspector_app.ui.kit import (
+    ElidedLabel,
+    column,
+    emptied,
+    holding,
+    label,
+    row,
+    scrolled,
+    state_line,
+)
 from inspector_app.ui.page import Page
 from inspector_app.ui.theme import px
 
@@ -74,7 +83,8 @@ class AgreementPanel(QWidget):
         body.addWidget(self._open_quote)
         body.addWidget(self.quote)
         self.quote.hide()
-        self.setLayout(body)
+        self._scroll = scrolled(body)
+        self.setLayout(column(self._scroll))
 
     def _bar(self) -> QWidget:
         bar = QWidget()
@@ -205,7 +215,7 @@ class AgreementPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.sheet.set_width(round(self.area.room() * ZOOMS[self._zoom]))
+        self.area.set_page_width(round(self.area.room() * ZOOMS[self._zoom]))
         if self._shown is not None and abs(self._shown.image.width() - self._width()) > 2:
             self._sharpen.start()
 
@@ -240,8 +250,9 @@ class AgreementPanel(QWidget):
         """The cited section, on the page where its sentence stands; elsewhere it is not known."""
         if self._cite is None or self._located is None:
             return ""
-        pages = set(self._located.found.spans) or {self._cite.page}
-        return self._cite.section if self._number in pages else ""
+        found, is_scan = self._located.found, not self._located.facts.has_text
+        is_there = self._number in found.spans or (is_scan and self._number == self._cite.page)
+        return self._cite.section if is_there else ""
 
     # -- quoting -----------------------------------------------------------------------------
 
@@ -253,6 +264,10 @@ class AgreementPanel(QWidget):
     def _unfold_quote(self) -> None:
         self._open_quote.hide()
         self.quote.show()
+        QTimer.singleShot(0, self, self._reveal_quote)  # once it has its place
+
+    def _reveal_quote(self) -> None:
+        self._scroll.ensureWidgetVisible(self.quote)
 
     def _select(self, start: int, end: int) -> None:
         if self._shown is None:
