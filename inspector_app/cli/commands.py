@@ -56,13 +56,6 @@ def forms_list() -> None:
         )
 
 
-@forms_group.command("show")
-@click.argument("form_id", metavar="ID")
-def forms_show(form_id: str) -> None:
-    """One form as JSON: sections with items, each with its id."""
-    say(forms.as_json(forms.load(form_id)))
-
-
 @forms_group.command("check")
 @click.argument("files", nargs=-1, type=FILE)
 def forms_check(files: tuple[Path, ...]) -> None:
@@ -77,7 +70,7 @@ def forms_check(files: tuple[Path, ...]) -> None:
             form = forms.parse(path.read_bytes(), path.name)
             say({"file": path.name, "ok": True, "items": len(form.items)})
         except OSError:
-            faults.append(f"{path.name}: the file cannot be read")
+            faults.append(f"{path.name}: The file cannot be read.")
         except BadInput as error:
             faults += error.details or [f"{path.name}: {error.message}"]
     if faults:

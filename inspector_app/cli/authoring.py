@@ -1,0 +1,96 @@
+"""Commands for those who write forms: compare, read, edit in a spreadsheet, and the tables."""
+
+from pathlib import Path
+
+import click
+
+from inspector_app import forms
+from inspector_app.authoring.differing import difference
+from inspector_app.authoring.importing import imported
+from inspector_app.authoring.printing import as_text
+from inspector_app.authoring.spreadsheet import exported
+from inspector_app.authoring.tables import markdown
+from inspector_app.authoring.telling import told
+from inspector_app.cli import FILE, say
+from inspector_app.cli.commands import forms_group
+from inspector_app.cli.showing import printable
+from inspector_app.errors import BadInput
+from inspector_app.files import write_whole
+
+
+def _given(word: str) -> tuple[bytes, str]:
+    """A form that ships, by its id, or a form file, by its path: its bytes and its name."""
+    path = Path(word)
+    if path.suffix != ".toml" and len(path.parts) == 1:
+        return forms.bytes_of(word), f"{word}.toml"
+    try:
+        return path.read_bytes(), path.name
+    except OSError:
+        raise BadInput(f"The form file {path.name} cannot be read.") from None
+
+
+def _form(word: str) -> forms.Form:
+    return forms.parse(*_given(word))
+
+
+@forms_group.command("show")
+@click.argument("form", metavar="FORM")
+@click.option("--text", "as_page", is_flag=True, help="As an inspector reads it, for printing.")
+def forms_show(form: str, as_page: bool) -> None:
+    """One form, by id or file, as JSON: sections with items, each with its id."""
+    shown = _form(form)
+    if as_page:
+        click.echo(printable(as_text(shown)))
+    else:
+        say(forms.as_json(shown))
+
+
+@forms_group.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+def forms_diff(before: str, after: str, as_json: bool) -> None:
+    """What came, went and moved from form A to form B, and whose wording changed."""
+    found = difference(_form(before), _form(after))
+    if as_json:
+        say(found.as_json())
+    else:
+        click.echo(printable(told(found)))
+
+
+@forms_group.command("export")
+@click.argument("form", metavar="FORM")
+@click.option("-o", "--out", required=True, type=FILE)
+def forms_export(form: str, out: Path) -> None:
+    """Write a form, by id or file, as a workbook (.xlsx) for people who do not read TOML."""
+    data, name = _given(form)
+    book = exported(data, name)
+    write_whole(out, book)
+    say({"file": out.name, "bytes": len(book)})
+
+
+@forms_group.command("import")
+@click.argument("workbook", type=FILE)
+@click.option("-o", "--out", required=True, type=FILE)
+def forms_import(workbook: Path, out: Path) -> None:
+    """Write the form file that a workbook of `forms export` says, with the cells as they are now.
+
+    What was not touched stays as it was, remarks and all; an untouched workbook gives the same
+    file.
+    """
+    try:
+        data = workbook.read_bytes()
+    except OSError:
+        raise BadInput("The workbook cannot be read.") from None
+    came = imported(data)
+    write_whole(out, came.data)
+    say({"file": out.name, "form": came.form.id, "items": len(came.form.items),
+         "released": came.form.released})  # fmt: skip
+    for place in came.ignored:
+        click.echo(f"Not read, since no form has it: {place}.", err=True)
+
+
+@forms_group.command("table")
+def forms_table() -> None:
+    """What the agreements say, and where: two tables over all forms that ship, as Markdown."""
+    click.echo(printable(markdown(forms.shipped())), nl=False)
