@@ -160,12 +160,15 @@ def refresher_lapses(
 ) -> list[Lapse]:
     """When an officer had gone longer than `months` without a refresher, until the end of `on`.
 
-    The term runs from the end of the initial training and from each refresher. Where no refresher
-    is recorded and none denied, what follows the first term is unknown.
+    The term runs from the end of the initial training and from each refresher; without the day of
+    the former nothing is judged, since a later training may be missing too. Where no refresher is
+    recorded and none denied, what follows the first term is unknown.
     """
-    taken = sorted({*trained.until(on).days, *refreshers.until(on).days})
-    if months is None or not taken:
+    first = trained.until(on).first
+    if months is None or first is None:
         return []
+    later = {day for day in refreshers.until(on).days if day >= first}
+    taken = sorted({*trained.until(on).days, *later})
     known = not refreshers.until(on).unknown
     lapses = []
     for day, following in zip(taken, [*taken[1:], None], strict=True):
