@@ -111,6 +111,10 @@ class Log:
         found = [r for r in self._current if r.startswith(prefix) and self.in_view(r)]
         return sorted(found, key=lambda record: (self._born[record], record))
 
+    def born(self, record: str) -> tuple[datetime, str] | None:
+        """The earliest change of a record, by which records are ordered."""
+        return self._born.get(record)
+
     def in_order(self) -> list[str]:
         """Every record that was ever written, oldest first, in the same order everywhere."""
         return sorted(self._current, key=lambda record: (self._born[record], record))
@@ -151,8 +155,8 @@ class Log:
 
     def disputed(self, record: str) -> tuple[str, ...]:
         """The fields of a record whose current values differ."""
-        names = self._current.get(record, {})
-        return tuple(sorted(name for name in names if len(self.distinct(record, name)) > 1))
+        several = [n for n, values in self._current.get(record, {}).items() if len(values) > 1]
+        return tuple(sorted(name for name in several if len(self.distinct(record, name)) > 1))
 
     def is_removed(self, record: str) -> bool:
         """Whether somebody removed the record, though it may be in view again or still."""

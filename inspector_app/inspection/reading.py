@@ -81,9 +81,20 @@ class Reading:
 
     def apply(self, change: Change) -> None:
         """Take a change in that is durable already."""
+        before = {edit.record: self.log.born(edit.record) for edit in change.edits}
         self.log.add(change)
-        kinds = {edit.record.partition(":")[0] for edit in change.edits}
-        for cls in [c for c in self._read if c.kind in kinds]:
+        for record, born in before.items():
+            self._refresh(record, in_place=born == self.log.born(record))
+
+    def _refresh(self, record: str, in_place: bool) -> None:
+        """Read one record anew; where one came, went or moved, all of its kind later on."""
+        cls = BY_KIND.get(record.partition(":")[0])
+        found = self._read.get(cls) if cls else None
+        if cls is None or found is None:
+            return
+        if in_place and record in found and self.log.in_view(record):
+            found[record], self._unread[record] = read_record(cls, record, self.log.fields(record))
+        else:
             del self._read[cls]
 
     @property
