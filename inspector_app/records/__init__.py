@@ -21,6 +21,7 @@ from inspector_app.records.fields import (
     read_record,
     stored_values,
 )
+from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
 
 __all__ = [
     "BY_KIND",
@@ -29,6 +30,7 @@ __all__ = [
     "WORKSPACE_RECORDS",
     "AgencyList",
     "Agreement",
+    "Annotation",
     "Answer",
     "BundleMade",
     "BundleMerged",
@@ -43,10 +45,13 @@ __all__ = [
     "Hash",
     "Interview",
     "Link",
+    "MarkColor",
+    "MarkShape",
     "Member",
     "MomentText",
     "Observation",
     "Photo",
+    "Place",
     "R",
     "Record",
     "Result",
@@ -132,22 +137,6 @@ class Observation(Record):
     held: MomentText | None = None
     text: str = ""
     result: Result | None = None
-
-
-class Photo(Record):
-    """A picture by the hash of its original bytes. Sizes are of the upright picture, in pixels."""
-
-    kind: ClassVar[str] = "photo"
-    sha256: Hash | None = None
-    media_type: str = ""
-    width: Count | None = None
-    height: Count | None = None
-    size: Count | None = None
-    taken: MomentText | None = None
-    area: str = ""
-    caption: str = ""
-    alt: str = ""
-    decorative: bool = False
 
 
 class Agreement(Record):
@@ -350,6 +339,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Conference,
     Observation,
     Photo,
+    Annotation,
     Agreement,
     DocumentReview,
     Frame,
