@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from inspector_app.authoring.differing import Changed, Difference, Field, Named, Parts, marked
+from inspector_app.authoring.differing import (
+    WORDING,
+    Changed,
+    Difference,
+    Field,
+    Named,
+    Parts,
+    marked,
+)
 from inspector_app.authoring.paper import block, heading, wrapped
 
 _TITLES = {
@@ -105,9 +113,10 @@ def _one(part: Changed) -> str:
 
 
 def _field(field: Field, indent: int) -> str:
-    """One value that differs: short ones as a whole, long ones word by word."""
+    """One value that differs: wordings and long ones word by word, others as a whole."""
     before, after = field.before or "none", field.after or "none"
-    if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
+    short = max(len(before), len(after)) <= _SHORT and "\n" not in before + after
+    if short and field.name not in WORDING:
         return wrapped(f"{before} → {after}", indent=indent, first=f"{field.name}: ", hang=2)
     lines = marked(field.before, field.after)
     return "\n".join(

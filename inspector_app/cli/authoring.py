@@ -6,6 +6,7 @@ import click
 
 from inspector_app import forms
 from inspector_app.authoring.differing import difference
+from inspector_app.authoring.earlier import used_again
 from inspector_app.authoring.importing import imported
 from inspector_app.authoring.printing import as_text
 from inspector_app.authoring.spreadsheet import exported
@@ -16,6 +17,7 @@ from inspector_app.cli.commands import forms_group
 from inspector_app.cli.showing import printable
 from inspector_app.errors import BadInput
 from inspector_app.files import write_whole
+from inspector_app.paths import forms_dir
 
 
 def _given(word: str) -> tuple[bytes, str]:
@@ -94,3 +96,24 @@ def forms_import(workbook: Path, out: Path) -> None:
 def forms_table() -> None:
     """What the agreements say, and where: two tables over all forms that ship, as Markdown."""
     click.echo(printable(markdown(forms.shipped())), nl=False)
+
+
+@forms_group.command("check")
+@click.argument("files", nargs=-1, type=FILE)
+def forms_check(files: tuple[Path, ...]) -> None:
+    """Check form files, or all that ship: every fault at once, with file and line."""
+    checked: list[tuple[str, bytes, forms.Form]] = []
+    faults: list[str] = []
+    for path in files or sorted(forms_dir().glob("*.toml")):
+        try:
+            data = path.read_bytes()
+            checked.append((path.name, data, forms.parse(data, path.name)))
+        except OSError:
+            faults.append(f"{path.name}: The file cannot be read.")
+        except BadInput as error:
+            faults += error.details or [f"{path.name}: {error.message}"]
+    for name, _, form in checked:
+        say({"file": name, "ok": True, "items": len(form.items)})
+    faults += used_again(checked, forms.shipped() if files else [])
+    if faults:
+        raise BadInput("The form has faults; it cannot be used until they are mended.", faults)

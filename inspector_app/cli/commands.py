@@ -56,27 +56,6 @@ def forms_list() -> None:
         )
 
 
-@forms_group.command("check")
-@click.argument("files", nargs=-1, type=FILE)
-def forms_check(files: tuple[Path, ...]) -> None:
-    """Check form files, or all that ship: every fault at once, with file and line."""
-    if not files:
-        for form in forms.shipped():
-            say({"file": f"{form.id}.toml", "ok": True, "items": len(form.items)})
-        return
-    faults: list[str] = []
-    for path in files:
-        try:
-            form = forms.parse(path.read_bytes(), path.name)
-            say({"file": path.name, "ok": True, "items": len(form.items)})
-        except OSError:
-            faults.append(f"{path.name}: The file cannot be read.")
-        except BadInput as error:
-            faults += error.details or [f"{path.name}: {error.message}"]
-    if faults:
-        raise BadInput("The form has faults; it cannot be used until they are mended.", faults)
-
-
 # -- workspaces --------------------------------------------------------------------------------
 
 
