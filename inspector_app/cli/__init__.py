@@ -42,6 +42,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         exchanging,
         rostering,
         ruling,
+        sampling,
+        searching,
     )
 
     given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))

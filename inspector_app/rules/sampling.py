@@ -37,7 +37,7 @@ class Draw:
 
     `order` is every place in the order of the method: the first `size` are the sample, what
     follows replaces. For `judgmental` it is the chosen places alone. `number` counts the draws
-    of one inspection; `reason` says why there is a second one, or why these files were chosen.
+    from one set of files; `reason` says why there is a second one, or why these were chosen.
     """
 
     method: Method
@@ -63,18 +63,20 @@ class Replacement:
     reason: str
 
 
-def read_frame(lines: Iterable[str]) -> tuple[str, ...]:
+def read_frame(lines: Iterable[str], *, first: int = 1, called: str = "Line") -> tuple[str, ...]:
     """The identifiers of a frame, one a line, as they are compared.
+
+    `first` is the number of the first line, `called` what a line is called where it came from.
 
     BadInput, with the numbers of the lines and never with what stands in them, when a line is
     blank, repeats another or cannot be an identifier, and when there is none at all.
     """
     seen: dict[str, int] = {}
     faults: list[str] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         identifier = normalize("NFC", line.strip())
-        if fault := _fault(identifier, seen):
-            faults.append(f"Line {number} {fault}.")
+        if fault := _fault(identifier, seen, called.lower()):
+            faults.append(f"{called} {number} {fault}.")
         seen.setdefault(identifier, number)
     if faults:
         more = [f"And {len(faults) - SHOWN_FAULTS:,} more."] if len(faults) > SHOWN_FAULTS else []
@@ -87,11 +89,11 @@ def read_frame(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def _fault(identifier: str, seen: dict[str, int]) -> str:
+def _fault(identifier: str, seen: dict[str, int], called: str) -> str:
     if not identifier:
         return "is blank"
     if identifier in seen:
-        return f"repeats line {seen[identifier]}"
+        return f"repeats {called} {seen[identifier]}"
     if "\0" in identifier or not _is_text(identifier):
         return "holds a character that no identifier has"
     return ""
