@@ -31,6 +31,7 @@ _RESULTS = {
     "not-applicable": "not applicable",
     "could-not-assess": "could not be assessed",
 }
+_NO_TYPE = "A failure has no type yet; the inspector chooses."
 _CERTAINTY = {
     "seed": "Taken from a report; nobody here has read the document itself.",
     "unverified": "Not verified: offered, never a hard rule, and no deficiency rests on it alone.",
@@ -147,6 +148,7 @@ def _clause(form: Form, cited: Citation) -> str:
     """A clause as it is cited: the document, its section and page, and the words."""
     document = form.document(cited.document)
     name = "Agreement" if document.kind == "agreement" else document.number or document.title
+    name = "" if name in cited.section else name
     words = [f"section {cited.section}" if _is_letter(cited.section) else cited.section]
     words += [f"page {cited.page}"] if cited.page else []
     quoted = f": “{cited.quotation}”" if cited.quotation else "."
@@ -162,12 +164,10 @@ def _ways(form: Form, item: Item) -> Iterator[str]:
     """How it is found out, what a failure is, who answers for it, and when it is asked at all."""
     evidence = ", ".join(_EVIDENCE[kind] for kind in item.evidence)
     yield f"Evidence: {evidence}. A correction is verified {_VERIFY[item.verify]}."
-    if item.types:
-        known = finding_types()
-        failures = "; ".join(f"{code} {known[code].title}" for code in item.types)
-        yield f"A failure is: {failures} ({item.topic})."
-    else:
-        yield f"A failure has no type of its own; the inspector chooses ({item.topic})."
+    known = finding_types()
+    failures = "; ".join(f"{code} {known[code].title}" for code in item.types)
+    failure = f"A failure is: {failures}." if failures else _NO_TYPE
+    yield f"{failure} Its number begins with {item.topic}."
     yield f"Who answers: {', '.join(_members()[party] for party in item.parties)}."
     if item.shown_when:
         results = " or ".join(_RESULTS[result] for result in item.shown_when.result)
