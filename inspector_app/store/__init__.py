@@ -1,6 +1,16 @@
 """The encrypted files: the only package that knows SQLite."""
 
 from inspector_app.store.bundle_store import BundleStore, write_bundle_store
+from inspector_app.store.search_index import CLOSE, OPEN, Match, SearchIndex
 from inspector_app.store.workspace_store import Draft, Store
 
-__all__ = ["BundleStore", "Draft", "Store", "write_bundle_store"]
+__all__ = [
+    "CLOSE",
+    "OPEN",
+    "BundleStore",
+    "Draft",
+    "Match",
+    "SearchIndex",
+    "Store",
+    "write_bundle_store",
+]

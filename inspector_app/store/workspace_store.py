@@ -22,6 +22,7 @@ from inspector_app.store.connection import (
     rows,
     told,
 )
+from inspector_app.store.search_index import SearchIndex, make_tables
 
 _FOREVER = (
     CHANGE_TABLE,
@@ -52,6 +53,11 @@ def drafts_arrivals_and_names(db: Database) -> None:
     db.execute("CREATE TABLE names_key (log TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT")
 
 
+@local()
+def search_index(db: Database) -> None:
+    make_tables(db)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was being typed when it was last kept; `at` is a moment."""
@@ -68,6 +74,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.search_index = SearchIndex(database)
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> "Store":

@@ -1,0 +1,244 @@
+"""What can be searched: which text of which record, and from how far away it may be found.
+
+Inside an open inspection everything that a person typed is found. From outside of it only its
+agency, the clauses its checklist cites and its findings are; never what somebody said, a row of a
+sample or a person. Names are sealed, and a sealed value is no text.
+"""
+
+import string
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from inspector_app import canonical
+from inspector_app.inspection import Inspection
+from inspector_app.log import Log
+from inspector_app.records import (
+    INSPECTION_RECORDS,
+    Answer,
+    Conference,
+    DocumentReview,
+    Finding,
+    Interview,
+    Link,
+    Member,
+    Observation,
+    Photo,
+    Record,
+    SampledFile,
+    SignOff,
+    Visit,
+)
+
+EDITION = 1
+"""Counted up when something here changes, so that every index is made anew."""
+
+CLAUSE, AGENCY = "clause", "agency"
+"""The kinds of text that are no record of their own."""
+
+FOUND_FROM_OUTSIDE = (AGENCY, CLAUSE, Finding.kind)
+
+_WITHOUT_TEXT = (Answer, Link, SignOff)  # an answer is found with its question
+_NO_TEXT = {
+    *("item", "area", "point", "review", "sample_kind", "document", "media_type", "replaces_file"),
+    *("class", "type", "place", "role", "violated", "seed", "positions", "draw", "aside"),
+}
+"""Fields that hold an id or a choice, or repeat what another field says."""
+
+_SHORTEST_NAME = 3
+_PUNCTUATION = string.punctuation + "“”‘’„«»…–—"
+_WORDS, _WORD = 12, 64
+_INSTEAD = {"Cc": " ", "Cf": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text that can be found, and the record that it leads to.
+
+    `inside`: found in its own inspection; `outside`: found from others.
+    """
+
+    record: str
+    kind: str
+    title: str
+    body: str
+    inside: bool = True
+    outside: bool = False
+
+
+def stamp(log: Log) -> str:
+    """What an index of this log was made from: its heads, and this edition."""
+    heads = sorted(id for ids in log.heads().values() for id in ids)
+    return canonical.sha256(canonical.encode([EDITION, *heads]))
+
+
+def plain(text: str) -> str:
+    """The text in NFC on one line, without what has no shape of its own."""
+    if text.isprintable():
+        return " ".join(unicodedata.normalize("NFC", text).split())
+    shapeless = {ord(c): _INSTEAD[unicodedata.category(c)] for c in set(text) if _shapeless(c)}
+    return " ".join(unicodedata.normalize("NFC", text.translate(shapeless)).split())
+
+
+def _shapeless(character: str) -> bool:
+    return unicodedata.category(character) in _INSTEAD
+
+
+def expression(words: str) -> str:
+    """What SQLite is asked for: every word, in any order, as the beginning of a word; or ""."""
+    found = [w[:_WORD] for w in plain(words).split() if any(c.isalnum() for c in w)]
+    return " ".join('"' + word.replace('"', '""') + '" *' for word in found[:_WORDS])
+
+
+def texts(inspection: Inspection) -> list[Text]:
+    """Everything of one inspection that can be found."""
+    found = [*_items(inspection), *_clauses(inspection), *_records(inspection)]
+    return [*found, *_outside(inspection)]
+
+
+def _items(inspection: Inspection) -> Iterator[Text]:
+    """A question with its answer, and what to look at."""
+    for item in inspection.form.items:
+        answer = inspection.answer(item.id)
+        body = (answer.note, answer.reason, *item.look_at)
+        yield _text(answer.id, Answer.kind, f"{item.id.upper()} {item.question}", body)
+
+
+def _clauses(inspection: Inspection) -> Iterator[Text]:
+    """Each quoted clause once, leading to the first item that cites it."""
+    form = inspection.form
+    headings = {clause.section: clause.title for clause in form.clauses}
+    seen: set[tuple[str, str, str]] = set()
+    for item in form.items:
+        for cite in item.citations:
+            key = cite.document, cite.section, cite.quotation
+            if key in seen or not cite.quotation:
+                continue
+            seen.add(key)
+            document = form.document(cite.document)
+            named = document.number or ("MOA" if document.kind == "agreement" else document.title)
+            heading = headings.get(cite.section, "") if document.kind == "agreement" else ""
+            title = f"{named} {cite.section} {heading}"
+            yield _text(f"answer:{item.id}", CLAUSE, title, (cite.quotation,), outside=True)
+
+
+def _records(inspection: Inspection) -> Iterator[Text]:
+    numbers = inspection.record_numbers() | inspection.finding_numbers()
+    for cls in INSPECTION_RECORDS:
+        if cls in _WITHOUT_TEXT:
+            continue
+        for record in inspection.all(cls):
+            title = title_of(inspection, record, numbers)
+            yield _text(_leads_to(record), cls.kind, title, _typed(inspection, record))
+
+
+def _leads_to(record: Record) -> str:
+    """The record that is shown: what belongs to a review is found there."""
+    own = record.id if isinstance(record, SampledFile) else ""
+    return own or str(getattr(record, "review", "")) or record.id
+
+
+def _typed(inspection: Inspection, record: Record) -> list[str]:
+    """Every text of a record, in the order of its fields."""
+    found: list[str] = []
+    for name, mapped in _text_fields(type(record)):
+        value: Any = getattr(record, name)
+        found += value.values() if mapped else [value]
+    return [inspection.numbers(text) for text in found]
+
+
+@cache
+def _text_fields(cls: type[Record]) -> list[tuple[str, bool]]:
+    """The fields of a kind of record that hold free text, and whether it is one text per key."""
+    return [
+        (name, field.annotation is not str)
+        for name, field in cls.model_fields.items()
+        if name != "id" and name.removesuffix("_") not in _NO_TEXT
+        if not field.metadata and field.annotation in (str, dict[str, str])
+    ]
+
+
+def title_of(inspection: Inspection, record: Record, numbers: Mapping[str, str]) -> str:
+    """What a record is called: `T-03 Booking area`, `I-01 Officer B-2`, `S-1 file 4: K-114`.
+
+    `numbers`: by record, as `Inspection.record_numbers` and `finding_numbers` give them.
+    """
+    number = numbers.get(record.id, "")
+    match record:
+        case Interview():
+            roles = {role.id: role.title for role in inspection.form.interview_roles}
+            said = f"{record.label} {roles.get(record.role, '')}"
+        case Observation() | Photo():
+            areas = {area.id: area.title for area in inspection.form.areas}
+            said = areas.get(record.area, record.area)
+        case SampledFile():
+            review = numbers.get(record.review, "File")
+            said = f"{review} file {record.position or ''}: {record.file}"
+        case Finding() | DocumentReview():
+            said = inspection.numbers(record.title)
+        case Member():
+            said = record.name
+        case Conference():
+            said = (record.type or record.kind).replace("-", " ").capitalize()
+        case Visit():
+            said = "The visit"
+        case _:
+            said = str(getattr(record, "title", "") or record.kind.replace("-", " ").capitalize())
+    return f"{number[:1].upper()}{number[1:]} {said}".strip()
+
+
+# -- from outside --------------------------------------------------------------------------------
+
+
+def _outside(inspection: Inspection) -> Iterator[Text]:
+    """The agency and the findings, as they may be found from other inspections."""
+    agency = inspection.agency
+    about = (agency.type, agency.county, inspection.form.title)
+    yield _text("visit:self", AGENCY, agency.title, about, inside=False, outside=True)
+    numbers = inspection.finding_numbers()
+    people = _people(inspection)
+    for finding in inspection.findings():
+        title = _without(people, title_of(inspection, finding, numbers))
+        body = [_without(people, text) for text in _typed(inspection, finding)]
+        yield _text(finding.id, Finding.kind, title, body, inside=False, outside=True)
+
+
+def _people(inspection: Inspection) -> set[str]:
+    """The labels of people and the numbers of files, which a finding may name."""
+    named = {interview.label for interview in inspection.all(Interview)}
+    named |= {member.name for member in inspection.all(Member)}
+    named |= {file.file for file in inspection.all(SampledFile)}
+    folded = {_folded(name) for name in named}
+    return {name for name in folded if len(name) >= _SHORTEST_NAME}
+
+
+def _without(people: set[str], text: str) -> str:
+    """The text with an ellipsis in the place of each of these names."""
+    words, kept = plain(text).split(), list[str]()
+    longest = max((name.count(" ") + 1 for name in people), default=0)
+    while words:
+        sizes = range(min(longest, len(words)), 0, -1)
+        size = next((n for n in sizes if _folded(" ".join(words[:n])) in people), 0)
+        kept.append("…" if size else words[0])
+        del words[: size or 1]
+    return " ".join(kept)
+
+
+def _folded(name: str) -> str:
+    return plain(name).casefold().strip(_PUNCTUATION)
+
+
+def _text(
+    record: str,
+    kind: str,
+    title: str,
+    body: "tuple[str, ...] | list[str]",
+    *,
+    inside: bool = True,
+    outside: bool = False,
+) -> Text:
+    title = plain(title)
+    said = " · ".join(text for text in map(plain, body) if text and text not in title)
+    return Text(record, kind, title, said, inside, outside)
