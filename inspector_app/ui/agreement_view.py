@@ -282,5 +282,6 @@ def _turner(word: str, cap: str, act: Callable[[], object]) -> QWidget:
     made = button(word, act, cap=cap)
     made.setAccessibleName(f"{word} page")
     made.setToolTip(f"{word} page ({cap})")
-    QShortcut(QKeySequence(cap), made).activated.connect(made.click)
+    key = Qt.Key.Key_PageUp if cap == "PgUp" else Qt.Key.Key_PageDown  # Qt says PgDown
+    QShortcut(QKeySequence(key), made).activated.connect(made.click)
     return made
