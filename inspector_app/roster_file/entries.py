@@ -86,20 +86,23 @@ def spans(start: Said, end: Said) -> tuple[Span, ...]:
 def label(value: Any) -> str:
     """An officer's number or label, such as `12` or `B-2`, without the word Officer.
 
-    A name is refused: it has no digit, or a word that no label has.
+    A name is refused: it has no digit, or a word as no label has it.
     """
-    text = " ".join(_text(value).upper().split())
-    words = re.findall("[A-Z]+", text)
+    text = " ".join(_text(value).split())
     if not text:
         raise Unreadable("the officer has no number")
-    if (
-        len(text) > _LONGEST_LABEL
-        or not re.search("[0-9]", text)
-        or any(len(word) > 5 and word not in _LABEL_WORDS for word in words)
-    ):
+    like_a_name = any(_could_be_a_name(word) for word in re.findall(r"[^\W\d_]+", text))
+    if like_a_name or len(text) > _LONGEST_LABEL or not re.search("[0-9]", text):
         raise Unreadable("it must be a number or a label such as B-2; names are not read")
-    kept = re.sub(r"\b(" + "|".join(_LABEL_WORDS) + r")\b[.:#]*", " ", text)
-    return " ".join(kept.split()) or text
+    kept = re.sub(r"\b(" + "|".join(_LABEL_WORDS) + r")\b[.:#]*", " ", text.upper())
+    return " ".join(kept.split()) or text.upper()
+
+
+def _could_be_a_name(word: str) -> bool:
+    """Long, or written like a name: `PBSO-12` is a label, `Ana 12` is none."""
+    if word.upper() in _LABEL_WORDS:
+        return False
+    return len(word) > 5 or (len(word) > 2 and word.istitle())
 
 
 def short_text(value: Any, longest: int) -> str:

@@ -26,6 +26,7 @@ LANGUAGES: dict[Language, tuple[str, ...]] = {
     "en": ("en", "english"),
     "es": ("es", "spanish", "español", "espanol"),
 }
+_KINDS: tuple[Kind, ...] = ("phone", "email", "mail", "text")
 _POSTERS: dict[Language, str] = {"en": "English", "es": "Spanish"}
 _TOPIC = "Posters in English and Spanish"  # the point of a form that tells of this duty
 _KEYPAD = {
@@ -141,7 +142,9 @@ def expected(day: date, model: str) -> list[Expected]:
             newest[contact.office, contact.kind] = contact
     return [
         Expected(contact, contact.last is not None and contact.last < day)
-        for contact in newest.values()
+        for contact in sorted(
+            newest.values(), key=lambda each: (each.office, _KINDS.index(each.kind))
+        )
     ]
 
 
@@ -213,7 +216,8 @@ _ZIP = re.compile(r"\b(\d{5})(?:-\d{4})?\b(?!.*\b\d{5}\b)", re.DOTALL)
 def contacts_in(text: str) -> Iterator[tuple[Kind, str]]:
     """The contacts that a line names, as they are compared; the whole line where it names none.
 
-    Phone numbers are ten digits, with letters as on a keypad and without the 1 of the country;
+    Phone numbers are ten digits, without the 1 of the country; those that begin with 8 may have
+    letters, as on a keypad (`1-833-4ICE-OPR`);
     e-mail addresses know no capitals; a mail address is its P.O. box and ZIP code, since the
     lines above them are printed in several ways.
     """
@@ -222,15 +226,12 @@ def contacts_in(text: str) -> Iterator[tuple[Kind, str]]:
     ]
     rest = _EMAIL.sub(" ", text)
     for match in _PHONE.finditer(rest):
-        if re.search(r"\d", match[2]):
-            found.append(("phone", _digits(match[1] + match[2])))
+        number = "".join(sign for sign in match[1] + match[2] if sign.isalnum()).upper()
+        if number.isdigit() or (number[0] == "8" and re.search(r"\d", number[3:])):
+            found.append(("phone", "".join(_KEYPAD.get(sign, sign) for sign in number)))
     box, code = _BOX.search(rest), _ZIP.search(rest)
     if box and code:
         found.append(("mail", f"box {box[1]} {code[1]}"))
     if not found:
         found.append(("text", "".join(re.findall(r"\w", text.casefold()))))
     yield from found
-
-
-def _digits(text: str) -> str:
-    return "".join(_KEYPAD.get(sign, sign) for sign in text.upper() if sign.isalnum())
