@@ -22,6 +22,7 @@ from inspector_app.store.connection import (
     rows,
     told,
 )
+from inspector_app.store.kept_place import KeptPlace, make_place_table
 from inspector_app.store.search_index import SearchIndex, make_tables
 
 _FOREVER = (
@@ -58,6 +59,11 @@ def search_index(db: Database) -> None:
     make_tables(db)
 
 
+@local()
+def place_in_the_window(db: Database) -> None:
+    make_place_table(db)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was being typed when it was last kept; `at` is a moment."""
@@ -75,6 +81,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._db = database
         self.search_index = SearchIndex(database)
+        self.place = KeptPlace(database)
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> "Store":
