@@ -7,7 +7,7 @@ import pytest
 from tests.functional.terminal import Terminal
 
 ROSTER = """\
-Officer,Name,Trained to,Letter,Left,Credential number,Credential returned,Course Information security
+Officer,Name,Trained to,Letter,Left,Credential no,Credential returned,Course Information security
 B-2,Ana Sample,2024-03-01,2024-03-11,,C-1,,no
 3,J. Specimen,2024-03-01,2024-03-11,2025-12-01,C-2,no,2025-05-01
 4,T. Mock,2024-03-01,,,,,
