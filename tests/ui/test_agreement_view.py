@@ -188,11 +188,19 @@ def test_marked_words_are_dark_on_a_bright_mark_in_every_theme(desk: Desk, name:
     assert isinstance(app, QApplication)
     theme.apply(app, name, 1.0)
     picture = panel.sheet.grab().toImage()
-    top = panel.sheet.mark_top() or 0
-    colors = {picture.pixelColor(x, top + 3).name() for x in range(picture.width())}
+    layout = panel.sheet.layout_of_text
+    start = layout.text.index(CITED_END)
+    ((left, top, right, bottom),) = layout.areas((start, start + len(CITED_END)))
+    wide, high = picture.width() / 10_000, picture.height() / 10_000
+    seen = [
+        picture.pixelColor(x, y)
+        for x in range(round(left * wide), round(right * wide))
+        for y in range(round(top * high), round(bottom * high) - 2)
+    ]
     theme.apply(app, "light", 1.0)
-    assert theme.LIGHT.mark.lower() in colors
-    assert "#ffffff" in colors
+    assert theme.LIGHT.mark.lower() in {color.name() for color in seen}
+    assert sum(color.lightness() < 100 for color in seen) > 50
+    assert picture.pixelColor(5, 5).name() == "#ffffff"
 
 
 def test_the_question_can_be_answered_while_it_is_open(desk: Desk) -> None:
