@@ -200,7 +200,7 @@ GONE = {"left": on("2025-12-01")}
     ("fields", "expected"),
     [
         ({}, set()),
-        ({"citizenship": NO}, {"citizenship/hard"}),
+        ({"citizenship": NO}, {"citizenship/question"}),
         ({"citizenship": NOTHING}, set()),
         ({"background": on("2024-03-11")}, set()),
         ({"background": on("2024-03-12")}, {"background/hard"}),
@@ -387,7 +387,7 @@ def test_only_a_list_that_was_read_and_binds_makes_more_than_a_question(
     lists = [replace(LIST, **change)]
     by_rule = {each.rule: each for each in found(row, terms=terms, lists=lists)}
     assert by_rule["course"].key == f"course/2025/{weight}"
-    assert by_rule["course"].type == "D01"
+    assert by_rule["course"].type == ("A09" if terms is TFM else "D01")
 
 
 def test_the_days_between_lapse_and_suspension_are_told_with_their_acts() -> None:

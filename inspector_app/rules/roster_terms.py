@@ -79,9 +79,9 @@ def _asked(rule: Rule, form: Form) -> Asked | None:
     by_id = {item.id: item for item in form.items}
     item = next((by_id[id] for id in rule.items if id in by_id), None)
     if item is not None:
-        cited = _binding(item, form)
-        firm = rule.firm and item.certainty != "unverified"
-        return Asked(rule, item.id, _type(rule, item), cited.document, cited.section, firm)
+        type, cited = _type(rule, item), _binding(item, form)
+        firm = rule.firm and item.certainty != "unverified" and type.startswith("D")
+        return Asked(rule, item.id, type, cited.document, cited.section, firm)
     section = next((c.section for c in form.clauses if rule.topic in c.topics), None)
     if section is None:
         return None
