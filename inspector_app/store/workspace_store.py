@@ -23,6 +23,7 @@ from inspector_app.store.connection import (
     told,
 )
 from inspector_app.store.kept_place import KeptPlace, make_place_table
+from inspector_app.store.picture_copies import PictureCopies, make_table
 from inspector_app.store.search_index import SearchIndex, make_tables
 
 _FOREVER = (
@@ -64,6 +65,11 @@ def place_in_the_window(db: Database) -> None:
     make_place_table(db)
 
 
+@local()
+def picture_copies(db: Database) -> None:
+    make_table(db)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was being typed when it was last kept; `at` is a moment."""
@@ -81,6 +87,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._db = database
         self.search_index = SearchIndex(database)
+        self.pictures = PictureCopies(database)
         self.place = KeptPlace(database)
 
     @classmethod
