@@ -364,6 +364,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/specimen")
     tell = (sys.executable, "-c", "import os, sys; sys.stdin.read(); print(sorted(os.environ))")
     with PictureReader(tell) as pictures:
+        pictures._child.start()
         child = pictures._child.process
         assert child is not None
         said = child.communicate(timeout=60)[0].decode()
@@ -372,6 +373,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_child_ends_with_its_reader() -> None:
     with PictureReader() as pictures:
+        pictures._child.start()
         child = pictures._child.process
     assert child is not None and child.returncode is not None
 

@@ -3,9 +3,26 @@
 Importing this loads no picture library; only the child that runs `serve` does.
 """
 
-from inspector_app.photos.reader import PictureFacts, PictureReader, ReportCopy
+from inspector_app.photos.marks import Mark
+from inspector_app.photos.reader import (
+    LONGEST,
+    MAX_PICTURE,
+    SMALL,
+    PictureFacts,
+    PictureReader,
+    ReportCopy,
+)
 
-__all__ = ["PictureFacts", "PictureReader", "ReportCopy", "serve"]
+__all__ = [
+    "LONGEST",
+    "MAX_PICTURE",
+    "SMALL",
+    "Mark",
+    "PictureFacts",
+    "PictureReader",
+    "ReportCopy",
+    "serve",
+]
 
 
 def serve() -> None:

@@ -4,6 +4,7 @@ The process that has the key never imports Pillow. This runs in the one that `re
 """
 
 import io
+import json
 import re
 import warnings
 from datetime import datetime
@@ -13,6 +14,8 @@ import pi_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from inspector_app.child import serve
+from inspector_app.photos.drawing import draw_marks
+from inspector_app.photos.marks import Mark
 
 MAX_PIXELS = 120_000_000
 MAX_MEMORY = 480 * 1024**2
@@ -30,7 +33,7 @@ _DRAFTED = ("JPEG", "MPO")  # can be decoded small, at once
 _FORMATS = ("JPEG", "PNG", "HEIF", "WEBP", "TIFF")
 
 # EXIF tags (CIPA DC-008) and what turns a picture of each orientation upright.
-_ORIENTATION, _EXIF, _TAKEN, _TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
+_ORIENTATION, _EXIF, _TAKEN, _TAKEN_OFFSET, _GPS = 0x0112, 0x8769, 0x9003, 0x9011, 0x8825
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -54,9 +57,15 @@ def loop() -> None:
 
 
 def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """What a picture says of itself, or copies of it: `longest` lists how long their sides are."""
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return _copy(image, request["longest"]) if "longest" in request else _facts(image)
+        marks = [Mark(*row) for row in json.loads(data[: request["marks"]] or b"[]")]
+        with Image.open(
+            io.BytesIO(memoryview(data)[request["marks"] :]), formats=_FORMATS
+        ) as image:
+            if not request["longest"]:
+                return _facts(image)
+            return _copies(image, request["longest"], marks, request["place"])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         return {"fault": "too-large"}, b""
     except UnidentifiedImageError:
@@ -71,13 +80,29 @@ def _facts(image: Image.Image) -> tuple[dict[str, Any], bytes]:
         image.draft(None, _fitted(image.size, max(8, *image.size) // 8))
         image.load()
     else:
-        _copy(image, 1600)  # what has facts has a copy too, within the same memory
-    if _orientation(image) in _LYING:
-        width, height = height, width
-    return _head(image, width, height), b""
+        _upright(image, 1600)  # what has facts has a copy too, within the same memory
+    return _head(image, width, height, []), b""
 
 
-def _copy(image: Image.Image, longest: int) -> tuple[dict[str, Any], bytes]:
+def _copies(
+    image: Image.Image, longest: list[int], marks: list[Mark], place: bool
+) -> tuple[dict[str, Any], bytes]:
+    """Upright copies, the longest first, decoded once: each smaller one is made of the last."""
+    width, height = image.size
+    plain = _upright(image, max(longest))
+    exif = _place(image) if place else None
+    made: list[tuple[int, int, bytes]] = []
+    for most in sorted(longest, reverse=True):
+        plain = _shrunk(plain, most)
+        drawn = plain.copy() if marks else plain
+        draw_marks(drawn, marks)
+        made.append((*drawn.size, _jpeg(drawn, exif)))
+    sizes = [[wide, high, len(jpeg)] for wide, high, jpeg in made]
+    return _head(image, width, height, sizes), b"".join(jpeg for *_, jpeg in made)
+
+
+def _upright(image: Image.Image, longest: int) -> Image.Image:
+    """The picture in sRGB on white, upright, at most so long; nothing else of the file."""
     image.draft(None, _fitted(image.size, longest))
     image.load()
     orientation = _orientation(image)
@@ -86,17 +111,35 @@ def _copy(image: Image.Image, longest: int) -> tuple[dict[str, Any], bytes]:
         small = small.transpose(_UPRIGHT[orientation])
     plain = _in_srgb(_on_white(small))
     plain.info.clear()  # a comment would go along
+    return plain
+
+
+def _jpeg(image: Image.Image, exif: Image.Exif | None) -> bytes:
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=_QUALITY)
-    return _head(image, *plain.size), out.getvalue()
+    image.save(out, "JPEG", quality=_QUALITY, **({"exif": exif} if exif else {}))
+    return out.getvalue()
 
 
-def _head(image: Image.Image, width: int, height: int) -> dict[str, Any]:
-    media_type = _MEDIA_TYPES[str(image.format)]
+def _place(image: Image.Image) -> Image.Exif | None:
+    """Where the picture was taken, and nothing else, for whoever may show it."""
+    try:
+        found = image.getexif().get_ifd(_GPS)
+        kept = Image.Exif()
+        kept.get_ifd(_GPS).update(found)
+        kept.tobytes()
+    except Exception:  # broken EXIF must not cost the picture
+        return None
+    return kept if found else None
+
+
+def _head(image: Image.Image, width: int, height: int, copies: list[list[int]]) -> dict[str, Any]:
+    if _orientation(image) in _LYING:
+        width, height = height, width
     return {
+        "copies": copies,
         "fault": None,
         "height": height,
-        "media-type": media_type,
+        "media-type": _MEDIA_TYPES[str(image.format)],
         "taken": _taken(image),
         "width": width,
     }
