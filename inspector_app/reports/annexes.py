@@ -4,6 +4,7 @@ from inspector_app.canonical import Value
 from inspector_app.checks import KINDS
 from inspector_app.conflicts import Conflict
 from inspector_app.forms import Citation, Item
+from inspector_app.inspection.samples import frame_size
 from inspector_app.records import Answer, DocumentReview, Interview, Observation, Photo
 from inspector_app.reports import style
 from inspector_app.reports.findings import photos_of, picture
@@ -178,7 +179,8 @@ def documents(subject: Subject) -> Story:
 
 def _review_row(subject: Subject, review: DocumentReview) -> Row:
     files = len(subject.inspection.files_of(review.id))
-    of = f"\u00a0of\u00a0{review.frame}" if review.frame is not None else ""
+    frame = frame_size(subject.inspection, review.id)
+    of = f"\u00a0of\u00a0{frame:,}" if frame is not None else ""
     return row(
         para(strong(text(subject.record_numbers[review.id])), "cell"),
         para(text(subject.review_title(review)), "cell"),

@@ -1,16 +1,18 @@
 """The signatures and the samples file by file."""
 
 from inspector_app.forms import Attribute
+from inspector_app.inspection import samples as sampled
 from inspector_app.moments import Moment
 from inspector_app.records import DocumentReview, Finding, SampledFile, SignOff
 from inspector_app.reports.blocks import facts, signature_lines
+from inspector_app.reports.draws import draws, replacements, shown_file
 from inspector_app.reports.flow import RailLabel, fresh_page, heading, para, room_for, space
 from inspector_app.reports.method import annex_title, section_title, typed_or_dash
 from inspector_app.reports.page import Story
 from inspector_app.reports.samples import Check, FileLine, Words, has_note_column, sample_table
 from inspector_app.reports.subject import Subject, on_day
 from inspector_app.reports.tables import Column, Grid, head, row
-from inspector_app.reports.texts import entry, label, say, word
+from inspector_app.reports.texts import label, say, word
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 
@@ -56,6 +58,8 @@ def _sample(subject: Subject, review: DocumentReview) -> Story:
         heading(named, f"sample-{number}", 3, name="h3", before=10, after=8),
         RailLabel(label("how-drawn"), before=0, first=13),
         facts(_how_drawn(subject, review), across=3),
+        *draws(subject, review),
+        *replacements(subject, review),
         para(label("file-by-file"), "table-title", before=9),
         para(say("sample-signs"), "note", after=3),
         sample_table(checks, files, _words()),
@@ -92,13 +96,10 @@ def _finding_of(subject: Subject, review: DocumentReview, attribute: Attribute) 
 def _line(
     subject: Subject, place: int, file: SampledFile, attributes: tuple[Attribute, ...]
 ) -> FileLine:
-    keep = entry("edition", subject.edition)["last-of-file-number"]
-    name = file.file.strip()
-    shown = f"…{name[-keep:]}" if len(name) > keep else name or "–"
     notes = [file.note.strip(), *(file.notes.get(a.id, "").strip() for a in attributes)]
     return FileLine(
         number=place,
-        file=shown,
+        file=shown_file(subject, file.file),
         results=[file.results.get(attribute.id) for attribute in attributes],
         note="; ".join(filter(None, notes)),
     )
@@ -106,8 +107,9 @@ def _line(
 
 def _how_drawn(subject: Subject, review: DocumentReview) -> list[tuple[Markup, Markup]]:
     files = subject.inspection.files_of(review.id)
-    frame = f"{review.frame:,}" if review.frame is not None else "–"
-    of = f"\u00a0of\u00a0{frame}" if review.frame is not None else ""
+    size = sampled.frame_size(subject.inspection, review.id)
+    frame = f"{size:,}" if size is not None else "–"
+    of = f"\u00a0of\u00a0{frame}" if size is not None else ""
     population = [text(review.population.strip())] if review.population.strip() else []
     replaced = sum(bool(file.replaces_file) for file in files)
     drawn = [text(review.drawn.strip())] if review.drawn.strip() else []
@@ -124,7 +126,8 @@ def _how_drawn(subject: Subject, review: DocumentReview) -> list[tuple[Markup, M
 
 def _limits(subject: Subject, review: DocumentReview) -> Markup:
     files = len(subject.inspection.files_of(review.id))
-    frame = f"{review.frame:,}" if review.frame is not None else "others"
+    size = sampled.frame_size(subject.inspection, review.id)
+    frame = f"{size:,}" if size is not None else "others"
     counts = say(f"sample-{review.method or 'unknown'}", files=files, frame=frame)
     return join([counts, say("file-numbers")])
 
