@@ -21,6 +21,7 @@ from inspector_app.records.fields import (
     read_record,
     stored_values,
 )
+from inspector_app.records.own import AgencyList, BundleMade, BundleMerged, Contact
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Conference",
     "Contact",
     "Count",
+    "Decision",
     "DocumentReview",
     "Draw",
     "Finding",
@@ -55,6 +57,7 @@ __all__ = [
     "R",
     "Record",
     "Result",
+    "RosterFile",
     "SampleResult",
     "SampledFile",
     "SignOff",
@@ -246,6 +249,28 @@ class Interview(Record):
     name: dict[Literal["sealed"], str] | None = None
 
 
+class RosterFile(Record):
+    """A roster of designated officers, or a list of acts, that was taken in: `roster:<sha256>`."""
+
+    kind: ClassVar[str] = "roster"
+    sha256: Hash | None = None
+    part: Literal["roster", "acts"] | None = None
+    title: str = ""
+    rows: Count | None = None
+    on: date | None = None
+
+
+class Decision(Record):
+    """What an inspector made of a candidate that the program found: `decision:<candidate>`."""
+
+    kind: ClassVar[str] = "decision"
+    candidate: str = ""
+    verdict: Literal["accepted", "declined"] | None = None
+    sentence: str = ""
+    reason: str = ""
+    finding: str = ""
+
+
 class Finding(Record):
     """A deficiency, an area of concern or a best practice; no recommendation: OPR makes none.
 
@@ -294,44 +319,6 @@ class SignOff(Record):
     held: MomentText | None = None
 
 
-class Contact(Record):
-    """In the workspace's own log: a card that its owner accepted, with the role granted here."""
-
-    kind: ClassVar[str] = "contact"
-    card: str = ""
-    role: str = ""
-    revoked: bool = False
-
-
-class BundleMade(Record):
-    """In the workspace's own log: how many changes of each log a bundle held."""
-
-    kind: ClassVar[str] = "bundle-made"
-    file: Hash | None = None
-    made: MomentText | None = None
-    recipients: str = ""
-    held: dict[str, Count] = Field(default_factory=dict)
-
-
-class BundleMerged(Record):
-    """In the workspace's own log: which bundle of whom was merged, and how much came with it."""
-
-    kind: ClassVar[str] = "bundle-merged"
-    file: Hash | None = None
-    merged: MomentText | None = None
-    sender: str = ""
-    changes: Count | None = None
-
-
-class AgencyList(Record):
-    """In the workspace's own log: which published workbook of agreements is kept."""
-
-    kind: ClassVar[str] = "agency-list"
-    file: Hash | None = None
-    imported: MomentText | None = None
-    agreements: Count | None = None
-
-
 INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Visit,
     Member,
@@ -346,6 +333,8 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Draw,
     SampledFile,
     Interview,
+    RosterFile,
+    Decision,
     Finding,
     Link,
     SignOff,
