@@ -109,7 +109,8 @@ def _facts(page: pypdfium2.PdfPage) -> tuple[int, int, int]:
     text = page.get_textpage()
     if text.count_chars() > MAX_LETTERS:
         raise _Fault(Fault.TOO_LARGE)
-    return round(width * 100), round(height * 100), sum(chr(s).isalnum() for s in _letters(text))
+    letters = sum(map(str.isalnum, text.get_text_range()))
+    return round(width * 100), round(height * 100), letters
 
 
 def _letters(text: pypdfium2.PdfTextPage) -> Iterator[int]:
