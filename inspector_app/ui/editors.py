@@ -1,7 +1,8 @@
 """Text editors: they show a value and say what a person typed. They hold no truth.
 
-While somebody types, `set_value` waits, so that the caret never jumps. `on_draft` is called at most
-a second after a key, `on_commit` on leaving the field, after 15 seconds of rest, or on `flush`.
+While somebody types, `set_value` waits, so that the caret never jumps. `on_draft` is called within
+a second of a key (with None when there is nothing to keep any more), `on_commit` on leaving the
+field, after 15 seconds of rest, or on `flush`.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from inspector_app.canonical import Value
 from inspector_app.errors import UserError
 from inspector_app.ui.theme import px
 
-DRAFT_AFTER = 1_000
+DRAFT_AFTER = 600
+"""Milliseconds; what is left of a second is for a slow disk and a busy machine."""
 COMMIT_AFTER = 15_000
 MOST_LINES = 12
 
@@ -52,11 +54,14 @@ class Typing(QObject):
     """One editor's typing: what the log is known to say, what stands here, and the two clocks."""
 
     refused = Signal(str)
+    kept = Signal()
+    """What stands here went to the disk, as a draft or as a change, or was refused there."""
 
     def __init__(self, editor: "TextEditor | LineEditor") -> None:
         super().__init__(editor)  # the clocks end with the editor
         self.known = ""
         self._editor = editor
+        self._drafted = False
         self._draft = self._clock(DRAFT_AFTER, self.keep_draft)
         self._rest = self._clock(COMMIT_AFTER, editor.flush)
 
@@ -85,15 +90,24 @@ class Typing(QObject):
         return here != text
 
     def keep_draft(self) -> None:
+        """Keep what is typed; once it is as it was before, forget the draft of what it was."""
         self._draft.stop()
-        if self.is_dirty():
-            self._editor.on_draft(self._editor.text_here())
+        dirty = self.is_dirty()
+        if dirty or self._drafted:
+            self._editor.on_draft(self._editor.text_here() if dirty else None)
+            self._drafted = dirty
+        self.kept.emit()
+
+    def resume(self) -> None:
+        """Somebody typed this earlier and it is still only a draft: it is tried again soon."""
+        self._drafted = True
+        QTimer.singleShot(0, self, self._editor.flush)
 
     def flush(self) -> None:
         """Commit. What is not taken stays as typed, and its draft stays kept."""
         self._rest.stop()
         if not self.is_dirty():
-            self._draft.stop()
+            self.keep_draft()
             return
         text = self._editor.text_here()
         try:
@@ -105,7 +119,9 @@ class Typing(QObject):
         before, self.known = self.known, text  # so that what comes back is shown
         if self._editor.on_commit(value):
             self._draft.stop()
+            self._drafted = False
             self._editor.refuse("")
+            self.kept.emit()
         else:
             self.known = before
             self.keep_draft()
@@ -164,6 +180,13 @@ class TextEditor(QPlainTextEdit):
         self.setTextCursor(caret)
         self.typing.known = self.toPlainText()
         self._fit()
+
+    def retype(self, text: str) -> None:
+        """Show what was typed here earlier and is still only a draft."""
+        with QSignalBlocker(self):
+            self.setPlainText(text)
+        self._fit()
+        self.typing.resume()
 
     def is_dirty(self) -> bool:
         return self.typing.is_dirty()
@@ -235,6 +258,12 @@ class LineEditor(QLineEdit):
             self.setText(self.typing.known)
         self.typing.known = self.text()
         self.setCursorPosition(min(place, len(self.text())))
+
+    def retype(self, text: str) -> None:
+        """Show what was typed here earlier and is still only a draft."""
+        with QSignalBlocker(self):
+            self.setText(text)
+        self.typing.resume()
 
     def is_dirty(self) -> bool:
         return self.typing.is_dirty()

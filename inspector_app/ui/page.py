@@ -13,6 +13,7 @@ The protocol, for whoever writes a page (`inspector_app/ui/<name>_page.py`, one 
         def section_entry(self) -> str               # the line under the page that is open
         def trail(self) -> list[str]                 # what follows the title in the breadcrumb
         def take_photo(self, files) -> bool          # F9: file pictures where this page is
+        def field_in_focus(self) -> tuple[str, str]  # whose history Ctrl+H shows
 
 What lines stand under a page in the left list, and its count there, are functions in pages.py.
 A page is made once for each inspection and kept: it gets a Workspace and an inspection's id, holds
@@ -28,11 +29,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.errors import NotAllowed, UserError
-from inspector_app.ui.editors import Editor
+from inspector_app.ui.editors import Editor, LineEditor, TextEditor
+from inspector_app.ui.history_menu import offer_history
 from inspector_app.ui.kit import emptied
 
 if TYPE_CHECKING:
@@ -64,6 +66,9 @@ class Page(QWidget):
     """A Told for the strip, or None to take it away."""
     placed = Signal()
     """The place within the page is another one: breadcrumb, left list and side panel follow."""
+
+    history = Signal(str, str)
+    """A record and one of its fields, whose history is to stand at the right side."""
 
     title = ""
     keys: Sequence[tuple[str, str]] = ()
@@ -121,6 +126,15 @@ class Page(QWidget):
         """What follows the page's title in the breadcrumb."""
         return []
 
+    def field_in_focus(self) -> tuple[str, str]:
+        """The record and field that somebody is at; two empty texts where there is none."""
+        focused = QApplication.focusWidget()
+        for binding in self.bindings:
+            for field, editor in binding.editors():
+                if focused and (editor is focused or editor.isAncestorOf(focused)):
+                    return binding.record, field
+        return "", ""
+
     def take_photo(self, files: Sequence[Path]) -> bool:
         """File pictures where this page is. False: the tour takes them."""
         return False
@@ -159,10 +173,13 @@ class RecordFields(QObject):
     """Binds editors to the fields of one record: typing to drafts, leaving to changes."""
 
     def __init__(self, page: Page, record: str) -> None:
+        from inspector_app.workspace.place import drafts_of
+
         super().__init__(page)
         self.record = record
         self._page = page
         self._editors: dict[str, Editor] = {}
+        self._kept = drafts_of(page.workspace, page.inspection_id, record)
         page.bindings.append(self)
 
     def bind(self, field: str, editor: AnyEditor) -> AnyEditor:
@@ -174,7 +191,16 @@ class RecordFields(QObject):
         editor.set_value(self._value(field))
         editor.on_draft = lambda value: self._draft(field, value)
         editor.on_commit = lambda value: self._commit(field, value)
+        if field in self._kept and isinstance(editor, LineEditor | TextEditor):
+            editor.retype(self._kept[field])  # it was never taken, and is not lost
+        widget: object = editor
+        if isinstance(widget, QWidget):
+            offer_history(widget, lambda: self._page.history.emit(self.record, field))
         return editor
+
+    def editors(self) -> list[tuple[str, QWidget]]:
+        """Every editor that is bound, with its field."""
+        return [(f, editor) for f, editor in self._editors.items() if isinstance(editor, QWidget)]
 
     def refresh(self) -> None:
         """Show every field as it is now."""
@@ -202,9 +228,12 @@ class RecordFields(QObject):
         return self._page.inspection.log.value(self.record, field)
 
     def _draft(self, field: str, value: Value) -> None:
-        page = self._page
+        page, id = self._page, self._page.inspection_id
         try:
-            page.workspace.draft(page.inspection_id, self.record, field, value)
+            if value is None:
+                page.workspace.drop_draft(id, self.record, field)
+            else:
+                page.workspace.draft(id, self.record, field, value)
         except UserError as error:
             page.told.emit(Told(error))
 

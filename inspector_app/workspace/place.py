@@ -1,4 +1,7 @@
-"""Where somebody was in the window, kept for the next time, in the encrypted part of the store."""
+"""What the window finds again: the place where somebody was, and texts that were never taken.
+
+Both stand in the encrypted part of the store that is local and never leaves.
+"""
 
 import json
 from collections.abc import Mapping
@@ -20,3 +23,12 @@ def kept(workspace: "Workspace") -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def drafts_of(workspace: "Workspace", id: str, record: str) -> dict[str, str]:
+    """Texts of a record's fields that were typed and are not a change, such as half a date."""
+    return {
+        draft.field: str(draft.value)
+        for draft in workspace.desk.store.drafts()
+        if draft.record == record and draft.log == id
+    }
