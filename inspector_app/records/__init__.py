@@ -250,11 +250,13 @@ class Interview(Record):
 
 
 class RosterFile(Record):
-    """A roster of designated officers, or a list of acts, that was taken in: `roster:<sha256>`."""
+    """The roster of designated officers, `roster:officers`, or the list of acts, `roster:acts`.
+
+    A newer file takes the place of the one before, which the history keeps. `on`: judged as of.
+    """
 
     kind: ClassVar[str] = "roster"
     sha256: Hash | None = None
-    part: Literal["roster", "acts"] | None = None
     title: str = ""
     rows: Count | None = None
     on: date | None = None
