@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspector_app.inspection import samples
@@ -117,21 +118,31 @@ def files_of(reading: Reading, review: str) -> list[SampledFile]:
 
 def examined(reading: Reading, file: SampledFile) -> bool:
     """Whether every attribute of the file has a result."""
-    review = reading.get(DocumentReview, file.review)
-    kinds = [k for k in reading.form.sample_kinds if review and k.id == review.sample_kind]
-    return bool(kinds) and all(a.id in file.results for a in kinds[0].attributes)
+    asked = samples.attributes_of(reading, file.review)
+    return asked is not None and all(attribute.id in file.results for attribute in asked)
 
 
 def sample_count(reading: Reading, review: str, attribute: str) -> SampleCount:
     """How many files of a review lack one attribute."""
-    results = Counter(file.results.get(attribute) for file in files_of(reading, review))
-    return SampleCount(
-        no=results["no"],
-        of=results["no"] + results["yes"],
-        unclear=results["unclear"],
-        not_applicable=results["not-applicable"],
-        frame=samples.frame_size(reading, review),
-    )
+    return sample_counts(reading, review, [attribute])[attribute]
+
+
+def sample_counts(
+    reading: Reading, review: str, attributes: Iterable[str]
+) -> dict[str, SampleCount]:
+    """How many files of a review lack each of these attributes."""
+    files, frame = files_of(reading, review), samples.frame_size(reading, review)
+    counted = {a: Counter(file.results.get(a) for file in files) for a in attributes}
+    return {
+        attribute: SampleCount(
+            no=results["no"],
+            of=results["no"] + results["yes"],
+            unclear=results["unclear"],
+            not_applicable=results["not-applicable"],
+            frame=frame,
+        )
+        for attribute, results in counted.items()
+    }
 
 
 def numbers(reading: Reading, text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector_app import canonical
+from inspector_app.forms import Attribute
 from inspector_app.inspection.reading import Reading
 from inspector_app.records import DocumentReview, Draw, Frame, SampledFile
 from inspector_app.rules import sampling
@@ -62,6 +63,13 @@ def frame_size(reading: Reading, review: str) -> int | None:
         return there
     found = reading.get(DocumentReview, review)
     return found.frame if found else None
+
+
+def attributes_of(reading: Reading, review: str) -> tuple[Attribute, ...] | None:
+    """What is asked of each file of a review; None while its kind is not chosen."""
+    found = reading.get(DocumentReview, review)
+    kind = found.sample_kind if found else ""
+    return next((k.attributes for k in reading.form.sample_kinds if k.id == kind), None)
 
 
 def all_files(reading: Reading, review: str) -> list[SampledFile]:
