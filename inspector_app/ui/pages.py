@@ -60,6 +60,13 @@ def _hand_over(workspace: "Workspace", inspection: "Inspection") -> str:
     return str(workspace.not_handed_over(inspection.id) or "")
 
 
+def _roster(workspace: "Workspace", inspection: "Inspection") -> str:
+    from inspector_app.workspace.rosters import file_of
+
+    roster = file_of(inspection, "officers")
+    return str(roster.rows or "") if roster else ""
+
+
 def _left(workspace: "Workspace", inspection: "Inspection") -> str:
     return str(len(workspace.problems(inspection.id)) or "done")
 
@@ -124,6 +131,7 @@ PAGES = (
     PageKind("tour", "Tour", "tour_page:TourPage", _tour),
     PageKind("documents", "Documents", "documents_page:DocumentsPage", _documents),
     PageKind("interviews", "Interviews", "interviews_page:InterviewsPage", _interviews),
+    PageKind("roster", "Roster", "roster_page:RosterPage", _roster),
     PageKind("checklist", "Checklist", "checklist_page:ChecklistPage", _checklist, _sections),
     PageKind("findings", "Findings", "findings_page:FindingsPage", _findings, _finding_list),
     PageKind("report", "Report", "report_page:ReportPage"),
@@ -142,6 +150,7 @@ DESK_PAGES = (
 OF_RECORD = {
     "visit": "overview",
     "member": "overview",
+    "agreement": "overview",
     "conference": "overview",
     "observation": "tour",
     "photo": "tour",
@@ -152,6 +161,8 @@ OF_RECORD = {
     "interview": "interviews",
     "answer": "checklist",
     "finding": "findings",
+    "roster": "roster",
+    "decision": "roster",
 }
 """The page that shows a kind of record."""
 

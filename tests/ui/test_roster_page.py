@@ -1,0 +1,102 @@
+"""The roster page: candidates are decided by a person, and the clocks of the agreement answer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector_app.records import Finding
+from inspector_app.ui.clock_sheet import ClockSheet
+from inspector_app.ui.roster_page import RosterPage
+from inspector_app.ui.rows import RowList
+from inspector_app.workspace import Workspace, rosters
+from tests.test_rosters import ACTS, ROSTER
+from tests.ui.open_pages import Window, go_to, named, new_workspace, open_page, type_into
+
+Desk = tuple[Workspace, str]
+CANDIDATE = "candidate:act-unauthorized/hard"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    workspace, id = new_workspace(tmp_path)
+    yield workspace, id
+    workspace.close()
+
+
+def opened(qtbot: QtBot, desk: Desk, *, roster: bool = True) -> tuple[RosterPage, Window]:
+    if roster:
+        rosters.take_in(*desk, ROSTER.encode())
+        rosters.take_in(*desk, ACTS.encode(), "acts")
+    return open_page(qtbot, RosterPage, *desk)
+
+
+def press_button(qtbot: QtBot, window: QWidget, text: str) -> None:
+    """Press a button as soon as it is there."""
+
+    def there() -> list[QAbstractButton]:
+        found = window.findChildren(QAbstractButton)
+        return [one for one in found if one.text() == text and one.isVisibleTo(window)]
+
+    qtbot.waitUntil(lambda: bool(there()))
+    there()[0].click()
+
+
+def words(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def test_without_a_roster_the_page_says_what_to_ask_for(qtbot: QtBot, desk: Desk) -> None:
+    page, _ = opened(qtbot, desk, roster=False)
+    assert "No roster yet" in words(page)
+
+
+def test_a_candidate_becomes_a_finding_when_a_person_accepts_it(qtbot: QtBot, desk: Desk) -> None:
+    page, window = opened(qtbot, desk)
+    go_to(page, CANDIDATE)
+    press_button(qtbot, window, "Accept as a finding")
+    workspace, id = desk
+    (finding,) = workspace.inspection(id).all(Finding)
+    assert finding.class_ is None
+    press_button(qtbot, window, "Open the finding")
+    assert window.went == [("findings", finding.id)]
+
+
+def test_declining_without_a_reason_is_refused_and_with_one_is_kept(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page, window = opened(qtbot, desk)
+    go_to(page, CANDIDATE)
+    press_button(qtbot, window, "Decline")
+    assert any("Say why" in refusal for refusal in window.refusals())
+    type_into(qtbot, named(window, "Reason to decline"), "The letter was at the field office.")
+    press_button(qtbot, window, "Decline")
+    lists = {shown.accessibleName(): shown for shown in page.findChildren(RowList)}
+    row = next(r for r in lists["Candidate findings"].rows() if r.key == CANDIDATE)
+    assert row.right == "declined"
+    assert desk[0].inspection(desk[1]).all(Finding) == []
+
+
+def test_an_officer_is_shown_with_what_the_roster_says(qtbot: QtBot, desk: Desk) -> None:
+    page, window = opened(qtbot, desk)
+    go_to(page, "officer:B-2")
+    qtbot.waitUntil(lambda: any("before the letter" in text for text in words(window)))
+
+
+def test_the_clock_of_the_agreement_says_whether_it_was_in_time(qtbot: QtBot, desk: Desk) -> None:
+    page, _ = opened(qtbot, desk, roster=False)
+    sheet = page.findChild(ClockSheet)
+    assert sheet is not None
+    sheet.clock.set_value("complaint-designated")
+    type_into(qtbot, sheet.start, "March 13, 2026 17:00")
+    type_into(qtbot, sheet.ended, "March 17, 2026 17:01")
+    assert "late" in sheet.sentence().casefold()
+    sheet.ended.clear()
+    type_into(qtbot, sheet.ended, "March 17, 2026 17:00")
+    assert sheet.sentence().startswith("In time")
+    sheet.clock.set_value("usc-claim")
+    sheet.start.clear()
+    type_into(qtbot, sheet.start, "March 13, 2026 17:00")
+    assert sheet.sentence().endswith("alone violates nothing.")  # generally within one hour
