@@ -109,7 +109,6 @@ class RosterPage(Page):
     def _list(self, rows: list[RowData], name: str, width: int = 380) -> RowList:
         made = RowList(rows, name=name, title_width=width)
         made.activated.connect(self.show_record)
-        made.moved.connect(self.show_record)
         return made
 
     def _candidate_row(self, candidate: "Candidate") -> RowData:
