@@ -68,7 +68,7 @@ def test_where_nothing_was_seen_nothing_is_expected() -> None:
 def test_what_was_last_seen_long_ago_is_presumed() -> None:
     presumed = {each.contact.value: each.presumed for each in expected(d("2026-03-10"), "JEM")}
     assert presumed[OIG] and presumed[OPR] and not presumed[NEW]
-    assert not any(each.presumed for each in expected(d("2021-01-15"), "JEM"))
+    assert not any(each.presumed for each in expected(d("2021-01-31"), "JEM"))
 
 
 def test_the_report_s_own_poster_has_all_that_its_month_asks_for() -> None:
@@ -95,6 +95,11 @@ def test_a_contact_is_named_for_its_time(day: str, model: str, text: str, state:
     assert found.state == state
     assert found.sentence.startswith("The English poster ") and found.sentence.endswith(".")
     assert text not in found.sentence
+
+
+def test_the_sentence_tells_the_time_of_this_models_own_source() -> None:
+    [found] = [each for each in compare(d("2025-02-10"), "JEM", {"en": [NEW]}) if each.text]
+    assert found.sentence == "The English poster shows a contact first seen on February 14, 2025."
 
 
 def test_each_poster_is_looked_at_by_itself() -> None:

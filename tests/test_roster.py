@@ -121,6 +121,7 @@ SUSPENDED = {"suspended": (Span(d("2025-01-10"), d("2025-02-10")),)}
             "authorized",
         ),
         ({"refreshers": on("2025-01-01"), "trained_to": on("2022-06-01")}, "2024-07-01", "overdue"),
+        ({"refreshers": NOTHING, "trained_to": on("2022-06-01")}, "2024-07-01", "authorized"),
     ],
 )
 def test_an_act_is_judged_by_the_days_of_the_roster(
@@ -136,7 +137,8 @@ def test_a_task_force_letter_ends_by_itself_and_asks_for_no_form_70_006() -> Non
     assert verdicts == ["authorized"]
     before = {"trained_from": NOTHING, "trained_to": on("2024-01-05"), "certified": NOTHING}
     late = officer(**before, letter=on("2024-01-11"))
-    assert one(late, "2026-01-11", "2026-01-12", terms=TFM).acts[-1].verdict == "after the term"
+    verdicts = [each.verdict for each in one(late, "2026-01-11", "2026-01-12", terms=TFM).acts]
+    assert verdicts == ["authorized", "after the term"]
     [candidate] = found(late, "2026-01-12", terms=TFM)
     assert candidate.key == "act-expired/question"
     renewed = officer(**before, letter=on("2024-01-11", "2026-01-05"))
@@ -165,6 +167,11 @@ def test_somebody_who_is_not_on_the_roster_is_asked_about() -> None:
             {"left": on("2025-06-01"), "letter": on("2024-03-11", "2025-09-01")},
             None,
             [("2024-03-11", "2025-06-01"), ("2025-09-01", None)],
+        ),
+        (
+            {"revoked": on("2025-06-01"), "letter": on("2024-03-11", "2025-06-01")},
+            None,
+            [("2024-03-11", None)],  # a new letter on the day of the revocation
         ),
         (SUSPENDED, None, [("2024-03-11", "2025-01-10"), ("2025-02-10", None)]),
         ({"suspended": (Span(d("2025-01-10")),)}, None, [("2024-03-11", "2025-01-10")]),
@@ -223,6 +230,14 @@ GONE = {"left": on("2025-12-01")}
         ({**GONE, "credential_returned": on("2025-12-05")}, {"credential-not-recorded/question"}),
         ({**GONE}, {"credential-not-recorded/question"}),
         ({**GONE, "credential_returned": NO}, {"credential-kept/hard"}),
+        (
+            {
+                **GONE,
+                "credential_issued": on("2024-03-11", "2025-01-01"),
+                "credential_returned": on("2024-12-01"),
+            },
+            {"credential-not-recorded/question"},  # it was issued again
+        ),
         ({**GONE, "credential_issued": NOTHING, "credential_number": ""}, set()),
         ({**GONE, "letter": on("2024-03-11", "2026-01-10")}, set()),
         ({**SUSPENDED, "credential_returned": on("2025-01-12")}, set()),
@@ -234,6 +249,7 @@ GONE = {"left": on("2025-12-01")}
         ),
         ({**LATE, "refreshers": NOTHING}, set()),
         ({**LATE, "refreshers": on("2025-01-10")}, set()),
+        ({**LATE, "trained_to": on("2024-03-10")}, set()),  # due on the day of the check
         (
             {
                 **LATE,
@@ -374,6 +390,7 @@ def test_one_certificate_is_never_two_years_training() -> None:
         ({}, JEM, "hard"),
         ({}, WSO, "hard"),
         ({}, TFM, "question"),  # the list does not name the model
+        ({"models": ("TFM",)}, TFM, "question"),  # "ICE may provide additional updated training"
         ({"models": ()}, JEM, "question"),
         ({"historical": True}, JEM, "question"),
         ({"certainty": "seed"}, JEM, "question"),
@@ -404,6 +421,24 @@ def test_the_days_between_lapse_and_suspension_are_told_with_their_acts() -> Non
     assert by_rule["suspension"].weight == "question"
     assert by_rule["monitoring"].type == "D10"
     assert by_rule["act-suspended"].cases[0].days == (d("2025-09-01"),)
+
+
+def test_acts_after_a_suspension_ended_too_early_are_told() -> None:
+    row = officer(
+        courses={"security": NO},
+        suspended=(Span(d("2025-06-01"), d("2025-07-01")),),
+        credential_returned=on("2025-06-01"),
+        credential_issued=on("2024-03-11"),
+    )
+    assert "suspension/question" not in keys(row, lists=[LIST])
+    again = replace(row, credential_returned=on("2025-06-01"), credential_issued=on("2025-06-01"))
+    by_rule = {each.rule: each for each in found(again, "2025-08-01", lists=[LIST])}
+    assert by_rule["suspension"].cases[0].days == (d("2025-06-01"), d("2025-08-01"))
+
+
+def test_a_refresher_before_graduation_starts_no_term() -> None:
+    row = officer(refreshers=on("2021-01-01"), letter=on("2021-06-01"), trained_to=on("2024-06-01"))
+    assert one(row).lapses == ()
 
 
 # -- what may never happen -------------------------------------------------------------------------

@@ -102,6 +102,19 @@ def test_the_same_is_read_from_excel_as_excel_keeps_it() -> None:
     assert officer.letter == d("2022-04-11")
 
 
+def test_a_hidden_sheet_is_not_read() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(xlsx(HEAD.split(","), [7])))
+    hidden = book.create_sheet("Old", 0)
+    hidden.append([*HEAD.split(","), "Left", "Revoked"])
+    hidden.append([8])
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    assert only(out.getvalue()).number == "7"
+
+
 def test_names_are_never_kept() -> None:
     data = csv(f"Name,{HEAD},Last name", f"{NAME},7,2022-04-01,2022-04-11,Sample")
     roster = read_roster(data)
@@ -257,6 +270,12 @@ def test_a_name_where_the_number_should_be_is_refused_and_not_repeated(label: st
     [fault] = refused.details
     assert fault.startswith("the file, line 2, column A: ") and "names are not read" in fault
     assert "Sample" not in fault and "Ana" not in fault
+
+
+def test_a_suspension_may_follow_another_on_the_same_day() -> None:
+    spans = ("2024-01-01;2024-02-01", "2024-02-01;2024-03-01")
+    officer = only(csv(f"{HEAD},Suspended from,Suspended to", f"7,,,{','.join(spans)}"))
+    assert [span.last for span in officer.suspended] == [date(2024, 2, 1), date(2024, 3, 1)]
 
 
 def test_one_number_is_one_officer() -> None:

@@ -140,8 +140,6 @@ def _open_duties(
         found = next((day for day in left if day >= duty.opens), None)
         if found is not None:
             left.remove(found)
-        if found is not None and found <= duty.due:
-            continue
         late = Span(duty.due + ONE_DAY, found - ONE_DAY if found else None)
         for span in (late.overlap(part) for part in in_program if duty.due in part):
             if span is not None:
