@@ -143,9 +143,7 @@ class Book:
 def _list_rule(cells: str) -> "DataValidation":
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    return DataValidation(
-        "list", f"={cells}", allow_blank=True, showErrorMessage=True, errorStyle="stop"
-    )
+    return DataValidation("list", cells, allow_blank=True, showErrorMessage=True, errorStyle="stop")
 
 
 def _cell(sheet: "Worksheet", row: int, column: int) -> "Cell":

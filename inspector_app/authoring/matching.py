@@ -47,14 +47,15 @@ def matched(
 ) -> dict[int, int]:
     """For the places of new rows the places of the old ones; `owners` says the same of holders.
 
-    Each old row is used once. First those with their id under their holder, then those that moved
-    to another holder, then those whose id changed.
+    Each old row is used once. First those with their id under their holder (of two with one id the
+    one that says the same), then those that moved to another holder, then those whose id changed.
     """
     found: dict[int, int] = {}
     free = dict.fromkeys(range(len(old)))
     under = owners or {}
     tests: tuple[Callable[[Row, Row], bool], ...] = (
-        lambda a, b: a.name == b.name and a.owner == _owner(b, under),
+        lambda a, b: _is_same(a, b, under) and _alike(a.table, b.table) >= _ENOUGH,
+        lambda a, b: _is_same(a, b, under),
         lambda a, b: a.name == b.name and _alike(a.table, b.table) >= _ENOUGH,
         lambda a, b: a.name == b.name,
         lambda a, b: a.owner == _owner(b, under) and _alike(a.table, b.table) >= _ENOUGH,
@@ -65,6 +66,11 @@ def matched(
                 found[place] = hit
                 del free[hit]
     return found
+
+
+def _is_same(old: Row, new: Row, owners: dict[int, int]) -> bool:
+    """Whether the new row has the old one's id, under the old one's holder."""
+    return bool(old.name == new.name) and old.owner == _owner(new, owners)
 
 
 def _owner(row: Row, owners: dict[int, int]) -> int | None:

@@ -14,6 +14,7 @@ from inspector_app.authoring.importing import imported
 from inspector_app.authoring.spreadsheet import exported
 from inspector_app.errors import BadInput
 from tests.authoring.workbooks import ITEMS, book_of, cell, column, put, put_row, row_of, saved
+from tests.harness import count
 from tests.test_forms import WHOLE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -270,7 +271,7 @@ def test_a_form_with_faults_is_not_exported() -> None:
         exported(WHOLE.replace('"JEM"', '"X"').encode(), "test.toml")
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(40, 2_000))
 @given(st.data())
 def test_a_workbook_with_damaged_bytes_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(WORKBOOK)

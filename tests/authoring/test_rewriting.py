@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inspector_app import forms
 from inspector_app.authoring.blocks import blocks_of
 from inspector_app.authoring.rewriting import rewritten
+from tests.harness import count
 from tests.test_forms import SHIPPED, WHOLE
 
 Table = dict[str, Any]
@@ -88,6 +89,11 @@ def test_a_table_that_goes_takes_its_remarks_with_it_and_no_others() -> None:
 def test_a_table_under_a_new_id_is_still_the_table_with_its_remarks() -> None:
     done = changed(WHOLE, lambda new: new["section"][0]["item"][1].update(id="j-3"))
     assert done == WHOLE.replace('id = "j-2"', 'id = "j-3"')
+
+
+def test_of_two_tables_of_one_id_the_one_that_says_the_same_keeps_its_remark() -> None:
+    done = changed(WHOLE, lambda new: new["document"][0].update(id="directive"))
+    assert done == WHOLE.replace('id = "moa"', 'id = "directive"')
 
 
 def test_a_new_table_stands_in_its_order_in_the_layout_of_the_forms() -> None:
@@ -227,12 +233,8 @@ def disturb(new: Table, data: st.DataObject) -> None:
         members[at][key] = data.draw(TEXTS)
 
 
-@pytest.mark.parametrize("text", [WHOLE, INLINE, forms.bytes_of("wso-2025").decode()])
-@settings(max_examples=40)
-@given(data=st.data())
-def test_whatever_changes_the_text_says_it_and_says_it_once_more(
-    text: str, data: st.DataObject
-) -> None:
+def check_any_change(text: str, data: st.DataObject) -> None:
+    """After any few acts the text says what it shall, and the way back is open."""
     new = said(text)
     for _ in range(data.draw(st.integers(1, 5))):
         disturb(new, data)
@@ -240,3 +242,18 @@ def test_whatever_changes_the_text_says_it_and_says_it_once_more(
     assert said(done) == new
     assert rewritten(done, new) == done
     assert said(rewritten(done, said(text))) == said(text)
+
+
+@pytest.mark.parametrize("text", [WHOLE, INLINE, REMARKS])
+@settings(max_examples=count(40, 2_000))
+@given(data=st.data())
+def test_whatever_changes_the_text_says_it(text: str, data: st.DataObject) -> None:
+    check_any_change(text, data)
+
+
+@settings(max_examples=count(8, 400))
+@given(form_id=st.sampled_from(SHIPPED), data=st.data())
+def test_whatever_changes_in_a_form_that_ships_the_text_says_it(
+    form_id: str, data: st.DataObject
+) -> None:
+    check_any_change(forms.bytes_of(form_id).decode(), data)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -14,7 +15,12 @@ ITEMS = "Sections and items"
 
 def book_of(text: str = WHOLE) -> Any:
     """The workbook of a form's text, open."""
-    return openpyxl.load_workbook(io.BytesIO(exported(text.encode(), "test.toml")))
+    return openpyxl.load_workbook(io.BytesIO(_exported(text)))
+
+
+@cache
+def _exported(text: str) -> bytes:
+    return exported(text.encode(), "test.toml")
 
 
 def saved(book: Any) -> bytes:
