@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HOME_TITLE = "Inspections"
 KEYS = (
+    ("Ctrl+K", "all actions"),
+    ("Ctrl+F", "find on this page"),
+    ("Ctrl+Shift+F", "search everything"),
     ("F8", "next unanswered"),
     ("F9", "photo"),
     ("F6", "next panel"),
@@ -26,7 +29,8 @@ KEYS = (
     ("Ctrl+N", "new inspection"),
     ("Ctrl+O", "open a bundle"),
     ("Ctrl+L", "lock"),
-    ("F1", "these keys"),
+    ("F1", "help"),
+    ("?", "keys of this page"),
 )
 
 

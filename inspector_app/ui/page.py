@@ -72,7 +72,7 @@ class Page(QWidget):
 
     title = ""
     keys: Sequence[tuple[str, str]] = ()
-    """Keys of this page with their words, for the foot and for the list of keys (F1)."""
+    """Keys of this page with their words, for the foot, the palette and the list of keys (?)."""
 
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from inspector_app.ui.body import Body
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.chrome import key_groups, lines_of, own_keys, trail_of
 from inspector_app.ui.error_strip import ErrorStrip
+from inspector_app.ui.getting_about import GettingAbout
 from inspector_app.ui.page import Slots, Told
 from inspector_app.ui.page_stack import HOME, PageStack, Place
 from inspector_app.ui.pages import LAST, is_desk_page, kind_of, page_of, pages_here
@@ -41,6 +42,7 @@ class Shell(QWidget):
         self.top, self.strip, self.status = TopBar(), ErrorStrip(), StatusLine()
         self.stack = PageStack(workspace)
         self.body = Body(self.stack)
+        self.about = GettingAbout(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -61,6 +63,7 @@ class Shell(QWidget):
         self.top.back.connect(self.back)
         self.top.trail_pressed.connect(self._trail_pressed)
         self.top.photo.connect(self.photo)
+        self.top.search.connect(self.about.open_search)
         self.top.lock.connect(self.locked)
         self.top.panel.connect(self.body.toggle_drawer)
         self.body.sidebar.chosen.connect(self.navigate)
@@ -72,8 +75,11 @@ class Shell(QWidget):
 
     def _make_keys(self) -> dict[str, QShortcut]:
         acts: dict[str, Callable[[], None]] = {
-            "F1": self.show_keys,
+            "F1": self.about.open_help,
             "?": self.show_keys,
+            "Ctrl+K": self.about.open_palette,
+            "Ctrl+F": self.about.find_here,
+            "Ctrl+Shift+F": self.about.open_search,
             "F6": self.body.next_panel,
             "F8": self.next_unanswered,
             "F9": self.photo,
@@ -201,6 +207,7 @@ class Shell(QWidget):
         self._refresh_side()
         self._refresh_list()
         self._refresh_foot()
+        self.about.note()
 
     def _refresh_list(self) -> None:
         id, page = self.place.inspection, self.place.page
@@ -221,6 +228,7 @@ class Shell(QWidget):
             inside=inspection is not None,
             back=self.stack.has_way_back() or page != HOME,
         )
+        self.top.set_narrow(self.body.is_narrow)
         self.top.panel_button.setVisible(self.body.has_drawer())
 
     def _refresh_side(self) -> None:

@@ -64,8 +64,8 @@ class StatusLine(QWidget):
         self._held = held
         emptied(self._keys)
         shown = [("Ctrl+Z", f"undo: {undo}")] if undo else []
-        shown += [pair for pair in keys if pair[0] not in ("F1", "Ctrl+Z")][: 0 if narrow else 2]
-        for key, words in [*shown, ("F1", "keys")]:
+        shown += [pair for pair in keys if pair[0] not in ("?", "Ctrl+Z")][: 0 if narrow else 2]
+        for key, words in [*shown, ("Ctrl+K", "all actions"), ("?", "keys")]:
             self._keys.addWidget(key_cap(key))
             text = label(words, "saved", wrap=False)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

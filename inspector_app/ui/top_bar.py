@@ -17,6 +17,7 @@ class TopBar(QWidget):
     back = Signal()
     trail_pressed = Signal(int)
     """A part of the breadcrumb, counted from the left."""
+    search = Signal()
     photo = Signal()
     lock = Signal()
     panel = Signal()
@@ -30,13 +31,24 @@ class TopBar(QWidget):
         self._trail = row(gap=6)
         self._place = holding(self._trail)
         self.practice = boxed("Practice", "practice")
+        self.search_button = button(
+            "Search everything", self.search.emit, symbol="search", cap="Ctrl+Shift+F"
+        )
+        self.search_icon = icon_button("Search", "search", self.search.emit, "Ctrl+Shift+F")
+        self.search_icon.hide()
         self.photo_button = button("Photo", self.photo.emit, symbol="photo", cap="F9")
         self.lock_button = icon_button("Lock", "lock", self.lock.emit, "Ctrl+L")
         self.panel_button = icon_button("Details", "panel", self.panel.emit, "F6")
         self._person = label("", "avatar", wrap=False)
         self._person.setFixedSize(px(28), px(28))
         self._person.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = (self.photo_button, self.panel_button, self.lock_button)
+        buttons = (
+            self.search_button,
+            self.search_icon,
+            self.photo_button,
+            self.panel_button,
+            self.lock_button,
+        )
         parts = (self.practice, *buttons, self._person)
         box = row(self.back_button, self._place, *parts, gap=10)
         box.setStretch(1, 1)
@@ -60,6 +72,11 @@ class TopBar(QWidget):
         self.practice.setVisible(practice)
         self.photo_button.setVisible(inside)
         self.back_button.setVisible(back)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """On a narrow window the search is an icon."""
+        self.search_button.setVisible(not narrow)
+        self.search_icon.setVisible(narrow)
 
     def _crumb(self, at: int, part: str, *, last: bool) -> QWidget:
         if last:

@@ -426,10 +426,10 @@ def test_f6_goes_round_the_panels(qtbot: QtBot, shell: Shell) -> None:
 
 def test_the_list_of_keys_stands_at_the_side(qtbot: QtBot, shell: Shell) -> None:
     shell.go(Place(only_inspection(shell), "what-is-left"))
-    press(qtbot, Qt.Key.Key_F1)
+    press(qtbot, Qt.Key.Key_Question)
     words = {label.text() for label in shell.body.side.findChildren(QLabel)}
     assert {"Ctrl+Z", "undo", "next in the list"} <= words
-    press(qtbot, Qt.Key.Key_F1)
+    press(qtbot, Qt.Key.Key_Question)
     assert not shell.body.side.isVisible()
 
 
