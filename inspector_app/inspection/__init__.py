@@ -1,6 +1,6 @@
 """Inspection = form + log: reads give records, verbs give the edits of a change."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from inspector_app.canonical import Value
@@ -114,13 +114,13 @@ class Inspection(Reading):
         return edits
 
     def linking(
-        self, one: str, other: str, *, amends: bool = False, fresh: bool = False
+        self, one: str, other: str, *, amends: bool = False, fresh: Container[str] = ()
     ) -> list[Edit]:
         """The edits that link two records, or a record to a party or section.
 
-        `fresh`: the first record comes into being with the same change.
+        `fresh`: the records that come into being with the same change.
         """
-        guard.check_ends(self, [other] if fresh else [one, other])
+        guard.check_ends(self, [end for end in (one, other) if end not in fresh])
         record = link_record(one, other)
         edits = self.log.setting(record, {"from": one, "to": other})
         if edits:

@@ -13,10 +13,17 @@ from inspector_app.checks import Problem, problems
 from inspector_app.errors import BadInput, NotAllowed, UserError
 from inspector_app.inspection import Inspection
 from inspector_app.moments import Moment, now
-from inspector_app.records import Interview, Member, Photo
+from inspector_app.records import Interview, Member
 from inspector_app.store import Draft, Store
 from inspector_app.undo import Step, inverse, redo_step, undo_step
-from inspector_app.workspace import agency_list, people, reporting, signed_copy, starting
+from inspector_app.workspace import (
+    agency_list,
+    people,
+    pictures,
+    reporting,
+    signed_copy,
+    starting,
+)
 from inspector_app.workspace.desk import (
     STORE_FILE,
     Changed,
@@ -181,7 +188,7 @@ class Workspace(Exchange):
         edits += [
             edit
             for one, other in dict.fromkeys(links)
-            for edit in inspection.linking(one, other, amends=bool(amends), fresh=one in records)
+            for edit in inspection.linking(one, other, amends=bool(amends), fresh=records)
         ]
         self.join(id)
         record = next(iter(records), "")
@@ -289,21 +296,7 @@ class Workspace(Exchange):
         **fields: Any,
     ) -> Commit:
         """Keep a picture's original bytes, then the record that names them."""
-        from inspector_app.photos import PictureReader
-
-        with PictureReader() as reader:
-            facts = reader.facts(data)
-        digest = self.desk.store.put_blob(self.inspection(id).id, data)
-        known = {
-            "sha256": digest,
-            "media_type": facts.media_type,
-            "width": facts.width,
-            "height": facts.height,
-            "size": len(data),
-            "taken": str(self.moment(id)),
-        }
-        record = record or new_record(Photo.kind)
-        return self.put_many(id, {record: {**known, **fields}}, "new photo", links=links)
+        return pictures.add_photo(self, id, data, record=record, links=links, **fields)
 
     def photo_bytes(self, id: str, digest: str) -> bytes | None:
         """The original bytes of a picture, or None while they are not here yet."""

@@ -11,6 +11,7 @@ from inspector_app.log import Log
 from inspector_app.records import Photo
 from inspector_app.store import Store
 from inspector_app.workspace.desk import fold
+from inspector_app.workspace.picture_copies import report_copy
 
 if TYPE_CHECKING:
     from inspector_app.photos import ReportCopy
@@ -26,8 +27,7 @@ def build(store: Store, inspection: Inspection, name: str) -> bytes:
     with PictureReader() as reader:
 
         def copy(photo: Photo) -> "ReportCopy | None":
-            data = store.blob(inspection.id, photo.sha256 or "")
-            return reader.report_copy(data) if data else None
+            return report_copy(store, reader, inspection, photo)
 
         return REPORTS[name].build(inspection, problems(inspection), copy)
 
