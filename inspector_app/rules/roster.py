@@ -104,7 +104,10 @@ def standings(
     on: date,
 ) -> list[Standing]:
     """What follows from each row until the end of the day `on`, in the roster's order."""
-    return [_standing(officer, acts, terms, lists, on) for officer in officers]
+    own: dict[str, list[Act]] = {officer.number: [] for officer in officers}
+    for act in sorted(acts, key=lambda act: act.day):
+        own.setdefault(act.officer, []).append(act)
+    return [_standing(officer, own[officer.number], terms, lists, on) for officer in officers]
 
 
 def unlisted(officers: Sequence[Officer], acts: Sequence[Act]) -> list[JudgedAct]:
@@ -123,12 +126,11 @@ def _standing(
     )
     graduated = officer.trained_to.until(on).first
     lapses += course_lapses(lists, terms.model, officer.courses, graduated, in_program or (), on)
-    own = sorted((act for act in acts if act.officer == officer.number), key=lambda act: act.day)
     return Standing(
         officer=officer,
         authorized=authorized(officer, rule.authorized_months, on),
         lapses=tuple(lapses),
-        acts=tuple(JudgedAct(act, judged(officer, act.day, terms, lapses, on)) for act in own),
+        acts=tuple(JudgedAct(act, judged(officer, act.day, terms, lapses, on)) for act in acts),
         unknown=tuple(_unknown(officer, terms, lapses, on)),
     )
 
