@@ -48,6 +48,7 @@ class Desk:
         self.keys = keys
         self.store = store
         self.last_saved: datetime | None = None
+        self.is_open = True
         self._lock = lock
         self._logs: dict[str, Log] = {}
         self._followers: dict[str, Callable[[Change], None]] = {}
@@ -66,6 +67,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the store and the lock."""
+        self.is_open = False  # workers see it, whose own connections end then
         self.store.close()
         self._lock.release()
 
