@@ -1,6 +1,7 @@
 """The grid of a document review: its model, how a cell is painted, and the row of counts."""
 
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -12,17 +13,19 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.conflicts import disputed_fields
+from inspector_app.inspection import samples
+from inspector_app.records import SampledFile
 from inspector_app.ui.icons import pixmap
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import Theme, active, font, px
 
 if TYPE_CHECKING:
     from inspector_app.forms import Attribute
     from inspector_app.inspection import Inspection
-    from inspector_app.records import SampledFile
+    from inspector_app.ui.page import Slots
 
     # a function, so that the model never holds an inspection that was read anew elsewhere
     Reads = Callable[[], Inspection]
@@ -34,10 +37,16 @@ ROW_HEIGHT, HEAD_HEIGHT = 26, 34
 FILE_WIDTH, LEAST_COLUMN = 144, 36
 RESULT_WORDS = {"yes": "yes", "no": "No", "not-applicable": "not applicable", "unclear": "unclear"}
 DISPUTED = "disputed"
+# as numbers: the flags of Qt cost more than the painting, some hundred cells at a time
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_FOCUS = QStyle.StateFlag.State_HasFocus.value
+_HOVER = QStyle.StateFlag.State_MouseOver.value
+_CELL = ("results", "notes")
+_WHOLE = {"document-review", "frame", "draw"}
 
 
 class GridModel(QAbstractTableModel):
-    """Files by attributes, flat over the inspection; `refresh` follows what became durable."""
+    """Files by attributes, flat over the inspection; it follows what became durable."""
 
     def __init__(self, inspection: "Reads", review: str) -> None:
         super().__init__()
@@ -47,28 +56,49 @@ class GridModel(QAbstractTableModel):
         self.files: list[SampledFile] = []
         self.disputed: dict[str, tuple[str, ...]] = {}
         """The fields of each file, shown or not, on which people disagree."""
+        self.aside = False
+        """Whether the files are shown that no longer count, instead of those that do."""
         self._wanted: Callable[[SampledFile], bool] = lambda file: True
+        self._rows: dict[str, int] = {}
         self.refresh()
 
-    def filter(self, wanted: "Callable[[SampledFile], bool]") -> None:
-        """Show only the files that are wanted."""
-        self._wanted = wanted
+    def filter(self, wanted: "Callable[[SampledFile], bool]", *, aside: bool = False) -> None:
+        """Show only the files that are wanted; `aside`: of those that no longer count."""
+        self._wanted, self.aside = wanted, aside
         self.refresh()
+
+    def follow(self, slots: "Slots") -> None:
+        """Show what is different: only cells, unless a file or the review itself is."""
+        kinds = {record.partition(":")[0] for record, _ in slots}
+        cells = {slot for slot in slots if slot[0].startswith(f"{SampledFile.kind}:")}
+        if kinds & _WHOLE or any(field.partition(".")[0] not in _CELL for _, field in cells):
+            self.refresh()
+        else:
+            for record in {record for record, _ in cells}:
+                self._refresh_file(record)
+
+    def _refresh_file(self, record: str) -> None:
+        inspection, row = self._inspection(), self._rows.get(record)
+        file = inspection.get(SampledFile, record)
+        if file is not None and record in self.disputed:
+            self.disputed[record] = disputed_fields(inspection.log, record)
+        if file is not None and row is not None:
+            self.files[row] = file
+            last = len(self.attributes) - 1
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
 
     def refresh(self) -> None:
         """Read the files anew; selection and focus stay where the same files are still shown."""
         inspection = self._inspection()
-        review = inspection.record(self.review)
-        sample_kind = getattr(review, "sample_kind", "")
-        kinds = [kind for kind in inspection.form.sample_kinds if kind.id == sample_kind]
-        attributes = kinds[0].attributes if kinds else ()
-        everything = inspection.files_of(self.review)
+        attributes = samples.attributes_of(inspection, self.review) or ()
+        everything = samples.all_files(inspection, self.review)
         self.disputed = {f.id: disputed_fields(inspection.log, f.id) for f in everything}
-        files = [file for file in everything if self._wanted(file)]
+        files = [f for f in everything if bool(f.aside) == self.aside and self._wanted(f)]
         same = [f.id for f in files] == [f.id for f in self.files] and attributes == self.attributes
         if not same:
             self.beginResetModel()
         self.attributes, self.files = attributes, files
+        self._rows = {file.id: row for row, file in enumerate(files)}
         if not same:
             self.endResetModel()
         elif files and attributes:
@@ -103,7 +133,7 @@ class GridModel(QAbstractTableModel):
         result = self.result(row, column)
         state = RESULT_WORDS.get(result, "two people disagree" if result else "not examined")
         note = file.notes.get(attribute.id, "")
-        words = f"File {file.position or row + 1:02}, {attribute.label}: {state}"
+        words = f"{self.file_words(row)}, {attribute.label}: {state}"
         return f"{words}. {note}" if note else words
 
     def headerData(
@@ -120,6 +150,10 @@ class GridModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return f"{file.position or section + 1:02} {file.file}"
         return None
+
+    def file_words(self, row: int) -> str:
+        """`File 03`, as people speak of it; no identifier."""
+        return f"File {self.files[row].position or row + 1:02}"
 
     def replaced(self, row: int) -> str:
         """`for 11`: which file this one was drawn for."""
@@ -138,36 +172,59 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(px(LEAST_COLUMN), px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box, state = option.rect, option.state
-        model = index.model()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, index.column())
-        paint_result(painter, box.adjusted(0, 0, 0, -1), str(index.data()))
-        if isinstance(model, GridModel) and model.has_note(index.row(), index.column()):
-            _paint_note(painter, box)
-        if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected):
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            color = active().focus if focused else active().selected_edge
-            painter.setPen(QPen(QColor(color), 2 if focused else 1))
+        box, state, model = option.rect, option.state.value, index.model()
+        row, column = index.row(), index.column()
+        self._paint_ground(painter, box, state, column)
+        if isinstance(model, GridModel):
+            paint_result(painter, box.adjusted(0, 0, 0, -1), model.result(row, column))
+            if model.has_note(row, column):
+                _paint_note(painter, box)
+        if state & (_FOCUS | _SELECTED):
+            color = active().focus if state & _FOCUS else active().selected_edge
+            painter.setPen(QPen(QColor(color), 2 if state & _FOCUS else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -2))
-        painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
-        theme, box = active(), option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(theme.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.hover))
+    def _paint_ground(self, painter: QPainter, box: QRect, state: int, column: int) -> None:
+        theme = active()
+        if state & _SELECTED:
+            painter.fillRect(box, _color(theme.selected))
+        elif state & _HOVER:
+            painter.fillRect(box, _color(theme.hover))
         elif column == self._view.currentIndex().column():
-            painter.fillRect(box, QColor(theme.sunken))
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
+            painter.fillRect(box, _color(theme.sunken))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), _color(theme.line))
+
+
+@cache
+def _color(name: str) -> QColor:
+    return QColor(name)
 
 
 def paint_result(painter: QPainter, box: QRect, result: str) -> None:
     """One result in the middle of a box; told by shape and word before color."""
-    theme = active()
+    if result:
+        ratio = painter.device().devicePixelRatio()
+        picture = _picture(result, active(), px(36), px(20), ratio)
+        at = QRect(0, 0, px(36), px(20))
+        at.moveCenter(box.center())
+        painter.drawPixmap(at.topLeft(), picture)
+
+
+@lru_cache(maxsize=64)
+def _picture(result: str, theme: Theme, width: int, height: int, ratio: float) -> QPixmap:
+    """A result drawn once: a grid has hundreds of the same."""
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_result(painter, QRect(0, 0, width, height), result, theme)
+    painter.end()
+    return picture
+
+
+def _draw_result(painter: QPainter, box: QRect, result: str, theme: Theme) -> None:
     if result in ("yes", DISPUTED):
         size = px(14)
         at = QRect(0, 0, size, size)
@@ -197,6 +254,9 @@ def _paint_word(painter: QPainter, box: QRect, word: str, color: str, *, strong:
 def _paint_note(painter: QPainter, box: QRect) -> None:
     """A small corner: something is noted for this cell."""
     size, corner = px(6), box.topRight()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(active().accent))
     painter.drawPolygon([corner, corner - QPoint(size, 0), corner + QPoint(0, size)])
+    painter.restore()

@@ -1,18 +1,20 @@
 """One document review at work: head with its live count, filters, the grid, what is written."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from inspector_app.inspection import samples
+from inspector_app.inspection.counting import sample_counts
 from inspector_app.records import DocumentReview
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.conflict_card import ConflictCard
-from inspector_app.ui.document_grid import DISPUTED, GridModel
-from inspector_app.ui.document_sample import AddFiles
-from inspector_app.ui.document_table import Cells, CountRow, GridView
+from inspector_app.ui.document_grid import GridModel
+from inspector_app.ui.document_sample import AddFiles, drawn_in_words
+from inspector_app.ui.document_table import CountRow, GridView
+from inspector_app.ui.document_writing import GridWriting
 from inspector_app.ui.kit import ElidedLabel, column, emptied, label, live, row
 from inspector_app.ui.page import Page
 from inspector_app.ui.theme import px
@@ -20,9 +22,18 @@ from inspector_app.ui.theme import px
 if TYPE_CHECKING:
     from inspector_app.forms import Attribute
     from inspector_app.records import SampledFile
+    from inspector_app.ui.page import Slots
 
-Results = Mapping[tuple[int, int], str | None]
 _EDGE = 24
+_CHIPS = {
+    "all": "All",
+    "no": "Any “No”",
+    "unclear": "Unclear",
+    "left": "Not examined",
+    "disputed": "Two values",
+    "aside": "Set aside",
+}
+_SELDOM = ("disputed", "aside")
 
 
 class ReviewGrid(QWidget):
@@ -31,6 +42,8 @@ class ReviewGrid(QWidget):
     moved = Signal()
     """Another cell is current."""
     sample_asked = Signal()
+    note_asked = Signal()
+    """A note for the current cell is to be typed."""
     removal = Signal(object)
     """The files whose rows are chosen are to go."""
 
@@ -40,6 +53,7 @@ class ReviewGrid(QWidget):
         self._page, self.review = page, review
         self.model = GridModel(lambda: page.inspection, review)
         self.view = GridView(self.model)
+        self.writing = GridWriting(page, self.model)
         self.adding = AddFiles(page, review)
         self._title, self._period = label("", "pagetitle"), ElidedLabel("", "muted")
         self._count, self._frame = live(""), label("", "small", wrap=False)
@@ -72,61 +86,81 @@ class ReviewGrid(QWidget):
         self.setLayout(box)
 
     def _connect(self) -> None:
-        self.view.results_set.connect(self._set)
-        self.view.filled_down.connect(self._fill_down)
-        self.view.taken_from_above.connect(self._take_from_above)
-        self.view.moved.connect(self._moved)
-        self.view.removal.connect(self._remove)
+        view, writing = self.view, self.writing
+        view.results_set.connect(writing.set)
+        view.filled_down.connect(writing.fill_down)
+        view.taken_from_above.connect(writing.take_from_above)
+        view.copied.connect(writing.copy)
+        view.pasted.connect(writing.paste)
+        writing.pasted.connect(view.choose)
+        view.note_asked.connect(self.note_asked)
+        view.moved.connect(self._moved)
+        view.removal.connect(self._remove)
         self.chips.chosen.connect(lambda _: self._filter())
         self.finder.textChanged.connect(lambda _: self._filter())
         self.finder.returnPressed.connect(self.enter)
         self.adding.closed.connect(self._close_adding)
         QShortcut(QKeySequence("Ctrl+I"), self).activated.connect(self.open_adding)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.finder.setFocus)
-        self.chips.set_choices(self._chip_words())
+        self.chips.set_choices(self._chip_words(self._files()))
         self.chips.set_value("all")
-        self.adding.setVisible(not self.model.files)
+        self.adding.setVisible(not self._files())
 
     # -- what is shown -----------------------------------------------------------------------
 
+    def _files(self) -> "list[SampledFile]":
+        return samples.all_files(self._page.inspection, self.review)
+
+    def follow(self, slots: "Slots") -> None:
+        """Some fields are different now."""
+        here = self.place()
+        self.model.follow(slots)
+        self._show_counts()
+        if here and self.place() != here:
+            self.go_to(here[0].id, here[1].id)
+        self._show_conflict()
+
     def refresh(self) -> None:
         """Show the review as it is now; the current cell stays current."""
-        page, here = self._page, self.place()
-        review = page.inspection.get(DocumentReview, self.review) or DocumentReview()
-        files = page.inspection.files_of(self.review)
-        done = sum(page.inspection.examined(file) for file in files)
-        self._title.setText(review.title or "Review without a title")
-        self._period.set_text(" · ".join(p for p in (review.period, review.drawn) if p))
-        self._period.setVisible(bool(review.period or review.drawn))
-        self._count.setText(f"{done} of {len(files)}")
-        frame = f" · frame {review.frame}" if review.frame is not None else ""
-        self._frame.setText(f"examined{frame}")
+        here = self.place()
         self.model.refresh()
-        self.foot.set_counts(
-            [page.inspection.sample_count(self.review, a.id).no for a in self.model.attributes]
-        )
-        self.foot.setVisible(bool(self.model.files))
-        for there in (self.view, self.chips, self.finder):
-            there.setVisible(bool(files))
-        self.chips.set_choices(self._chip_words())
+        self._show_counts()
         if here:
             self.go_to(here[0].id, here[1].id)
         self._show_conflict()
 
-    def _chip_words(self) -> list[tuple[str, str]]:
-        files = self._page.inspection.files_of(self.review)
-        words = {
-            "all": "All",
-            "no": "Any “No”",
-            "unclear": "Unclear",
-            "left": "Not examined",
-            "disputed": "Two values",
-        }
-        counts = {name: sum(self._is(name, file) for file in files) for name in words}
-        shown = [name for name in words if name != "disputed" or counts[name]]
-        return [(name, f"{words[name]}  {counts[name]}") for name in shown]
+    def _show_counts(self) -> None:
+        page, everything = self._page, self._files()
+        review = page.inspection.get(DocumentReview, self.review) or DocumentReview()
+        files = [file for file in everything if not file.aside]
+        done = sum(map(page.inspection.examined, files))
+        self._title.setText(review.title or "Review without a title")
+        words = drawn_in_words(page.inspection, review)
+        self._period.set_text(" · ".join(part for part in (review.period, words) if part))
+        self._period.setVisible(bool(review.period or words))
+        self._count.setText(f"{done} of {len(files)}")
+        frame = samples.frame_size(page.inspection, self.review)
+        self._frame.setText("examined" + (f" · frame {frame:,}" if frame is not None else ""))
+        self._show_columns()
+        for there in (self.view, self.chips, self.finder):
+            there.setVisible(bool(everything))
+        self.chips.set_choices(self._chip_words(everything))
+
+    def _show_columns(self) -> None:
+        """How many files lack each attribute, at the foot."""
+        attributes = [attribute.id for attribute in self.model.attributes]
+        counts = sample_counts(self._page.inspection, self.review, attributes)
+        self.foot.set_counts([counts[attribute].no for attribute in attributes])
+        self.foot.setVisible(bool(self.model.files) and not self.model.aside)
+
+    def _chip_words(self, everything: "list[SampledFile]") -> list[tuple[str, str]]:
+        counts = {name: sum(self._is(name, file) for file in everything) for name in _CHIPS}
+        shown = [name for name in _CHIPS if name not in _SELDOM or counts[name]]
+        return [(name, f"{_CHIPS[name]}  {counts[name]}") for name in shown]
 
     def _is(self, chip: str, file: "SampledFile") -> bool:
+        if (chip == "aside") != bool(file.aside):
+            return False
         if chip in ("no", "unclear"):
             return chip in file.results.values()
         if chip == "left":
@@ -137,11 +171,10 @@ class ReviewGrid(QWidget):
         """What the filter finds is settled now: no file goes away while somebody works on it."""
         words = self.finder.text().strip().casefold()
         chip = self.chips.value() or "all"
-        files = self._page.inspection.files_of(self.review)
-        found = {f.id for f in files if self._is(chip, f) and words in f.file.casefold()}
-        everything = chip == "all" and not words
-        self.model.filter(lambda file: everything or file.id in found)
-        self.foot.setVisible(bool(self.model.files))
+        found = {f.id for f in self._files() if self._is(chip, f) and words in f.file.casefold()}
+        everything = chip in ("all", "aside") and not words
+        self.model.filter(lambda file: everything or file.id in found, aside=chip == "aside")
+        self._show_columns()
         if self.model.files and self.model.attributes:
             self.view.go_to(0, 0)
 
@@ -199,44 +232,6 @@ class ReviewGrid(QWidget):
     def _remove(self, rows: list[int]) -> None:
         self.removal.emit([self.model.files[at].id for at in rows])
 
-    # -- what is written ---------------------------------------------------------------------
-
     def set_result(self, result: str) -> None:
         """A result for the chosen cells, from beside the grid."""
-        self._set(result, self.view.chosen())
-
-    def _set(self, result: str, cells: Cells) -> None:
-        self._write(dict.fromkeys(cells, result or None), "fill" if result else "emptying")
-
-    def _fill_down(self, cells: Cells) -> None:
-        top = {column: row for row, column in reversed(cells)}
-        found = {
-            (row, column): self._result(top[column], column)
-            for row, column in cells
-            if row != top[column]
-        }
-        self._write(found, "fill")
-
-    def _take_from_above(self, cells: Cells) -> None:
-        self._write({(row, column): self._result(row - 1, column) for row, column in cells}, "fill")
-
-    def _result(self, row: int, column: int) -> str | None:
-        found = self.model.result(row, column)
-        return None if found == DISPUTED else found or None
-
-    def _write(self, results: Results, what: str) -> None:
-        """All of it in one change, which is one step of undo."""
-        page, model = self._page, self.model
-        records: dict[str, dict[str, dict[str, str | None]]] = {}
-        for (at, place), result in results.items():
-            fields = records.setdefault(model.files[at].id, {"results": {}})
-            fields["results"][model.attributes[place].id] = result
-        if not records:
-            return
-        (at, place), several = next(iter(results)), len(results) > 1
-        one = f"{model.attributes[place].label} of file {model.files[at].position or at + 1:02}"
-        words = f"{what} of {len(results)} cells" if several else one
-        page.write(
-            self.review,
-            lambda amends: page.workspace.put_many(page.inspection_id, records, words, amends),
-        )
+        self.writing.set(result, self.view.chosen())

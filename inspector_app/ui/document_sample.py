@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from inspector_app.change import new_record
-from inspector_app.records import SampledFile
+from inspector_app.inspection import samples
+from inspector_app.records import DocumentReview, SampledFile
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.editors import LineEditor, TextEditor
@@ -25,6 +26,19 @@ METHODS = (
     ("systematic", "Systematic"),
     ("judgmental", "Chosen by judgment"),
 )
+
+
+def drawn_in_words(inspection: "Inspection", review: DocumentReview) -> str:
+    """How the files came into the sample, in a line: the method, the draws, what was replaced."""
+    draws = samples.draws_of(inspection, review.id)
+    if review.method == "judgmental":
+        return "Chosen by judgment: says nothing about the other files"
+    if not draws:
+        return review.drawn
+    counting = f"draw {draws[-1].number}" if len(draws) == 1 else f"{len(draws)} draws"
+    replaced = sum(bool(file.replaces_file) for file in inspection.files_of(review.id))
+    words = "All files" if review.method == "all" else "Drawn at random (sha256-1)"
+    return ", ".join([words, counting, *([f"{replaced} replaced"] if replaced else [])])
 
 
 def sample_form(page: Page, review: str) -> tuple[QWidget, RecordFields]:

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.change import new_record
 from inspector_app.records import DocumentReview, Finding
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.document_file import FilePart
+from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.kit import (
     bar,
@@ -29,149 +31,179 @@ if TYPE_CHECKING:
     from inspector_app.records import SampledFile
 
 AGREEMENT = "moa"
+REST = 120
+"""Milliseconds on a cell after which its editors are made."""
 RESULTS = (("yes", "Yes"), ("no", "No"), ("not-applicable", "n/a"), ("unclear", "Unclear"))
 _KEYS = (
-    ("Y", "yes"),
-    ("N", "no"),
-    ("A", "n/a"),
-    ("U", "unclear"),
+    ("Y N A U", "or 1 to 4: a result"),
+    ("Del", "take away"),
     ("Ctrl+D", "fill down"),
     ("Ctrl+'", "as above"),
+    ("Ctrl+C", "copy"),
+    ("Ctrl+V", "paste, also from Excel"),
     ("Enter", "next file"),
     ("Tab", "next attribute"),
-    ("Del", "take away"),
-    ("F6", "to the note"),
+    ("F2", "note"),
+    ("Esc", "back to the grid"),
 )
 
 
 class CellPanel(QWidget):
-    """Follows the current cell. Its editors are made anew only when the cell is another one."""
+    """Follows the current cell. Words follow at once, editors when somebody rests on a cell."""
 
     result_set = Signal(str)
     """A result that was pressed here, "" to take it away."""
+    left = Signal()
+    """Back to the grid."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.setObjectName("plain")
         self._page = page
         self._fields: RecordFields | None = None
-        self._shown = ("", "")
-        self.note, self.to_finding = TextEditor(2), QWidget()
+        self._at: tuple[SampledFile, Attribute] | None = None
+        self._place, self._question = label("", "label"), label("", "heading")
+        self._section = label("", "muted", wrap=False)
+        self._item = button("", self._go_to_item, style="link")
         self._results = Chips(RESULTS, may_be_none=True, name="Result of this cell")
         self._results.chosen.connect(self.result_set)
-        self._cell = column(gap=10, margins=16)
-        self._column = column(gap=6, margins=16)
-        self._file = column(gap=8, margins=16)
-        parts = (self._cell, hairline(), self._column, hairline(), _keys(), hairline())
-        box = column(*parts, self._file, gap=0)
+        self._note_box = column(gap=0)
+        self._new_note()
+        self.column = ColumnPart(page)
+        self.file = FilePart(page)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self.settle)
+        self._build()
+
+    def _build(self) -> None:
+        source = row(self._section, self._item, 1, gap=12)
+        cell = column(
+            *(self._place, self._question, holding(source), self._results, self._note_box),
+            gap=10,
+            margins=16,
+        )
+        box = column(cell, hairline(), self.column, hairline(), self.file, hairline(), gap=0)
+        box.addWidget(_keys())
         box.addStretch(1)
         self.setLayout(box)
 
     def show_cell(self, file: "SampledFile", attribute: "Attribute", at: int) -> None:
         """Show a cell; `at` is the place of its attribute, from 1."""
-        if self._shown != (file.id, attribute.id):
-            self.release()
-            self._shown = file.id, attribute.id
-            self._fields = RecordFields(self._page, file.id)
-            self._fill_cell(file, attribute, at)
-            self._fill_file(file)
+        before, self._at = self._at, (file, attribute)
+        if before is None or (before[0].id, before[1].id) != (file.id, attribute.id):
+            self._let_go()
+            self._place.setText(f"File {file.position or 0:02}, attribute {at}")
+            self._question.setText(attribute.question)
+            words = f"MOA {attribute.section}" if attribute.section else "No section of the MOA"
+            self._section.setText(words)
+            self._item.setText((attribute.item or "").upper())
+            self._item.setVisible(bool(attribute.item))
+            self._note_row.hide()  # it belongs to the cell before
+            self._rest.start()
         self._results.set_value(file.results.get(attribute.id))
-        self._fill_column(file.review, attribute)
+        self.column.show_column(file.review, attribute)
+        self.file.show_file(file, now=self._fields is not None)
+
+    def settle(self) -> None:
+        """Make the editors of the cell that is current."""
+        self._rest.stop()
+        if self._at is None or self._fields is not None:
+            return
+        file, attribute = self._at
+        self._fields = RecordFields(self._page, file.id)
+        self._new_note()
+        self._fields.bind(f"notes.{attribute.id}", self.note)
+        self.file.show_file(file, now=True)
+
+    def _new_note(self) -> None:
+        self.note = TextEditor(2, "Where in the file, what it says")
+        emptied(self._note_box)
+        self._note_row = field_row("Note for this cell", self.note)
+        room = self._note_row.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._note_row.setSizePolicy(room)
+        self._note_box.addWidget(self._note_row)
+
+    def write_note(self) -> None:
+        """Put the caret into the note of the current cell."""
+        self.settle()
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def replace_file(self) -> None:
+        """Ask why the current file is replaced."""
+        self.settle()
+        self.file.replace_asked()
 
     def is_shown(self) -> bool:
         """Whether a cell is shown."""
-        return self._fields is not None
+        return self._at is not None
 
     def release(self) -> None:
         """Commit what was typed here and let the editors go."""
+        self._let_go()
+        self.file.release()
+        self._at = None
+
+    def _let_go(self) -> None:
+        self._rest.stop()
         if self._fields is not None:
             self._fields.release()
             self._fields = None
-            self._shown = ("", "")
 
-    def _fill_cell(self, file: "SampledFile", attribute: "Attribute", at: int) -> None:
-        self._results.setParent(None)
-        emptied(self._cell)
-        place = label(f"File {file.position or 0:02}, attribute {at}", "label")
-        self.note = TextEditor(2, "Where in the file, what it says")
-        self._bound(f"notes.{attribute.id}", self.note)
-        for part in (
-            place,
-            label(attribute.question, "heading"),
-            self._source(attribute),
-            self._results,
-            field_row("Note for this cell", self.note),
-        ):
-            self._cell.addWidget(part)
-        self._results.show()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        super().keyPressEvent(event)  # where this is a drawer, it closes
 
-    def _source(self, attribute: "Attribute") -> QWidget:
-        words = f"MOA {attribute.section}" if attribute.section else "No section of the MOA"
-        line = row(label(words, "muted", wrap=False), gap=12)
-        if item := attribute.item:
-            line.addWidget(
-                button(
-                    item.upper(),
-                    lambda: self._page.navigate.emit("checklist", f"answer:{item}"),
-                    style="link",
-                )
-            )
-        line.addStretch(1)
-        return holding(line)
+    def _go_to_item(self) -> None:
+        if self._at and self._at[1].item:
+            self._page.navigate.emit("checklist", f"answer:{self._at[1].item}")
 
-    def _fill_column(self, review: str, attribute: "Attribute") -> None:
-        emptied(self._column)
+
+class ColumnPart(QWidget):
+    """How many files lack the attribute so far, and the finding that comes of it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._page = page
+        self._shown: tuple[str, Attribute] | None = None
+        self._no, self._of = label("", "number", wrap=False), label("", "small", wrap=False)
+        self._bar, self._others = bar(0, 1, "not-met"), label("", "muted")
+        self.to_finding = button("", self._to_finding, style="link")
+        figures = holding(row(self._no, self._of, 1))
+        parts = (section("This column so far"), figures, self._bar, self._others, self.to_finding)
+        self.setLayout(column(*parts, gap=6, margins=16))
+
+    def show_column(self, review: str, attribute: "Attribute") -> None:
+        """The counts of an attribute, as they are now."""
+        self._shown = review, attribute
         count = self._page.inspection.sample_count(review, attribute.id)
-        words = label(f"of {count.of} files lack it", "small", wrap=False)
-        self._column.addWidget(section("This column so far"))
-        self._column.addWidget(holding(row(label(str(count.no), "number", wrap=False), words, 1)))
-        self._column.addWidget(bar(count.no, max(count.of, 1), "not-met"))
-        others = [
-            f"{n} {words}"
-            for n, words in ((count.unclear, "unclear"), (count.not_applicable, "not applicable"))
-            if n
-        ]
-        if others:
-            self._column.addWidget(label(", ".join(others), "muted"))
-        self.to_finding = self._to_finding(review, attribute)
-        self._column.addWidget(self.to_finding)
-
-    def _to_finding(self, review: str, attribute: "Attribute") -> QWidget:
+        self._no.setText(str(count.no))
+        self._of.setText(f"of {count.of} files lack it")
+        self._bar.setRange(0, max(count.of, 1))
+        self._bar.setValue(count.no)
+        self._bar.setAccessibleName(f"{count.no} of {count.of}")
+        pairs = ((count.unclear, "unclear"), (count.not_applicable, "not applicable"))
+        others = ", ".join(f"{n} {words}" for n, words in pairs if n)
+        self._others.setText(others)
+        self._others.setVisible(bool(others))
         found = finding_of(self._page, review, attribute)
+        numbers = self._page.inspection.finding_numbers() if found else {}
+        words = f"Open finding {numbers[found.id]}" if found else "Start a finding from this column"
+        self.to_finding.setText(words)
+        self.to_finding.setAccessibleName(words)
+
+    def _to_finding(self) -> None:
+        if self._shown is None:
+            return
+        found = finding_of(self._page, *self._shown)
         if found is None:
-            return button(
-                "Start a finding from this column",
-                lambda: start_finding(self._page, review, attribute),
-                style="link",
-            )
-        number = self._page.inspection.finding_numbers()[found.id]
-        return button(
-            f"Open finding {number}",
-            lambda: self._page.navigate.emit("findings", found.id),
-            style="link",
-        )
-
-    def _fill_file(self, file: "SampledFile") -> None:
-        emptied(self._file)
-        self._file.addWidget(section(f"File {file.position or 0:02}", "", self._removal(file.id)))
-        for field, words in (
-            ("file", "Identifier"),
-            ("replaces_file", "Drawn in place of"),
-            ("replaced_reason", "Why that one was replaced"),
-        ):
-            self._file.addWidget(field_row(words, self._bound(field, LineEditor())))
-
-    def _bound(self, field: str, editor: "LineEditor | TextEditor") -> "LineEditor | TextEditor":
-        assert self._fields is not None
-        return self._fields.bind(field, editor)
-
-    def _removal(self, file: str) -> QWidget:
-        page = self._page
-
-        def remove() -> None:
-            page.write(file, lambda amends: page.workspace.remove(page.inspection_id, file, amends))
-
-        return button("Remove file", remove, style="link")
+            start_finding(self._page, *self._shown)
+        else:
+            self._page.navigate.emit("findings", found.id)
 
 
 def _keys() -> QWidget:

@@ -1,8 +1,8 @@
 """The grid on the screen: frozen files and head, its keys, and the counts at its foot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
@@ -25,6 +25,10 @@ RESULT_KEYS = {
     Qt.Key.Key_N: "no",
     Qt.Key.Key_A: "not-applicable",
     Qt.Key.Key_U: "unclear",
+    Qt.Key.Key_1: "yes",
+    Qt.Key.Key_2: "no",
+    Qt.Key.Key_3: "not-applicable",
+    Qt.Key.Key_4: "unclear",
 }
 Cells = list[tuple[int, int]]
 _EDGE = 24
@@ -104,6 +108,12 @@ class GridView(QTableView):
     """The cells that get what stands directly above them."""
     removal = Signal(object)
     """The rows whose files are to go."""
+    copied = Signal(object)
+    """The block of cells that goes to the clipboard."""
+    pasted = Signal(object)
+    """The chosen cells, over which the clipboard comes."""
+    note_asked = Signal()
+    """A note for the current cell is to be typed."""
     moved = Signal()
 
     def __init__(self, model: GridModel) -> None:
@@ -128,23 +138,40 @@ class GridView(QTableView):
     # -- keys --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, control = Qt.Key(event.key()), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        control = Qt.KeyboardModifier.ControlModifier
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
         if not self.currentIndex().isValid():
             super().keyPressEvent(event)
-        elif not control and key in RESULT_KEYS:
+        elif not held and key in RESULT_KEYS:
             self._set(RESULT_KEYS[key])
-        elif control and key == Qt.Key.Key_Delete:
-            self.removal.emit(sorted({row for row, _ in self.chosen()}))
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.results_set.emit("", self.chosen())
-        elif control and key == Qt.Key.Key_D:
-            self._fill_down()
-        elif control and key in (Qt.Key.Key_Apostrophe, Qt.Key.Key_QuoteDbl):
-            self._take_from_above()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go(1, 0)
+        elif act := self._acts(key, bool(held & control)):
+            act()
         else:
             super().keyPressEvent(event)
+
+    def _acts(self, key: Qt.Key, control: bool) -> Callable[[], object] | None:
+        """What a key does beside moving about, which the view does itself."""
+        plain = {
+            Qt.Key.Key_Delete: lambda: self.results_set.emit("", self.chosen()),
+            Qt.Key.Key_Backspace: lambda: self.results_set.emit("", self.chosen()),
+            Qt.Key.Key_Return: lambda: self._go(1, 0),
+            Qt.Key.Key_Enter: lambda: self._go(1, 0),
+            Qt.Key.Key_F2: self.note_asked.emit,
+        }
+        with_control = {
+            Qt.Key.Key_Delete: lambda: self.removal.emit(self.chosen_rows()),
+            Qt.Key.Key_D: self._fill_down,
+            Qt.Key.Key_Apostrophe: self._take_from_above,
+            Qt.Key.Key_QuoteDbl: self._take_from_above,
+            Qt.Key.Key_C: lambda: self.copied.emit(self.chosen()),
+            Qt.Key.Key_V: lambda: self.pasted.emit(self.chosen()),
+        }
+        return with_control.get(key) if control else plain.get(key)
+
+    def chosen_rows(self) -> list[int]:
+        """The rows in which a cell is chosen."""
+        return sorted({row for row, _ in self.chosen()})
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab goes from attribute to attribute; past the last cell, and before the first, out."""
@@ -203,12 +230,29 @@ class GridView(QTableView):
         """The chosen cells by row and column, in their order."""
         return sorted((index.row(), index.column()) for index in self.selectedIndexes())
 
+    def choose(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Choose a block of cells; its first one is current."""
+        top, end = (
+            self.grid.index(row, column),
+            self.grid.index(row + rows - 1, column + columns - 1),
+        )
+        chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(top, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(QItemSelection(top, end), chosen)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.viewport().update()
-        self.verticalHeader().viewport().update()
-        self.horizontalHeader().viewport().update()
+        for index in (current, previous):
+            self._repaint(index)
         self.moved.emit()
+
+    def _repaint(self, index: Index) -> None:
+        """The tinted column and the two headings that tell where one is."""
+        left, wide = self.columnViewportPosition(index.column()), self.columnWidth(index.column())
+        self.viewport().update(left, 0, wide, self.viewport().height())
+        self.horizontalHeader().viewport().update(left, 0, wide, px(HEAD_HEIGHT))
+        top = self.rowViewportPosition(index.row())
+        self.verticalHeader().viewport().update(0, top, px(FILE_WIDTH), px(ROW_HEIGHT))
 
     # -- size --------------------------------------------------------------------------------
 

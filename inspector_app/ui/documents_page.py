@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -27,7 +28,7 @@ from inspector_app.ui.theme import px
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
-_KINDS = {"document-review", "sampled-file", "finding"}
+_KINDS = {"document-review", "frame", "draw", "sampled-file", "finding"}
 
 
 class DocumentsPage(Page):
@@ -48,6 +49,8 @@ class DocumentsPage(Page):
         self._fields: RecordFields | None = None
         self.side = CellPanel(self)
         self.side.result_set.connect(self._pressed_beside)
+        self.side.left.connect(self._to_cells)
+        self.side.file.replaced.connect(self._to_file)
         self._list, self._sample, self._work = column(gap=14), column(gap=14), column(gap=0)
         self._views = QStackedWidget()
         self._views.addWidget(reading(self._list, wide=True))
@@ -59,6 +62,7 @@ class DocumentsPage(Page):
         self.finder = QLineEdit()
         self.rows = RowList(name="Document reviews", title_width=320)
         QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
+        QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self.side.replace_file)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_review)
         self._build_list()
         self.fill(self._views)
@@ -92,8 +96,10 @@ class DocumentsPage(Page):
         self.grid.moved.connect(self._cell_changed)
         self.grid.sample_asked.connect(self._toggle)
         self.grid.removal.connect(self._remove_all)
+        self.grid.note_asked.connect(self.side.write_note)
         self._work.addWidget(self.grid)
         self._views.setCurrentIndex(2)
+        self.grid.show()  # now, not with the next event: what is not to be seen takes no focus
         self.grid.enter()
         self._cell_changed()
 
@@ -237,6 +243,17 @@ class DocumentsPage(Page):
         if self.grid:
             self.grid.set_result(result)
 
+    def _to_cells(self) -> None:
+        """Back into the grid, where one was."""
+        if self.grid:
+            self.grid.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_file(self, file: str) -> None:
+        """Into the grid, on the file that took another one's place."""
+        self._to_cells()
+        if self.grid and file:
+            self.grid.go_to(file)
+
     # -- following changes -------------------------------------------------------------------
 
     def changed(self, slots: Slots) -> None:
@@ -248,7 +265,7 @@ class DocumentsPage(Page):
         if not self._review:
             self._refresh_list()
         if self.grid is not None:
-            self.grid.refresh()
+            self.grid.follow(slots)
             self._cell_changed()
         disputed = ConflictCard.needed(self, self._review)
         if self._views.currentIndex() == 1 and disputed != (self._fields is None):

@@ -17,7 +17,6 @@ from tests.ui.open_pages import (
     new_workspace,
     open_page,
     press,
-    type_into,
 )
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -164,11 +163,16 @@ def test_a_note_belongs_to_its_cell(qtbot: QtBot, desk: Desk) -> None:
     review = new_review(desk)
     page, window = open_review(qtbot, desk, review)
     assert page.grid is not None
-    note = page.side.note
-    type_into(qtbot, note, "Page 2 is blank")
-    page.grid.view.setFocus()
+    press(qtbot, Key.Key_F2)
+    assert page.side.note.hasFocus()
+    qtbot.keyClicks(page.side.note, "Page 2 is blank")
+    press(qtbot, Key.Key_Escape)
+    assert page.grid.view.hasFocus()
     press(qtbot, Key.Key_Tab)
-    assert page.side.note.toPlainText() == ""
+    qtbot.waitUntil(lambda: page.side.note.toPlainText() == "" and page.side.note.isVisible())
+    press(qtbot, Key.Key_Left)
+    press(qtbot, Key.Key_F2)
+    assert page.side.note.toPlainText() == "Page 2 is blank"
     file = workspace.inspection(id).files_of(review)[0]
     assert file.notes == {"a-number": "Page 2 is blank"}
     assert window.refusals() == []
@@ -180,7 +184,7 @@ def test_a_finding_from_a_column_carries_its_live_count(qtbot: QtBot, desk: Desk
     page, window = open_review(qtbot, desk, review)
     press(qtbot, Key.Key_N)
     press(qtbot, Key.Key_Left)
-    qtbot.mouseClick(page.side.to_finding, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.side.column.to_finding, Qt.MouseButton.LeftButton)
     inspection = workspace.inspection(id)
     (finding,) = inspection.all(Finding)
     assert window.went == [("findings", finding.id)]
