@@ -29,7 +29,7 @@ def changed(text: str, at: Place, old: Table, new: Table, shape: Shape) -> str:
         return text
     import tomlkit
 
-    for key in reversed(shape):
+    for key in shape:
         if key in new and key not in old and not _empty(new[key]):
             text = _with_key(text, at, key, new[key], shape)
     document = tomlkit.parse(text + "\n")
@@ -47,15 +47,8 @@ def _with_key(text: str, at: Place, key: str, value: Any, shape: Shape) -> str:
     later = [(*at, name) for name in order[order.index(key) + 1 :]]
     lines = text.split("\n")
     end = len(text.rstrip().split("\n"))
-    heads = [line - 1 for place, line in known.items() if _is_head(lines, place, at, line)]
-    end = min([*heads, end])
-    before = next((known[place] - 1 for place in later if known.get(place, end + 1) <= end), end)
+    before = next((known[place] - 1 for place in later if place in known), end)
     return "\n".join([*lines[:before], statement(key, value), *lines[before:]])
-
-
-def _is_head(lines: list[str], place: Place, at: Place, line: int) -> bool:
-    """Whether a table inside the one at `at` begins on the line, with a head of its own."""
-    return len(place) > len(at) and lines[line - 1].lstrip().startswith("[")
 
 
 def _change(node: Any, old: Table, new: Table, shape: Shape) -> None:

@@ -92,8 +92,16 @@ def test_a_table_under_a_new_id_is_still_the_table_with_its_remarks() -> None:
 
 
 def test_of_two_tables_of_one_id_the_one_that_says_the_same_keeps_its_remark() -> None:
-    done = changed(WHOLE, lambda new: new["document"][0].update(id="directive"))
-    assert done == WHOLE.replace('id = "moa"', 'id = "directive"')
+    text = WHOLE.replace('[[document]]\nid = "moa"', '# first\n[[document]]\nid = "moa"')
+    done = changed(text, lambda new: new["document"][0].update(id="directive"))
+    assert done == text.replace('id = "moa"', 'id = "directive"')
+
+
+def test_what_comes_last_or_goes_leaves_empty_lines_as_they_are() -> None:
+    topic = {"id": "more", "english": "What else?"}
+    done = changed(WHOLE, lambda new: new["interview"][0]["topic"].append(topic))
+    assert done == WHOLE + '\n[[interview.topic]]\nid = "more"\nenglish = "What else?"\n'
+    assert changed(done, lambda new: new["interview"][0]["topic"].pop()) == WHOLE
 
 
 def test_a_new_table_stands_in_its_order_in_the_layout_of_the_forms() -> None:
@@ -103,14 +111,17 @@ def test_a_new_table_stands_in_its_order_in_the_layout_of_the_forms() -> None:
     assert done == WHOLE.replace("[[not_asked]]", written + "[[not_asked]]")
 
 
+DAYS = "in_force_from = 2001-02-03\nin_force_to = 2002-02-03\n"
+
+
 def test_a_new_key_stands_in_its_order() -> None:
     def change(new: Table) -> None:
         new["section"][0]["item"][0]["certainty"] = "unverified"
-        new["document"][0]["in_force_from"] = date(2001, 2, 3)
+        new["document"][0] |= {"in_force_to": date(2002, 2, 3), "in_force_from": date(2001, 2, 3)}
 
     done = changed(WHOLE, change)
     expected = WHOLE.replace('"desk"\n', '"desk"\ncertainty = "unverified"\n', 1)
-    expected = expected.replace('text = "held"\n', 'text = "held"\nin_force_from = 2001-02-03\n')
+    expected = expected.replace('text = "held"\n', 'text = "held"\n' + DAYS)
     assert done == expected
 
 
@@ -189,6 +200,7 @@ def test_tables_written_in_other_ways_than_ours_are_changed_where_they_stand() -
         new["training"] = {"retakes": 3}
         new["sample"][0]["attribute"].append({"id": "three", "label": "3"})
         new["section"][0]["item"][0]["shown_when"]["result"] = ["met"]
+        new["section"][0]["item"][0]["question"] = "Why?"
         cites = new["section"][0]["item"][0]["cites"]
         cites[0] = {"document": "moa", "page": 2}
         cites.append({"document": "third"})
