@@ -65,7 +65,7 @@ class ChecklistPage(Page):
         self._find.setAccessibleName("Find in the checklist")
         self._find.textChanged.connect(lambda _: self._look())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find.setFocus)
-        self._mode = Chips([("card", "Card"), ("list", "List")])
+        self._mode = Chips([("card", "Card"), ("list", "List")], name="View")
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
         QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)

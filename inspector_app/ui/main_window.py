@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.create_page import CreatePage
 from inspector_app.ui.focus import FocusRing
-from inspector_app.ui.page_stack import Place
 from inspector_app.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from inspector_app.ui.bridge import Bridge
+    from inspector_app.ui.session import Session
     from inspector_app.ui.shell import Shell
     from inspector_app.workspace import Workspace
 
@@ -30,10 +30,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.resize(1280, 800)
         self.setMinimumSize(560, 400)
-        self._place = Place()
         self._ring = FocusRing(self)
         self.gate: UnlockPage | CreatePage | None = None
         self.shell: Shell | None = None
+        self.session: Session
         self._bridge: Bridge
         self.folder = folder
         self.show_gate(folder)
@@ -45,8 +45,6 @@ class MainWindow(QMainWindow):
 
     def show_gate(self, folder: Path) -> None:
         """Ask for the passphrase of a workspace, or make one where there is none."""
-        if folder != self.folder:
-            self._place = Place()
         self.folder = folder
         if isinstance(self.gate, CreatePage):
             self.gate.leave()
@@ -60,6 +58,7 @@ class MainWindow(QMainWindow):
     def enter(self, workspace: "Workspace") -> None:
         """Show an open workspace, where one was before it was locked."""
         from inspector_app.ui.bridge import Bridge
+        from inspector_app.ui.session import Session
         from inspector_app.ui.shell import Shell
 
         preferences.keep_folder(workspace.folder)
@@ -70,7 +69,8 @@ class MainWindow(QMainWindow):
         self.shell = Shell(workspace, self._bridge)
         self.shell.locked.connect(self.lock)
         self._show(self.shell)
-        self.shell.go(self._known(workspace, self._place))
+        self.session = Session(self.shell.stack, workspace)
+        self.session.resume(self.shell.go)
         if workspace.recovered:
             words = f"{len(workspace.recovered)} unfinished texts were recovered"
             self.shell.status.set_message(words)
@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
         theme.apply(app, name)
         if self.shell is not None:
             self.shell.stack.leave()
-            workspace, self._place = self.shell.workspace, self.shell.stack.here()
+            self.session.end()
+            workspace = self.shell.workspace
             QTimer.singleShot(0, lambda: self.enter(workspace))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -101,14 +102,10 @@ class MainWindow(QMainWindow):
         if self.shell is None:
             return False
         self.shell.stack.leave()
-        self._place = self.shell.stack.here()
+        self.session.end()
         workspace, self.shell = self.shell.workspace, None
         workspace.close()
         return True
-
-    def _known(self, workspace: "Workspace", place: Place) -> Place:
-        here = place.inspection in ("", *workspace.inspection_ids())
-        return place if here else Place()
 
     def _show(self, widget: QWidget) -> None:
         old = self.takeCentralWidget()
