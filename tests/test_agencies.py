@@ -91,6 +91,11 @@ def test_the_list_that_ships_keeps_where_the_agreements_are() -> None:
     assert sum(r.addendum and r.addendum_url.startswith("https://") for r in rows) == 45
 
 
+def test_the_list_that_ships_is_read_again_from_a_csv_file_of_it(tmp_path: Path) -> None:
+    agencies.write_csv(agencies.published(), tmp_path / "list.csv")
+    assert agencies.read_workbook((tmp_path / "list.csv").read_bytes()) == agencies.published()
+
+
 @pytest.mark.parametrize("copy", [1, 2])
 def test_the_list_that_ships_cannot_be_spoiled_by_a_caller(copy: int) -> None:
     rows = agencies.published()

@@ -155,7 +155,9 @@ def test_the_list_of_pending_agencies_is_recognized() -> None:
     [
         ({"signed": None}, "column D: no day of signing"),
         ({"signed": "26/02/2025"}, "column D: no day of signing"),
+        ({"signed": 20250}, "column D: no day of signing"),
         ({"model": "Tribal Task Force Model"}, "column C: no known model"),
+        ({"model": "Task Force Model II"}, "column C: no known model"),
         ({"model": None}, "column C: no known model"),
         ({"state": "DAKOTA"}, "column A: there is no such state"),
         ({"state": "NOUTH DAKOTA"}, "column A: there is no such state"),

@@ -49,6 +49,20 @@ def test_a_merged_cell_counts_for_each_of_its_rows() -> None:
     ]
 
 
+def test_a_link_on_a_merged_cell_belongs_to_each_of_its_rows() -> None:
+    book = with_sheets(Data=[[*USUAL, "MOA"], *([*usual(name), "link"] for name in "AB")])
+    book["Data"]["E2"].hyperlink = ADDRESS
+    book["Data"].merge_cells("E2:E3")
+    assert [row.moa_url for row in read_list(saved(book)).rows] == [ADDRESS, ADDRESS]
+
+
+def test_a_row_of_formulas_that_were_never_computed_is_not_overlooked() -> None:
+    formulas = ["=Old!A2", "=Old!B2", "=Old!C2", "=Old!D2"]
+    read = read_rows(usual("One"), formulas)
+    assert len(read.rows) == 1
+    assert [line.count("column") for line in read.unread] == [4]
+
+
 def test_one_link_over_several_cells_belongs_to_each() -> None:
     book = with_sheets(Data=[[*USUAL, "MOA"], *([*usual(name), "link"] for name in "AB")])
     book["Data"]["E2"].hyperlink = ADDRESS

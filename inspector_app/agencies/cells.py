@@ -130,7 +130,8 @@ def _day_of_text(text: str) -> date | None:
 def addresses_in(text: str) -> list[str]:
     """The addresses that a cell spells out. One that was published has a space in it."""
     parts = re.split(r"(?=https?://)", text)
-    return [part.strip(" |,;") for part in parts if part.lower().startswith("http")]
+    found = [part.strip(" |,;") for part in parts]
+    return [part for part in found if part.lower().startswith("http") or "://" in part]
 
 
 def moa_state(text: str, address: str) -> str | None:

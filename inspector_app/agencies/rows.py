@@ -152,5 +152,5 @@ def _shipped() -> tuple[AgencyRow, ...]:
 
 
 def published() -> list[AgencyRow]:
-    """The list of May 18, 2026, which ships with the program (docs/agencies.md)."""
+    """The list of May 18, 2026, which ships with the program."""
     return list(_shipped())
