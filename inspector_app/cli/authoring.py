@@ -1,17 +1,13 @@
-"""Commands for those who write forms: compare, read, edit in a spreadsheet, and the tables."""
+"""Commands for those who write forms: compare, read, edit in a spreadsheet, and the tables.
+
+Each imports what it does when it does it: no other command waits for that.
+"""
 
 from pathlib import Path
 
 import click
 
 from inspector_app import forms
-from inspector_app.authoring.differing import difference
-from inspector_app.authoring.earlier import used_again
-from inspector_app.authoring.importing import imported
-from inspector_app.authoring.printing import as_text
-from inspector_app.authoring.spreadsheet import exported
-from inspector_app.authoring.tables import markdown
-from inspector_app.authoring.telling import told
 from inspector_app.cli import FILE, say
 from inspector_app.cli.commands import forms_group
 from inspector_app.cli.showing import printable
@@ -40,6 +36,8 @@ def _form(word: str) -> forms.Form:
 @click.option("--text", "as_page", is_flag=True, help="As an inspector reads it, for printing.")
 def forms_show(form: str, as_page: bool) -> None:
     """One form, by id or file, as JSON: sections with items, each with its id."""
+    from inspector_app.authoring.printing import as_text
+
     shown = _form(form)
     if as_page:
         click.echo(printable(as_text(shown)))
@@ -53,6 +51,9 @@ def forms_show(form: str, as_page: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
 def forms_diff(before: str, after: str, as_json: bool) -> None:
     """What came, went and moved from form A to form B, and whose wording changed."""
+    from inspector_app.authoring.differing import difference
+    from inspector_app.authoring.telling import told
+
     found = difference(_form(before), _form(after))
     if as_json:
         say(found.as_json())
@@ -65,6 +66,8 @@ def forms_diff(before: str, after: str, as_json: bool) -> None:
 @click.option("-o", "--out", required=True, type=FILE)
 def forms_export(form: str, out: Path) -> None:
     """Write a form, by id or file, as a workbook (.xlsx) for people who do not read TOML."""
+    from inspector_app.authoring.spreadsheet import exported
+
     data, name = _given(form)
     book = exported(data, name)
     write_whole(out, book)
@@ -80,6 +83,8 @@ def forms_import(workbook: Path, out: Path) -> None:
     What was not touched stays as it was, remarks and all; an untouched workbook gives the same
     file.
     """
+    from inspector_app.authoring.importing import imported
+
     try:
         data = workbook.read_bytes()
     except OSError:
@@ -95,6 +100,8 @@ def forms_import(workbook: Path, out: Path) -> None:
 @forms_group.command("table")
 def forms_table() -> None:
     """What the agreements say, and where: two tables over all forms that ship, as Markdown."""
+    from inspector_app.authoring.tables import markdown
+
     click.echo(printable(markdown(forms.shipped())), nl=False)
 
 
@@ -102,6 +109,8 @@ def forms_table() -> None:
 @click.argument("files", nargs=-1, type=FILE)
 def forms_check(files: tuple[Path, ...]) -> None:
     """Check form files, or all that ship: every fault at once, with file and line."""
+    from inspector_app.authoring.earlier import used_again
+
     checked: list[tuple[str, bytes, forms.Form]] = []
     faults: list[str] = []
     for path in files or sorted(forms_dir().glob("*.toml")):
