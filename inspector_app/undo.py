@@ -23,14 +23,12 @@ class Step:
 
 def undo_step(log: Log, author: str) -> Step | None:
     """What the author's next undo would take back."""
-    done, _ = _stacks(log, author)
-    return done[-1] if done else None
+    return _last(_stacks(log, author)[0])
 
 
 def redo_step(log: Log, author: str) -> Step | None:
     """What the author's next redo would bring back."""
-    _, undone = _stacks(log, author)
-    return undone[-1] if undone else None
+    return _last(_stacks(log, author)[1])
 
 
 def inverse(log: Log, author: str, step: Step) -> list[Edit]:
@@ -40,29 +38,39 @@ def inverse(log: Log, author: str, step: Step) -> list[Edit]:
     return [edit for slot in slots if (edit := _restoring(log, made, slot))]
 
 
-def _stacks(log: Log, author: str) -> tuple[list[Step], list[Step]]:
-    done: list[Step] = []
-    undone: list[Step] = []
-    for gesture, label in _gestures(log, author).items():
+_Gestures = dict[str, tuple[str, str]]
+"""Gestures in order, by the id of what they go back to: their own id and their words."""
+
+
+def _stacks(log: Log, author: str) -> tuple[_Gestures, _Gestures]:
+    """What can be undone and what can be redone, the next one last.
+
+    One pass: the foot of the window asks after each change of thousands. The founding of a log
+    cannot be undone.
+    """
+    done: _Gestures = {}
+    undone: _Gestures = {}
+    changes = (c for c in log.changes.values() if c.author == author and c.id != log.id)
+    own = {change.gesture: change.label for change in changes}
+    for gesture, label in own.items():
+        if "~" not in gesture:
+            undone.clear()
+            done[gesture] = gesture, label
+            continue
         root, turn = _parse(gesture)
-        step = Step(gesture, f"{root}~{turn + 1}", label)
+        done.pop(root, None)
+        undone.pop(root, None)
         if turn == 0:
-            done, undone = [*done, step], []
-        elif turn % 2:
-            done, undone = _without(done, root), [*undone, step]
-        else:
-            done, undone = [*done, step], _without(undone, root)
+            undone.clear()
+        (undone if turn % 2 else done)[root] = gesture, label
     return done, undone
 
 
-def _gestures(log: Log, author: str) -> dict[str, str]:
-    """The author's gestures in order with their words; the founding of a log cannot be undone."""
-    own = (c for c in log.changes.values() if c.author == author and not c.is_first)
-    return {change.gesture: change.label for change in own}
-
-
-def _without(steps: list[Step], root: str) -> list[Step]:
-    return [step for step in steps if _parse(step.gesture)[0] != root]
+def _last(gestures: _Gestures) -> Step | None:
+    if not gestures:
+        return None
+    root, (gesture, label) = next(reversed(gestures.items()))
+    return Step(gesture, f"{root}~{_parse(gesture)[1] + 1}", label)
 
 
 def _parse(gesture: str) -> tuple[str, int]:
