@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from inspector_app.ui.theme import SYSTEM, THEMES
 
@@ -12,6 +12,10 @@ THEME_WORDS = {
     "dark": "Dark",
     "contrast": "High contrast",
 }
+
+LOCK_WORDS = {5: "5 minutes", 10: "10", 15: "15", 30: "30", 60: "1 hour"}
+"""How many minutes without a key there may be before the workspace locks; never is no choice."""
+LOCK_AFTER = 15
 
 
 def _settings() -> QSettings:
@@ -41,3 +45,23 @@ def last_folder() -> Path:
 
 def keep_folder(folder: Path) -> None:
     _settings().setValue("folder", str(folder.resolve()))
+
+
+def lock_minutes() -> int:
+    """After how many minutes without a key the workspace locks."""
+    kept = str(_settings().value("lock", LOCK_AFTER))
+    return int(kept) if kept.isdecimal() and int(kept) in LOCK_WORDS else LOCK_AFTER
+
+
+def keep_lock_minutes(minutes: int) -> None:
+    _settings().setValue("lock", minutes)
+
+
+def window_shape() -> QByteArray:
+    """Where the window stood and how big it was, as Qt writes it; empty at first."""
+    kept = _settings().value("shape", QByteArray())
+    return kept if isinstance(kept, QByteArray) else QByteArray()
+
+
+def keep_window_shape(shape: QByteArray) -> None:
+    _settings().setValue("shape", shape)

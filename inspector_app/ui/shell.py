@@ -1,7 +1,6 @@
 """The window once a workspace is open: bars, left list, pages, right side, and the keys of all."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +14,7 @@ from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.chrome import key_groups, lines_of, own_keys, trail_of
 from inspector_app.ui.error_strip import ErrorStrip
 from inspector_app.ui.getting_about import GettingAbout
+from inspector_app.ui.idle import IdleNote
 from inspector_app.ui.page import Slots, Told
 from inspector_app.ui.page_stack import HOME, PageStack, Place
 from inspector_app.ui.pages import LAST, is_desk_page, kind_of, page_of, pages_here
@@ -40,6 +40,7 @@ class Shell(QWidget):
         self.workspace = workspace
         self._keys_shown = False
         self.top, self.strip, self.status = TopBar(), ErrorStrip(), StatusLine()
+        self.idle = IdleNote()
         self.stack = PageStack(workspace)
         self.body = Body(self.stack)
         self.about = GettingAbout(self)
@@ -51,6 +52,7 @@ class Shell(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.top)
+        box.addWidget(self.idle)
         box.addWidget(self.strip)
         box.addWidget(self.body, 1)
         box.addWidget(self.status)
@@ -72,6 +74,7 @@ class Shell(QWidget):
         self.stack.message.connect(self.status.set_message)
         self.stack.told.connect(self.strip.tell)
         self.stack.placed.connect(self._soon.start)
+        self.status.saving.changed.connect(self._show_saved)
 
     def _make_keys(self) -> dict[str, QShortcut]:
         acts: dict[str, Callable[[], None]] = {
@@ -169,19 +172,13 @@ class Shell(QWidget):
             self.status.set_message(f"{done}: {words}")
 
     def photo(self) -> None:
-        """Pictures from files, filed where the page is; else the tour shows the newest."""
+        """Pictures from files, filed where the page is; else the tour takes them and shows them."""
         if not self.place.inspection:
             return
         files = choosing.open_files(self, "Pictures", choosing.PICTURES)
-        if not files or self.stack.page.take_photo(files):
-            return
-        made: list[str] = []
-        self.stack.page.attempt(lambda: made.extend(self._added(path) for path in files))
-        if made:
-            self.navigate("tour", made[-1])
-
-    def _added(self, path: Path) -> str:
-        return self.workspace.add_photo(self.place.inspection, choosing.content(path)).record
+        if files and not self.stack.page.take_photo(files):
+            self.navigate("tour", "")
+            self.stack.page.take_photo(files)
 
     def show_keys(self) -> None:
         """Every key that works here, at the right side; a second time puts the list away."""
@@ -237,10 +234,15 @@ class Shell(QWidget):
 
     def _refresh_foot(self) -> None:
         id = self.place.inspection
-        self.status.set_saved(self.workspace.desk.last_saved)
+        self._show_saved()
         self.status.set_left(self.workspace.not_handed_over(id) if id else None)
-        undo = self.workspace.undo_step(id) if id else None
-        self.status.set_keys(undo, self.stack.page.keys, narrow=self.body.is_narrow)
+        undo, redo = (
+            (self.workspace.undo_step(id), self.workspace.redo_step(id)) if id else (None,) * 2
+        )
+        self.status.set_keys(undo, redo, self.stack.page.keys, narrow=self.body.is_narrow)
+
+    def _show_saved(self) -> None:
+        self.status.set_saved(self.workspace.desk.last_saved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z from a text in which nothing is typed that is not committed."""

@@ -1,17 +1,69 @@
-"""The line at the foot: what is saved, what is not handed over, what Ctrl+Z would undo, keys."""
+"""The line at the foot: what is saved, what is not handed over, what undo and redo would do, keys.
+
+"Saved 10:41:07" is the moment of the newest transaction that the disk confirmed, never a guess.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from inspector_app.ui.editors import LineEditor, TextEditor, kept_nowhere
 from inspector_app.ui.kit import emptied, holding, key_cap, label, row, symbol
 from inspector_app.ui.theme import px
 
 _MESSAGE_STAYS = 8_000
-_KEY_ROOM = 560
+_MOST_WORDS = 44
+
+
+class Saving(QObject):
+    """Whether what is typed in the editor in focus stands on the disk."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editor: TextEditor | LineEditor | None = None
+        self._typed_at: datetime | None = None
+        self._waiting = False
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._moved)
+
+    def words(self, last_saved: datetime | None) -> str:
+        """What stands at the foot, given when the disk confirmed something last."""
+        if self._waiting:
+            return "Saving…"
+        if self._typed_at and (last_saved is None or last_saved < self._typed_at):
+            return "Not saved"
+        return f"Saved {last_saved:%H:%M:%S}" if last_saved else "Everything is saved"
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if self._editor is not None and isValid(self._editor):
+            self._editor.textChanged.disconnect(self._typed)
+            self._editor.typing.kept.disconnect(self._kept)
+        self._editor = None
+        if isinstance(new, TextEditor | LineEditor) and new.on_draft is not kept_nowhere:
+            self._editor = new
+            new.textChanged.connect(self._typed)
+            new.typing.kept.connect(self._kept)
+        elif self._waiting:
+            self._kept()
+
+    def _typed(self) -> None:
+        if self._editor is not None and self._editor.is_dirty():
+            self._typed_at = datetime.now().astimezone()
+            self._waiting = True
+            self.changed.emit()
+
+    def _kept(self) -> None:
+        self._waiting = False
+        if self._editor is not None and not self._editor.is_dirty():
+            self._typed_at = None
+        self.changed.emit()
 
 
 class StatusLine(QWidget):
@@ -22,12 +74,13 @@ class StatusLine(QWidget):
         self.setObjectName("statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(px(28))
-        self._check = symbol("check", 14)
+        self._marks = {name: symbol(name, 14) for name in ("check", "partly", "refused")}
         self.saved = label("", "saved", wrap=False)
         self.left = label("", "saved", wrap=False)
         self._keys = row(gap=6)
-        self._held: tuple[str | None, tuple[tuple[str, str], ...], bool] = (None, (), False)
-        box = row(self._check, self.saved, self.left, 1, holding(self._keys), gap=8)
+        self._held: object = None
+        self.saving = Saving(self)
+        box = row(*self._marks.values(), self.saved, self.left, 1, holding(self._keys), gap=8)
         box.setSpacing(px(10))
         box.setContentsMargins(px(14), 0, px(14), 0)
         self.setLayout(box)
@@ -56,15 +109,24 @@ class StatusLine(QWidget):
         words = {None: "", 0: "all handed over", 1: "1 change not handed over"}
         self.left.setText(words.get(changes, f"{changes} changes not handed over"))
 
-    def set_keys(self, undo: str | None, keys: Sequence[tuple[str, str]], *, narrow: bool) -> None:
-        """What Ctrl+Z would undo, in words, and as many of the page's keys as there is room for."""
-        held = (undo, tuple(keys), narrow)
+    def set_keys(
+        self,
+        undo: str | None,
+        redo: str | None,
+        keys: Sequence[tuple[str, str]],
+        *,
+        narrow: bool,
+    ) -> None:
+        """What undo and redo would do, in words, and as many of the page's keys as fit."""
+        held = (undo, redo, tuple(keys), narrow)
         if held == self._held:
             return
         self._held = held
         emptied(self._keys)
-        shown = [("Ctrl+Z", f"undo: {undo}")] if undo else []
-        shown += [pair for pair in keys if pair[0] not in ("?", "Ctrl+Z")][: 0 if narrow else 2]
+        shown = [("Ctrl+Z", f"undo: {_short(undo)}")] if undo else []
+        shown += [("Ctrl+Shift+Z", f"redo: {_short(redo)}")] if redo else []
+        own = [pair for pair in keys if pair[0] not in ("?", "Ctrl+Z")]
+        shown += own[: 0 if narrow or redo else 2]
         for key, words in [*shown, ("Ctrl+K", "all actions"), ("?", "keys")]:
             self._keys.addWidget(key_cap(key))
             text = label(words, "saved", wrap=False)
@@ -73,6 +135,14 @@ class StatusLine(QWidget):
             self._keys.addSpacing(px(6))
 
     def _show_words(self) -> None:
-        saved = f"Saved {self._at:%H:%M:%S}" if self._at else "Everything is saved"
-        self.saved.setText(self._message or saved)
-        self.saved.setAccessibleName(self.saved.text())
+        words = self.saving.words(self._at)
+        mark = {"Saving…": "partly", "Not saved": "refused"}.get(words, "check")
+        for name, made in self._marks.items():
+            made.setVisible(name == mark)
+        shown = self._message if mark == "check" and self._message else words
+        self.saved.setText(shown)
+        self.saved.setAccessibleName(shown)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1].rstrip()}…"

@@ -18,7 +18,7 @@ from inspector_app.identity.changes import check_signature, signed_change
 from inspector_app.log import Log
 from inspector_app.moments import Moment
 from inspector_app.moments import now as moment_now
-from inspector_app.store import Store
+from inspector_app.store import Draft, Store
 
 KEYS_FILE = "keys.json"
 STORE_FILE = "workspace.db"
@@ -121,6 +121,11 @@ class Desk:
     def found(self, edits: Iterable[Edit], label: str, zone: str) -> Change:
         """The signed first change of a new log, not yet kept."""
         return founding(self.keys, edits, label, moment_now(zone))
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed; durable when it returns."""
+        self.store.put_draft(draft)
+        self.last_saved = datetime.now().astimezone()
 
     def take_in(self, log: str, changes: list[Change]) -> None:
         """Let memory follow the disk, then tell the listeners once."""
