@@ -95,15 +95,13 @@ class StripCell:
 class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     """Two to five numbers between rules; the second stands at the text column."""
 
-    role = "L"
-
     def __init__(self, cells: Sequence[StripCell], before: float = 14, after: float = 14) -> None:
         super().__init__()
         self._cells = cells
         self.spaceBefore, self.spaceAfter = before, after
         step = style.TEXT / max(len(cells) - 1, 1)
         self._xs = [0.0] + [style.TEXT_X + step * n for n in range(len(cells) - 1)]
-        self._labels = [para(cell.label, "strip-label", "Lbl") for cell in cells]
+        self._labels = [para(cell.label, "strip-label", "LBody") for cell in cells]
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         ends = [*(x - 22 for x in self._xs[1:]), style.WIDE]
@@ -117,13 +115,18 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     def draw(self) -> None:
         with self.canv.artifact():
             self._draw_frame()
+        with self.canv.structure.element("L"):
+            self._draw_cells()
+
+    def _draw_cells(self) -> None:
         for cell, label, x in zip(self._cells, self._labels, self._xs, strict=True):
             shift = self._draw_swatch(cell, x)
             number = para(text(cell.number), _number_style(cell.number), "Lbl")
             number.wrap(200, 1e6)
             low = self.height - 28 + number.style.fontSize - number.height
-            number.drawOn(self.canv, x + shift, low)
-            label.drawOn(self.canv, x, self.height - 36 - label.height)
+            with self.canv.structure.element("LI"):
+                number.drawOn(self.canv, x + shift, low)
+                label.drawOn(self.canv, x, self.height - 36 - label.height)
 
     def _draw_frame(self) -> None:
         canvas = self.canv
@@ -177,11 +180,9 @@ def draw_box(
 class Tag(Flowable):  # type: ignore[misc]
     """A finding's number and, under it, its class in words; in the rail, without height."""
 
-    role = "Lbl"
-
     def __init__(self, number: Markup, class_: str, word: Markup) -> None:
         super().__init__()
-        self._number = para(number, "finding-number", "Lbl")
+        self._number = para(number, "finding-number")
         self._class, self._word = class_, word
         self.spaceBefore = self.spaceAfter = 0
 
@@ -192,7 +193,7 @@ class Tag(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         look = LOOKS[self._class]
         color = "FFFFFF" if look.ink == style.WHITE else style.INK_HEX
-        word = para(Markup(f'<font color="#{color}">{self._word}</font>'), "cell-strong", "Lbl")
+        word = para(Markup(f'<font color="#{color}">{self._word}</font>'), "cell-strong")
         word.wrap(style.RAIL, 1e6)
         width = width_of(word.getPlainText(identify=True), SEMIBOLD, 9) + 11 + 4 * look.bar
         self._number.drawOn(self.canv, 0, -self._number.height + 3)
@@ -238,11 +239,9 @@ def signature_lines(labels: Sequence[Markup]) -> list[Flowable]:
 
 
 class _Lines(Flowable):  # type: ignore[misc]
-    role = "Form"
-
     def __init__(self, labels: Sequence[Markup]) -> None:
         super().__init__()
-        self._labels = [para(label, "caption", "Lbl") for label in labels]
+        self._labels = [para(label, "caption") for label in labels]
         self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / len(labels)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
@@ -263,6 +262,12 @@ def fact_lines(pairs: Sequence[tuple[Markup, Sequence[Para]]]) -> list[Flowable]
     """The facts of a cover: a label in the rail, the value in the text, hairlines between."""
     found: list[Flowable] = [Rule(0.6, x=style.TEXT_X, width=style.TEXT)]
     for label, values in pairs:
-        found += [room_for(THREE_LINES), space(5.5), RailLabel(label, before=0), *values, space(6)]
+        found += [
+            room_for(THREE_LINES),
+            space(5.5),
+            RailLabel(label, before=0, heads=False),
+            *values,
+            space(6),
+        ]
         found.append(Rule(0.6, x=style.TEXT_X, width=style.TEXT))
     return found

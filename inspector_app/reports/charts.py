@@ -27,8 +27,6 @@ class Bar:
 
 
 class _Chart(Flowable):  # type: ignore[misc]  # reportlab has no types
-    role = "Figure"
-
     def __init__(self, title: Markup, legend: Sequence[tuple[str, Markup]], alt: str) -> None:
         super().__init__()
         self.alt = alt
@@ -36,6 +34,14 @@ class _Chart(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._legend = [(class_, para(words, "caption")) for class_, words in legend]
         self._legend_width = sum(self._entry_width(words) for _, words in self._legend)
         self.spaceBefore, self.spaceAfter = 0, 6
+
+    def draw(self) -> None:
+        """One figure to a reader: its alternative text stands for all of it."""
+        with self.canv.figure(self.alt, style.WIDE, self.height):
+            self._draw_all()
+
+    def _draw_all(self) -> None:
+        raise NotImplementedError
 
     @staticmethod
     def _entry_width(words: Para) -> float:
@@ -105,7 +111,7 @@ class FindingChart(_Chart):
         )
         return part
 
-    def draw(self) -> None:
+    def _draw_all(self) -> None:
         self._draw_title()
         top = self.height - self._title_height - 6
         for bar, name, high in zip(self._bars, self._names, self._heights, strict=True):
@@ -161,7 +167,7 @@ class ResultChart(_Chart):
     def _lines(self, squares: Sequence[str]) -> int:
         return max(1, ceil(len(squares) / self._per_row))
 
-    def draw(self) -> None:
+    def _draw_all(self) -> None:
         self._draw_title()
         top = self.height - self._title_height - 4
         for place, (_, squares, _) in enumerate(self._rows):

@@ -10,9 +10,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from inspector_app.reports import style
+from inspector_app.reports.structure import Part
 from inspector_app.reports.typed import Markup, plain
 
-Role = Literal["P", "BlockQuote", "Caption", "Lbl", "TH", "TD", "H1", "H2", "H3", "H4"]
+Role = Literal["P", "BlockQuote", "Caption", "Lbl", "LBody", "TH", "TD", "H1", "H2", "H3", "H4"]
+_BELOW: dict[int, Role] = {1: "H2", 2: "H3", 3: "H4"}
+_IN_ITS_CELL = ("TH", "TD")
 
 THREE_LINES = 46.0
 THIRD = style.FRAME_HEIGHT / 3
@@ -33,11 +36,36 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
         if frags is None and not isinstance(markup, Markup):
             raise TypeError("a paragraph takes markup, which only the door for text makes")
         super().__init__(markup, styling, bulletText, frags)
+        self.part = Part()
+        self.words = plain(self.getPlainText(identify=True))
+        self._is_link = any(getattr(frag, "link", None) for frag in self.frags)
+
+    def draw(self) -> None:
+        """In an element of its role; what is empty is nothing, and a cell's text is the cell's."""
+        if not self.words:
+            return
+        self._note_level()
+        if self.role in _IN_ITS_CELL:
+            self._draw_linked()
+        else:
+            with self.canv.structure.element(self.role, self.part):
+                self._draw_linked()
+
+    def _note_level(self) -> None:
+        if self.role[0] == "H":
+            self.canv.level = int(self.role[1:])
+
+    def _draw_linked(self) -> None:
+        """A paragraph with a link is that link, as a whole."""
+        self.canv.link_words = self.words
+        with self.canv.content("Link" if self._is_link else ""):
+            super().draw()
 
     def split(self, aW: float, aH: float) -> list["Para"]:  # noqa: N803
         parts: list[Para] = super().split(aW, aH)
         for part in parts:
-            part.role = self.role
+            part.role, part.part = self.role, self.part
+            part.words, part._is_link = self.words, self._is_link
         return parts
 
 
@@ -130,14 +158,15 @@ def balanced(markup: Markup, name: str, room: float) -> float:
 class RailLabel(Flowable):  # type: ignore[misc]
     """A label in the rail, on the first baseline of what follows: it takes no height.
 
-    `first` is the distance from the top of what follows to its first baseline.
+    `first` is the distance from the top of what follows to its first baseline. It `heads` what
+    follows, one level below the heading before it; else it is a line of text.
     """
 
-    role: Role = "H4"
-
-    def __init__(self, markup: Markup, before: float = 12, first: float = 10.5) -> None:
+    def __init__(
+        self, markup: Markup, before: float = 12, first: float = 10.5, *, heads: bool = True
+    ) -> None:
         super().__init__()
-        self._label = para(markup, "rail", "H4")
+        self._label, self._heads = para(markup, "rail"), heads
         self.spaceBefore, self.spaceAfter = before, 0
         self._first = first
 
@@ -147,7 +176,11 @@ class RailLabel(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         raised = self._first - self._label.style.fontSize
+        level = self.canv.level
+        if self._heads:
+            self._label.role = _BELOW[level]
         self._label.drawOn(self.canv, 0, -raised - self._label.height)
+        self.canv.level = level
 
 
 def labelled(

@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFName
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
-from inspector_app.reports import style
+from inspector_app.reports import archival, style
+from inspector_app.reports.structure import Part, Structure
 from inspector_app.reports.typed import plain
 from inspector_app.reports.typeface import BOLD, REGULAR, SEMIBOLD, width_of
 
@@ -77,14 +79,25 @@ class Places:
         return any(placed.key == key for placed in self.headings)
 
 
+class _Link(LinkAnnotation):  # type: ignore[misc]  # reportlab has no types
+    """A link that the structure tree knows, and that prints (ISO 19005-2, 6.3.2)."""
+
+    permitted = (*LinkAnnotation.permitted, "StructParent")
+
+
 class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """Knows which heading stands where, and what is an artifact."""
+    """Knows which heading stands where, what each drawing is, and what is an artifact."""
 
     def __init__(self, target: io.BytesIO, running: Running, last: Places, **more: Any) -> None:
         super().__init__(target, invariant=1, pageCompression=1, lang="en-US", **more)
         self.running = running
         self.last = last
         self.found: list[Placed] = []
+        self.structure = Structure()
+        self.level = 1
+        """The level of the last heading, for the labels under it."""
+        self.link_words = ""
+        """What a reader says of the link that is drawn now."""
 
     def place(self, key: str, title: str, level: int, top: float) -> None:
         """A heading of level 2 or 3 stands here: a bookmark, and a place to link to."""
@@ -94,10 +107,53 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
-        """What is drawn here belongs to the page, not to the text (PDF 32000-1, 14.8.2.2)."""
-        self._code.append("/Artifact BMC")
-        yield
-        self._code.append("EMC")
+        """What is drawn here belongs to the page, not to the text."""
+        with self.structure.artifact(self._code):
+            yield
+
+    @contextmanager
+    def content(self, role: str = "", part: Part | None = None, **said: Any) -> Iterator[None]:
+        """What is drawn here is read: in an element of this role, or in the open one."""
+        if not role:
+            with self.structure.content(self._code, self.getPageNumber()):
+                yield
+            return
+        with self.structure.element(role, part, **said), self.content():
+            yield
+
+    @contextmanager
+    def figure(self, alt: str, width: float, height: float, low: float = 0) -> Iterator[None]:
+        """A drawing that is read as its alternative text."""
+        x, y = self.absolutePosition(0, low)
+        box = [round(edge, 2) for edge in (x, y, x + width, y + height)]
+        with self.content("Figure", alt=plain(alt) or "–", BBox=box, Placement="Block"):
+            yield
+
+    def linkRect(  # noqa: N802  # reportlab's name; its paragraphs call it
+        self, contents: str, destination: str, rect: Any, relative: int = 1, **_: Any
+    ) -> None:
+        """A link within the file, told to the structure; `contents` is what a reader says."""
+        name = f"link-{self._annotationCount}"
+        key = self.structure.link(self.getPageNumber(), name)
+        self._addAnnotation(
+            _Link(
+                self._absRect(rect, relative),
+                contents or self.link_words,
+                self._bookmarkReference(destination),
+                Border="[0 0 0]",
+                F=4,
+                StructParent=key,
+            ),
+            name,
+        )
+
+    def showPage(self) -> None:  # noqa: N802  # reportlab's name
+        """End the page; readers go through its links in the order of the structure."""
+        super().showPage()
+        page = self._doc.idToObject[f"Page{self.getPageNumber() - 1}"]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = self.getPageNumber() - 2
+        page.Tabs = PDFName("S")
 
     def save(self) -> None:
         """The document template calls this after each pass: the last page ends, no file yet."""
@@ -113,7 +169,9 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.setCreator("inspector-app")
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._timeStamp = _Stamp(running.instant)
-        super().save()
+        archival.describe(self._doc, self.structure, running.instant)
+        with archival.strictly_written():
+            super().save()
 
 
 class _Stamp:

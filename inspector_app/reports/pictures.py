@@ -64,12 +64,9 @@ class _Jpeg:
 class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One or two photos side by side, their captions on one line under the higher of them."""
 
-    role = "Figure"
-
     def __init__(self, found: Sequence[Picture], xs: Sequence[float], each: float) -> None:
         super().__init__()
         self._found, self._xs, self._each = found, xs, each
-        self.alts = [picture.alt for picture in found]
         self._captions = [
             (para(picture.caption, "caption", "Caption"), para(picture.source, "fine", "Caption"))
             for picture in found
@@ -107,11 +104,25 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
         if picture.jpeg is None:
             self._draw_panel(picture, x, y, width, height)
         else:
-            self.canv.drawImage(_Jpeg(picture.jpeg), x, y, width, height)
+            self._draw_jpeg(picture, picture.jpeg, x, y, width, height)
         with self.canv.artifact():
             self.canv.setStrokeColor(style.RULE)
             self.canv.setLineWidth(0.5)
             self.canv.rect(x, y, width, height)
+
+    def _draw_jpeg(
+        self, picture: Picture, jpeg: bytes, x: float, y: float, width: float, height: float
+    ) -> None:
+        self.canv.saveState()
+        self.canv.translate(x, y)
+        reader = (
+            self.canv.figure(picture.alt, width, height)
+            if picture.alt.strip()
+            else self.canv.artifact()
+        )
+        with reader:
+            self.canv.drawImage(_Jpeg(jpeg), 0, 0, width, height)
+        self.canv.restoreState()
 
     def _draw_panel(
         self, picture: Picture, x: float, y: float, width: float, height: float

@@ -4,8 +4,9 @@ No verticals, no zebra: heavier rules around the head and at the end, hairlines 
 that is taller than a page goes on in the next one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reportlab.lib.colors import Color
@@ -13,6 +14,7 @@ from reportlab.platypus import Flowable
 
 from inspector_app.reports import style
 from inspector_app.reports.flow import Para, para
+from inspector_app.reports.structure import Part
 from inspector_app.reports.typed import Markup
 
 TALLEST = 260.0
@@ -37,6 +39,8 @@ class Cell:
     body: Flowable
     fill: Color | None = None
     outline: Color | None = None
+    part: Part = field(default_factory=Part, compare=False)
+    """The pieces of a cell that a page break cuts are one cell to a reader."""
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Row:
     rule: float = style.HAIR
     """The weight of the line under it; every fifth may be heavier, to guide the eye."""
     height: float = 0
+    part: Part = field(default_factory=Part, compare=False)
 
 
 def row(*bodies: Para, kind: RowKind = "body") -> Row:
@@ -69,7 +74,6 @@ def head(columns: Sequence[Column], *labels: Markup) -> Row:
 class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A table. Two rows at least stand on each side of a page break, and above the totals."""
 
-    role = "Table"
     kept = 90.0
     """The least of it, in points, that stays with its label."""
 
@@ -91,6 +95,9 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._least, self._closed, self._opened = least, closed, opened
         self.spaceBefore, self.spaceAfter = before, after
         self._measured = False
+        self._part = Part()
+        self._begins = True
+        """Whether this is the first piece: the head that later ones repeat is read once."""
         self.width = x + sum(column.width for column in columns)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
@@ -112,32 +119,34 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
                 return []  # all of it goes to the next page
             at = fitting
         return [
-            self._part(self._rows[:at], first=True),
-            self._part(heads + self._rows[at:], first=False),
+            self._piece(self._rows[:at], first=True),
+            self._piece(heads + self._rows[at:], first=False),
         ]
 
     def draw(self) -> None:
-        y = self.height
-        for place, row in enumerate(self._rows):
-            self._draw_row(row, y)
-            y -= row.height
-            self._draw_rules(row, y, place)
+        """A table to a reader where it has a head; else a list of what stands in its cells."""
+        with self.canv.structure.element("Table" if self._heads() else "L", self._part):
+            y = self.height
+            for place, row in enumerate(self._rows):
+                self._draw_row(row, y)
+                y -= row.height
+                self._draw_rules(row, y, place)
 
     # -- measuring ---------------------------------------------------------------------------
 
     def _pieces(self, row: Row) -> list[Row]:
         """The row, or what it takes to print a row that is too tall."""
         tops, rests = zip(*(self._cut(row, place) for place in range(len(row.cells))), strict=True)
-        first = Row(tops, row.kind, row.rule)
+        first = Row(tops, row.kind, row.rule, part=row.part)
         first.height = max(cell.body.height for cell in tops) + 2 * self._pad
         if not any(rests):
             return [first]
         first.rule = 0
         below = tuple(
-            Cell(rest or para(Markup(""), "cell", "TD"), cell.fill)
+            Cell(rest or para(Markup(""), "cell", "TD"), cell.fill, part=cell.part)
             for cell, rest in zip(row.cells, rests, strict=True)
         )
-        return [first, *self._pieces(Row(below, row.kind, row.rule))]
+        return [first, *self._pieces(Row(below, row.kind, row.rule, part=row.part))]
 
     def _cut(self, row: Row, place: int) -> tuple[Cell, Para | None]:
         cell, room = row.cells[place], self._room(row, place)
@@ -148,7 +157,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         assert len(parts) == 2, "a paragraph of that height has lines enough"
         top, rest = parts
         _, top.height = top.wrap(room, 1e6)
-        return Cell(top, cell.fill, cell.outline), rest
+        return Cell(top, cell.fill, cell.outline, cell.part), rest
 
     def _room(self, row: Row, place: int) -> float:
         if row.kind == "group":
@@ -181,18 +190,28 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         """One row is enough where the rows are tall."""
         return 1 if len(self._rows) > heads and self._rows[heads].height > 60 else self._least
 
-    def _part(self, rows: list[Row], first: bool) -> "Grid":
-        part = Grid(
+    def _piece(self, rows: list[Row], first: bool) -> "Grid":
+        piece = Grid(
             self._columns, rows, x=self._x, pad=self._pad, least=self._least,
             before=self.spaceBefore if first else 0, after=0 if first else self.spaceAfter,
             closed=self._closed, opened=self._opened,
         )  # fmt: skip
-        part._measured = True
-        return part
+        piece._measured, piece._part = True, self._part
+        piece._begins = self._begins and first
+        return piece
 
     # -- drawing -----------------------------------------------------------------------------
 
     def _draw_row(self, row: Row, top: float) -> None:
+        if row.kind == "head" and not self._begins:
+            with self.canv.artifact():
+                self._draw_cells(row, top)
+            return
+        tabular = bool(self._heads())
+        with self.canv.structure.element("TR", row.part) if tabular else nullcontext():
+            self._draw_cells(row, top)
+
+    def _draw_cells(self, row: Row, top: float) -> None:
         x = self._x
         for place, cell in enumerate(row.cells):
             wide = (
@@ -214,8 +233,33 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
                 )
             sunk = row.height - cell.body.height - self._pad if row.kind == "head" else self._pad
             inset = 4 if row.kind == "group" else 0
-            cell.body.drawOn(self.canv, x + inset, top - sunk - cell.body.height)
+            with self._cell(row, cell):
+                cell.body.drawOn(self.canv, x + inset, top - sunk - cell.body.height)
             x += wide
+
+    @contextmanager
+    def _cell(self, row: Row, cell: Cell) -> Iterator[None]:
+        """The cell as an element: a head of its column or group, data, or a list's entry."""
+        element = self.canv.structure.element
+        if not self._heads():
+            made = self._entry(cell)
+        elif row.kind == "head":
+            made = element("TH", cell.part, Scope="Column")
+        elif row.kind == "group":
+            made = element("TH", cell.part, Scope="Row", ColSpan=len(self._columns))
+        else:
+            made = element("TD", cell.part)
+        with made:
+            yield
+
+    @contextmanager
+    def _entry(self, cell: Cell) -> Iterator[None]:
+        if isinstance(cell.body, Para) and not cell.body.words:
+            yield  # an empty cell fills a row of facts; it is no entry
+            return
+        structure = self.canv.structure
+        with structure.element("LI", cell.part), structure.element("LBody"):
+            yield
 
     def _draw_box(
         self,
