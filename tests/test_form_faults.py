@@ -46,6 +46,7 @@ def fault_of_change(old: str, new: str) -> str:
         ("Is an interpreter offered?", "Offer an interpreter!", "ends with a question mark"),
         ('"Read the records of ten persons."', '"Records"', "no full sentence"),
         ('was = ["j-0"]', 'was = ["j-2"]', "The earlier id “j-2” is in use."),
+        ('was = ["j-0"]', 'was = ["j-0", "j-0"]', "The earlier id “j-0” is named twice."),
         ("seen_to = 2024-03-04", "seen_to = 2023-03-04", "“seen_to” is before “seen_from”."),
         ("in_force_to = 2020", "in_force_to = 2000", "“in_force_to” is before “in_force_from”."),
         ("e six seven eight", "e six seven", "has 7 words; at least 8 are needed"),
@@ -161,6 +162,46 @@ topic = "INT"
 verify = "site"
 cites = [{ document = "directive", section = "", quotation = "" }]
 """
+
+
+AGREEMENT = """
+[[clause]]
+section = "IV.G"
+title = "Interpretation services"
+topics = ["Interpretation"]
+
+[[point]]
+topic = "Annual meeting"
+says = "every effort"
+section = "IV.G"
+clock = { id = "meeting", months = 12, binding = "generally" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('topics = ["Interpretation"]', 'topics = ["Interpreting"]', "is no topic of the table"),
+        ('topics = ["Interpretation"]', 'topics = ["Costs", "Costs"]', "“Costs” is listed twice."),
+        ('topic = "Annual meeting"', 'topic = "Annual meetings"', "Did you mean “Annual meeting”?"),
+        ('section = "IV.G"\nclock', 'section = "IV.H"\nclock', "has no section “IV.H”."),
+        ("months = 12, ", "", "A clock has one of “hours”, “days” and “months”."),
+        ("months = 12", "months = 12, days = 3", "A clock has one of"),
+        ("months = 12, b", 'months = 12, weekends = "excluded", b', "with their weekends"),
+        ('binding = "generally"', 'binding = "maybe"', "“maybe” is none of hard, generally."),
+    ],
+)
+def test_what_is_said_of_the_agreement_is_checked(right: str, wrong: str, says: str) -> None:
+    text = WHOLE.replace('section = "IV.H"', 'section = "IV.G"') + AGREEMENT
+    assert right in text
+    told = faults(text.replace(right, wrong, 1))
+    assert any(says in fault for fault in told), told
+
+
+def test_two_clauses_of_one_section_are_refused() -> None:
+    told = faults(WHOLE + AGREEMENT + AGREEMENT)
+    assert any("The section “IV.G” is listed twice." in fault for fault in told)
+    assert any("Another clock has the id “meeting” already." in fault for fault in told)
 
 
 def test_two_items_of_one_id_are_refused_also_in_different_sections() -> None:

@@ -98,12 +98,31 @@ def _plain(path: Place, table: Table, faults: Faults) -> None:
 
 
 def earlier_ids(form: Table, faults: Faults) -> None:
-    """An earlier id of a question is not the id of another question now."""
+    """An earlier id of a question is an id, of one question, and not in use now."""
     items = _items(form)
+    named: set[str] = set()
     for path, item in _of(form, "section", "item"):
         for at, old in enumerate(item.get("was", ())):
             if old in items:
                 faults.add((*path, "was", at), f"The earlier id {quoted(old)} is in use.")
+            elif old in named:
+                faults.add((*path, "was", at), f"The earlier id {quoted(old)} is named twice.")
+            named.add(old)
+
+
+def named_once(form: Table, faults: Faults) -> None:
+    """A point, and a requirement that is not asked, is told once; a topic once in its clause."""
+    for name, key in (("point", "topic"), ("not_asked", "ref")):
+        seen: set[str] = set()
+        for path, table in _of(form, name):
+            if (word := table.get(key, "")) and word in seen:
+                faults.add((*path, key), f"{quoted(word)} is listed twice.")
+            seen.add(word)
+    for path, clause in _of(form, "clause"):
+        topics = clause.get("topics", ())
+        for at, topic in enumerate(topics):
+            if topic in topics[:at]:
+                faults.add((*path, "topics", at), f"{quoted(topic)} is listed twice.")
 
 
 def wording(form: Table, faults: Faults) -> None:
@@ -176,6 +195,10 @@ def sections(form: Table, faults: Faults) -> None:
         if cited["section"] not in known:
             sentence = f"The agreement has no section {quoted(cited['section'])}."
             faults.add((*path, "section"), sentence, cited["section"], known)
+    for path, table in (*_of(form, "point"), *_of(form, "sample", "attribute")):
+        if known and table.get("section") and table["section"] not in known:
+            sentence = f"The agreement has no section {quoted(table['section'])}."
+            faults.add((*path, "section"), sentence, table["section"], known)
 
 
 def clocks(form: Table, faults: Faults) -> None:
@@ -257,6 +280,7 @@ def reports(form: Table, faults: Faults) -> None:
 RULES: tuple[Rule, ...] = (
     ids,
     earlier_ids,
+    named_once,
     wording,
     types,
     unverified,

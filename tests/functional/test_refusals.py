@@ -149,7 +149,7 @@ def test_a_form_with_ten_faults_tells_all_of_them_with_file_and_line(office: Off
         'shown_when = { item = "j-17", result = ["not-met"] }': (
             'shown_when = { item = "j-17", result = ["no"] }'
         ),
-        'id = "j-52"': 'id = "J 52"',
+        'id = "j-53"': 'id = "J 53"',
         "seen_to = 2025-03-17": "seen_to = 2024-03-17",
     }
     places = []
