@@ -23,13 +23,14 @@ from inspector_app.agencies.rows import (
     state_names,
     write_csv,
 )
-from inspector_app.agencies.workbook import read_workbook
+from inspector_app.agencies.workbook import WorkbookRead, read_list, read_workbook
 
 __all__ = [
     "AgencyRow",
     "Resolution",
     "Revision",
     "Tally",
+    "WorkbookRead",
     "field_office",
     "find",
     "in_words",
@@ -37,6 +38,7 @@ __all__ = [
     "normalized",
     "published",
     "read_csv",
+    "read_list",
     "read_workbook",
     "resolve",
     "revisions",

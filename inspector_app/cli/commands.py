@@ -88,8 +88,8 @@ def agencies_import(folder: Path, workbook: Path) -> None:
     except OSError:
         raise BadInput("The workbook cannot be read.") from None
     with opened(folder) as workspace:
-        rows = workspace.import_agencies(data)
-    say(_counted(rows))
+        read = workspace.import_agencies(data)
+    say(_counted(list(read.rows)) | {"unread": list(read.unread), "remarks": list(read.remarks)})
 
 
 @agencies_group.command("list")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app import forms
-from inspector_app.agencies import AgencyRow
+from inspector_app.agencies import AgencyRow, WorkbookRead
 from inspector_app.canonical import Value
 from inspector_app.change import Change, Edit, new_record
 from inspector_app.checks import Problem, problems
@@ -100,7 +100,7 @@ class Workspace(Exchange):
         """The published agreements: the newest workbook imported here, else the list that ships."""
         return agency_list.rows(self.desk)
 
-    def import_agencies(self, workbook: bytes) -> list[AgencyRow]:
+    def import_agencies(self, workbook: bytes) -> WorkbookRead:
         """Keep a newer published workbook."""
         return agency_list.keep_workbook(self.desk, workbook)
 
@@ -317,7 +317,7 @@ class Workspace(Exchange):
     def draft(self, id: str, record: str, field: str, value: Value) -> None:
         """Keep what is being typed, in case it is never finished."""
         log = self.inspection(id).id
-        self.desk.store.put_draft(Draft(log, record, field, value, str(self.moment(id))))
+        self.desk.keep_draft(Draft(log, record, field, value, str(self.moment(id))))
 
     def drop_draft(self, id: str, record: str, field: str) -> None:
         """Forget a draft: its text became a change, or is as before."""
