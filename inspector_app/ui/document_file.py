@@ -99,7 +99,7 @@ class FilePart(QWidget):
             for field, words in _BY_HAND:
                 editor = self._fields.bind(field, LineEditor())
                 self._box.addWidget(field_row(words, editor))
-        note = self._fields.bind("note", TextEditor(1, "What is true of the whole file"))
+        note = self._fields.bind("note", TextEditor(2, "What is true of the whole file"))
         self._box.addWidget(field_row("Note for this file", note))
 
     def _removal(self, file: str) -> QWidget:

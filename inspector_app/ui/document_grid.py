@@ -147,8 +147,12 @@ class GridModel(QAbstractTableModel):
                 Qt.ItemDataRole.AccessibleTextRole: attribute.question,
             }.get(Qt.ItemDataRole(role))
         file = self.files[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{file.position or section + 1:02} {file.file}"
+        words = f"{file.position or section + 1:02} {file.file}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            instead = f", in place of {file.replaces_file}" if file.replaces_file else ""
+            return f"{words}{instead}{', no longer counts' if file.aside else ''}"
         return None
 
     def file_words(self, row: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,8 +11,9 @@ from inspector_app.inspection.counting import sample_counts
 from inspector_app.records import DocumentReview
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.document_adding import AddFiles
 from inspector_app.ui.document_grid import GridModel
-from inspector_app.ui.document_sample import AddFiles, drawn_in_words
+from inspector_app.ui.document_sample import drawn_in_words
 from inspector_app.ui.document_table import CountRow, GridView
 from inspector_app.ui.document_writing import GridWriting
 from inspector_app.ui.kit import ElidedLabel, column, emptied, label, live, row
@@ -55,8 +56,8 @@ class ReviewGrid(QWidget):
         self.view = GridView(self.model)
         self.writing = GridWriting(page, self.model)
         self.adding = AddFiles(page, review)
-        self._title, self._period = label("", "pagetitle"), ElidedLabel("", "muted")
-        self._count, self._frame = live(""), label("", "small", wrap=False)
+        self._title, self._facts = label("", "pagetitle"), ElidedLabel("", "muted")
+        self._count = live("")
         self.chips = Chips(name="Files shown")
         self.finder = QLineEdit()
         self.foot = CountRow(self.view)
@@ -66,20 +67,21 @@ class ReviewGrid(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        head = row(self._title, self._count, self._frame, gap=8)
+        head = row(self._title, gap=8)
         head.setStretch(0, 1)
-        head.setAlignment(self._count, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(button("Add files", self.open_adding, cap="Ctrl+I"))
         head.addWidget(button("Sample", self.sample_asked.emit, cap="F4"))
         head.setContentsMargins(px(_EDGE), px(12), px(_EDGE), 0)
+        facts = row(self._count, self._facts, gap=8)
+        facts.setStretch(1, 1)
+        facts.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
         self.finder.setPlaceholderText("Find a file")
         self.finder.setAccessibleName("Find a file by its identifier")
         self.finder.setMaximumWidth(px(160))
         tools = row(self.chips, self.finder, gap=12)
         tools.setStretch(0, 1)
         tools.setContentsMargins(px(_EDGE), 0, px(_EDGE), px(4))
-        self._period.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
-        box = column(head, self._period, tools, self.adding, self.view, self.foot, gap=6)
+        box = column(head, facts, tools, self.adding, self.view, self.foot, gap=6)
         box.addLayout(self._card)
         box.addStretch(1)
         box.setStretchFactor(self.view, 1000)
@@ -123,6 +125,8 @@ class ReviewGrid(QWidget):
     def refresh(self) -> None:
         """Show the review as it is now; the current cell stays current."""
         here = self.place()
+        if self._files() and not self.adding.text.toPlainText().strip():
+            self.adding.hide()
         self.model.refresh()
         self._show_counts()
         if here:
@@ -135,16 +139,17 @@ class ReviewGrid(QWidget):
         files = [file for file in everything if not file.aside]
         done = sum(map(page.inspection.examined, files))
         self._title.setText(review.title or "Review without a title")
-        words = drawn_in_words(page.inspection, review)
-        self._period.set_text(" · ".join(part for part in (review.period, words) if part))
-        self._period.setVisible(bool(review.period or words))
-        self._count.setText(f"{done} of {len(files)}")
+        self._count.setText(f"{done} of {len(files)} examined")
         frame = samples.frame_size(page.inspection, self.review)
-        self._frame.setText("examined" + (f" · frame {frame:,}" if frame is not None else ""))
+        frame_words = f"frame {frame:,}" if frame is not None else ""
+        parts = (frame_words, drawn_in_words(page.inspection, review), review.period)
+        self._facts.set_text(" · ".join(filter(None, parts)))
         self._show_columns()
         for there in (self.view, self.chips, self.finder):
             there.setVisible(bool(everything))
+        chosen = self.chips.value() or "all"
         self.chips.set_choices(self._chip_words(everything))
+        self.chips.set_value(chosen)
 
     def _show_columns(self) -> None:
         """How many files lack each attribute, at the foot."""
@@ -222,6 +227,7 @@ class ReviewGrid(QWidget):
 
     def open_adding(self) -> None:
         """A place to type or paste identifiers."""
+        self.adding.count()
         self.adding.show()
         self.adding.text.setFocus()
 

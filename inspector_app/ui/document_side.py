@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.change import new_record
+from inspector_app.errors import UserError
 from inspector_app.records import DocumentReview, Finding
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.document_file import FilePart
@@ -24,7 +25,7 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
-from inspector_app.ui.page import Page, RecordFields
+from inspector_app.ui.page import Page, RecordFields, Told
 
 if TYPE_CHECKING:
     from inspector_app.forms import Attribute
@@ -101,6 +102,7 @@ class CellPanel(QWidget):
             self._item.setText((attribute.item or "").upper())
             self._item.setVisible(bool(attribute.item))
             self._note_row.hide()  # it belongs to the cell before
+        if self._fields is None:
             self._rest.start()
         self._results.set_value(file.results.get(attribute.id))
         self.column.show_column(file.review, attribute)
@@ -109,13 +111,24 @@ class CellPanel(QWidget):
     def settle(self) -> None:
         """Make the editors of the cell that is current."""
         self._rest.stop()
-        if self._at is None or self._fields is not None:
+        if self._at is not None and self._fields is None:
+            try:
+                self._make_editors()
+            except UserError as error:
+                self._page.told.emit(Told(error))
+
+    def _make_editors(self) -> None:
+        if self._at is None:
             return
         file, attribute = self._at
         self._fields = RecordFields(self._page, file.id)
         self._new_note()
         self._fields.bind(f"notes.{attribute.id}", self.note)
         self.file.show_file(file, now=True)
+
+    def pause(self) -> None:
+        """The page is left: make no editors until it is shown or something changes."""
+        self._rest.stop()
 
     def _new_note(self) -> None:
         self.note = TextEditor(2, "Where in the file, what it says")

@@ -17,6 +17,7 @@ from inspector_app.ui.document_grid import (
     GridModel,
     Index,
 )
+from inspector_app.ui.icons import pixmap
 from inspector_app.ui.rows import draw
 from inspector_app.ui.theme import active, font, px
 
@@ -60,7 +61,11 @@ class _FileHeader(QHeaderView):
         if replaced := model.replaced(section):
             box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(name) + px(6))
             painter.setFont(font(13))
-            draw(painter, box, replaced, theme.muted, LEFT)
+            if painter.fontMetrics().horizontalAdvance(replaced) <= box.width():
+                draw(painter, box, replaced, theme.muted, LEFT)
+            elif box.width() >= px(12):  # the whole stands beside the grid and in the tooltip
+                top = box.top() + (box.height() - px(12)) // 2
+                painter.drawPixmap(box.left(), top, pixmap("changed", px(12)))
 
 
 class _AttributeHeader(QHeaderView):

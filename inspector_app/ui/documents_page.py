@@ -1,5 +1,6 @@
 """Documents: the reviews, what each is of, and the grid in which its files are examined."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -7,12 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from inspector_app.errors import NotAllowed
+from inspector_app.inspection import samples
 from inspector_app.records import DocumentReview, SampledFile
 from inspector_app.ui.body import enter_page
 from inspector_app.ui.buttons import button
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.document_review import ReviewGrid
-from inspector_app.ui.document_sample import sample_form
+from inspector_app.ui.document_sample import SampleStep
 from inspector_app.ui.document_side import CellPanel
 from inspector_app.ui.kit import (
     column,
@@ -21,7 +23,7 @@ from inspector_app.ui.kit import (
     page_head,
     reading,
 )
-from inspector_app.ui.page import Page, RecordFields, Slots, Told
+from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 
@@ -38,7 +40,16 @@ class DocumentsPage(Page):
     keys = (
         ("Ctrl+N", "new review"),
         ("Y N A U", "result"),
+        ("1 2 3 4", "result, too"),
+        ("Del", "take away"),
         ("Ctrl+D", "fill down"),
+        ("Ctrl+'", "as above"),
+        ("Ctrl+C", "copy cells"),
+        ("Ctrl+V", "paste cells, also from Excel"),
+        ("F2", "note for the cell"),
+        ("Ctrl+R", "replace the file"),
+        ("Ctrl+I", "add files"),
+        ("Ctrl+Del", "remove the file"),
         ("F4", "grid or sample"),
     )
 
@@ -46,7 +57,7 @@ class DocumentsPage(Page):
         super().__init__(workspace, inspection)
         self._review = ""
         self.grid: ReviewGrid | None = None
-        self._fields: RecordFields | None = None
+        self.sample: SampleStep | None = None
         self.side = CellPanel(self)
         self.side.result_set.connect(self._pressed_beside)
         self.side.left.connect(self._to_cells)
@@ -62,7 +73,9 @@ class DocumentsPage(Page):
         self.finder = QLineEdit()
         self.rows = RowList(name="Document reviews", title_width=320)
         QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
-        QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self.side.replace_file)
+        QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(
+            lambda: self._beside(self.side.replace_file)
+        )
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_review)
         self._build_list()
         self.fill(self._views)
@@ -81,6 +94,10 @@ class DocumentsPage(Page):
     def current_record(self) -> str:
         return self._review
 
+    def leave(self) -> None:
+        super().leave()
+        self.side.pause()
+
     def trail(self) -> list[str]:
         review = self.inspection.get(DocumentReview, self._review)
         return [review.title or "Review"] if review else []
@@ -96,8 +113,11 @@ class DocumentsPage(Page):
         self.grid.moved.connect(self._cell_changed)
         self.grid.sample_asked.connect(self._toggle)
         self.grid.removal.connect(self._remove_all)
-        self.grid.note_asked.connect(self.side.write_note)
+        self.grid.note_asked.connect(lambda: self._beside(self.side.write_note))
         self._work.addWidget(self.grid)
+        if not samples.all_files(self.inspection, review):
+            self._open_sample()  # the sample comes first
+            return
         self._views.setCurrentIndex(2)
         self.grid.show()  # now, not with the next event: what is not to be seen takes no focus
         self.grid.enter()
@@ -105,9 +125,7 @@ class DocumentsPage(Page):
 
     def _close(self) -> None:
         self.side.release()
-        if self._fields is not None:
-            self._fields.release()
-            self._fields = None
+        self._release_sample()
         self.grid = None
         emptied(self._work)
         emptied(self._sample)
@@ -180,7 +198,6 @@ class DocumentsPage(Page):
 
         if self.attempt(write):
             self._open(made[0])
-            self._open_sample()
             self.placed.emit()
 
     def _remove(self, review: str) -> None:
@@ -203,23 +220,28 @@ class DocumentsPage(Page):
 
     # -- the sample --------------------------------------------------------------------------
 
+    def _release_sample(self) -> None:
+        if self.sample is not None:
+            self.sample.fields.release()
+            self.sample = None
+
     def _open_sample(self) -> None:
-        if self._fields is not None:
-            self._fields.release()
-            self._fields = None
+        self._release_sample()
         emptied(self._sample)
         number = self.inspection.record_numbers().get(self._review, "")
-        to_grid = button("To the grid", self._toggle, style="primary", cap="F4")
+        to_grid = button("To the grid", self._toggle, cap="F4")
         self._sample.addWidget(page_head("What is sampled", f"Review {number}", to_grid))
         if ConflictCard.needed(self, self._review):
             self._sample.addWidget(ConflictCard(self, self._review))
         else:
-            form, self._fields = sample_form(self, self._review)
-            self._sample.addWidget(form)
-            self._views.setCurrentIndex(1)
-            enter_page(form)
+            self.sample = SampleStep(self, self._review)
+            self.sample.drawn.connect(self._toggle)
+            self._sample.addWidget(self.sample)
         self._sample.addStretch(1)
         self._views.setCurrentIndex(1)
+        if self.sample is not None:
+            self.sample.show()
+            enter_page(self.sample)
 
     # -- beside ------------------------------------------------------------------------------
 
@@ -242,6 +264,13 @@ class DocumentsPage(Page):
     def _pressed_beside(self, result: str) -> None:
         if self.grid:
             self.grid.set_result(result)
+
+    def _beside(self, act: Callable[[], None]) -> None:
+        """Do something in the panel; where it is a drawer that is closed, say how to open it."""
+        if self.side.isVisible():
+            act()
+        elif self.grid is not None and self.grid.place():
+            self.message.emit("This is done in the panel beside the grid: F6 opens it")
 
     def _to_cells(self) -> None:
         """Back into the grid, where one was."""
@@ -267,6 +296,10 @@ class DocumentsPage(Page):
         if self.grid is not None:
             self.grid.follow(slots)
             self._cell_changed()
+        if self._views.currentIndex() != 1:
+            return
         disputed = ConflictCard.needed(self, self._review)
-        if self._views.currentIndex() == 1 and disputed != (self._fields is None):
+        if disputed != (self.sample is None):
             self._open_sample()
+        elif self.sample is not None:
+            self.sample.refresh()
