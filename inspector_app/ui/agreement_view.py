@@ -172,7 +172,8 @@ class AgreementPanel(QWidget):
         if found.page != cited:
             words = f"Cited from page {cited}; in this copy the sentence stands on {found.page}."
             return [state_line("caution", words)]
-        return [label(f"The sentence cited from {cite.section} is marked.", "muted")]
+        words = f"The sentence cited from {cite.section} is marked on page {found.page}."
+        return [label(words, "muted")]
 
     def _tell(self, *parts: QWidget) -> None:
         emptied(self._state)

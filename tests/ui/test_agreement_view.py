@@ -176,7 +176,7 @@ def test_taking_the_copy_away_closes_it(desk: Desk) -> None:
 def test_it_opens_at_the_cited_page_with_the_sentence_marked(desk: Desk) -> None:
     panel = desk.opened(with_text(COPY))
     assert panel.sheet.accessibleName() == "Page 4 of 5 of the agreement"
-    assert "The sentence cited from IV.G is marked." in desk.said()
+    assert "The sentence cited from IV.G is marked on page 4." in desk.said()
     top = panel.sheet.mark_top()
     assert top is not None and top == pytest.approx(panel.sheet.height() * 82 / 792, abs=6)
 
