@@ -73,7 +73,7 @@ class SampleStep(QWidget):
         """How files were drawn by other means, where the agency gives no list."""
         bind = self.fields.bind
         frame = bind("frame", count_editor("212"))
-        method = bind("method", Chips(METHODS, may_be_none=True, name="Method without a list"))
+        method = bind("method", Chips(METHODS, may_be_none=True))
         drawn = bind("drawn", TextEditor(2, "By whom, from which list, with which seed"))
         frame.setMaximumWidth(px(160))
         self._judged = state_line("caution", SAYS_NOTHING)
