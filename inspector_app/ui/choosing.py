@@ -9,6 +9,7 @@ from inspector_app.errors import BadInput
 PICTURES = (
     "Pictures (*.jpg *.jpeg *.png *.heic *.heif *.webp *.tif *.tiff *.JPG *.JPEG *.PNG *.HEIC)"
 )
+COPIES = "JPEG (*.jpg)"
 BUNDLES = "Bundles (*.inspection)"
 CARDS = "Cards (*.card)"
 REPORTS = "PDF (*.pdf)"

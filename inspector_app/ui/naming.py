@@ -15,6 +15,7 @@ _KINDS = {
     "conference": "A conference",
     "observation": "An observation",
     "photo": "A photo",
+    "annotation": "A mark on a photo",
     "document-review": "A document review",
     "frame": "A list of files",
     "draw": "A draw",

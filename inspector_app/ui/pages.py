@@ -154,6 +154,7 @@ OF_RECORD = {
     "conference": "overview",
     "observation": "tour",
     "photo": "tour",
+    "annotation": "tour",
     "document-review": "documents",
     "sampled-file": "documents",
     "frame": "documents",

@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QPixmap,
-    QShortcut,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.inspection import VISIT
-from inspector_app.records import Observation, Photo
-from inspector_app.ui import choosing
+from inspector_app.records import Observation
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor, ResultButtons
@@ -36,29 +29,30 @@ from inspector_app.ui.kit import (
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
-from inspector_app.ui.tour_photos import (
-    PhotoCard,
-    add_photos,
-    filing_of,
-    pasted_picture,
-    photo_facts,
-)
-from inspector_app.ui.tour_rows import POINT, groups, observation_rows
+from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
+from inspector_app.ui.tour_rows import POINT, groups
 from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
     from inspector_app.forms import TourPoint
     from inspector_app.workspace import Workspace
 
-
-_SHAPE = {"removed", "from", "to", "sha256"}
+_SHAPE = {"removed", "from", "to", "sha256", "shape", "x1", "y1", "x2", "y2", "color", "text"}
 
 
 class TourPage(Page):
     """The log of the tour, or one observation with its photos."""
 
     title = "Tour"
-    keys = (("Ctrl+N", "note what you see"), ("F9", "photo"), ("Ctrl+V", "paste a photo"))
+    keys = (
+        ("Ctrl+N", "note what you see"),
+        ("F9", "photo"),
+        ("F4", "log or photos"),
+        ("Ctrl+V", "paste a photo"),
+        ("PgUp / PgDown", "the photo before or after"),
+        ("A B C T U", "arrow, box, circle, text, blur on a photo"),
+        ("N P", "the next or previous mark"),
+    )
 
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
@@ -66,21 +60,21 @@ class TourPage(Page):
         self._box = column(gap=14)
         self._typed, self._area, self._words = "", "", ""
         self._lists: list[tuple[QWidget, RowList, list[RowData]]] = []
-        self._pictures: dict[str, QPixmap] = {}
         self._quick, self._text, self._points = QLineEdit(), TextEditor(), ChoiceEditor([])
         self._question = label("")
         self.setAcceptDrops(True)
-        self.fill(reading(self._box))
+        self.photos = TourPhotos(self, reading(self._box))
+        self.fill(self.photos.line, self.photos.views)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._to_quick_line)
-        QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self._paste)
+        QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self.photos.paste)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.photos.toggle)
         self._build()
 
     def show_record(self, record: str) -> None:
-        """An observation, a photo, or the log."""
-        if record.startswith("photo:"):
-            owners = self.inspection.ends_to(record)
-            record = next((o for o in owners if o.startswith("observation:")), record)
-        self._record = record if record.partition(":")[0] in ("observation", "photo") else ""
+        """An observation, a photo, all photos (`photos`), or the log."""
+        photo = self.photos.photo_of(record)
+        is_place = record == PHOTOS or record.startswith("observation:")
+        self._record = photo or (record if is_place else "")
         self._build()
         self.placed.emit()
 
@@ -88,8 +82,7 @@ class TourPage(Page):
         return self._record
 
     def trail(self) -> list[str]:
-        number = self.inspection.record_numbers().get(self._record)
-        return [number] if number else []
+        return self.photos.trail(self._record)
 
     def _build(self) -> None:
         self._lists = []
@@ -97,16 +90,10 @@ class TourPage(Page):
             binding.release()
         emptied(self._box)
         self._disputed = ConflictCard.needed(self, self._record)
+        if self.photos.show(self._record):
+            return
         found = self.inspection.get(Observation, self._record)
-        photo = self.inspection.get(Photo, self._record)
-        if found:
-            parts = self._editor(found)
-        elif photo:
-            filing = filing_of(self, photo, list(observation_rows(self).values()))
-            card = PhotoCard(self, photo, self._pictures)
-            parts = [page_head("Photo", "", self._back()), filing, card]
-        else:
-            parts = self._log()
+        parts = self._editor(found) if found else self._log()
         for part in parts:
             self._box.addWidget(part)
         self._box.addStretch(1)
@@ -118,10 +105,9 @@ class TourPage(Page):
 
     def _log(self) -> list[QWidget]:
         counts = self.inspection.counts()
-        photo = button("Add a photo", self._choose, symbol="photo")
-        head = page_head(
-            "Tour", f"{counts.observations} observations, {counts.photos} photos", photo
-        )
+        photo = button("Add photos", self.photos.choose, symbol="photo")
+        words = f"{counts.observations} observations, {counts.photos} photos"
+        head = page_head("Tour", words, self.photos.switch(""), photo)
         return [head, self._quick_line(), self._finder(), *self._rows(), *self._limits()]
 
     def _quick_line(self) -> QWidget:
@@ -239,9 +225,8 @@ class TourPage(Page):
         self._question = label("", "muted")
         self._question.hide()
         results = fields.bind("result", ResultButtons())
-        linked = self.inspection.linked(found.id, Photo)
-        photos = [PhotoCard(self, photo, self._pictures) for photo in linked]
-        add = button("Add a photo", self._choose, symbol="photo")
+        photos = self.photos.cards(found.id)
+        add = button("Add photos", self.photos.choose, symbol="photo")
         return [
             head,
             field_row("What was seen", self._text),
@@ -294,47 +279,24 @@ class TourPage(Page):
 
     def take_photo(self, files: Sequence[Path]) -> bool:
         """File pictures with the open observation, or loose."""
-        self._add_files(files)
+        self.photos.add(files)
         return True
 
-    def _add_files(self, files: Sequence[Path]) -> None:
-        pictures: list[bytes] = []
-        if self.attempt(lambda: pictures.extend(choosing.content(path) for path in files)):
-            self._add(pictures)
-
-    def _choose(self) -> None:
-        self._add_files(choosing.open_files(self, "Add photos", choosing.PICTURES))
-
-    def _paste(self) -> None:
-        if picture := pasted_picture():
-            self._add([picture])
-
-    def _add(self, pictures: Sequence[bytes]) -> None:
-        if not pictures:
-            return
-        owner = self._record if self._record.startswith("observation:") else ""
-        found = self.inspection.get(Observation, owner) if owner else None
-        made: list[str] = []
-        self.attempt(
-            lambda: made.extend(
-                add_photos(
-                    self.workspace, self.inspection_id, pictures, owner, found.area if found else ""
-                )
-            )
-        )
-        if made:
-            self.show_record(owner or made[0])
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._add_files([path for path in paths if path.is_file()])
+        self.photos.add(sources_of(event.mimeData()))
+
+    def leave(self) -> None:
+        super().leave()
+        self.photos.flush()
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
+        if self.photos.changed(self._record, slots):
+            return
         found = self.inspection.get(Observation, self._record)
         if found is None or self._needs_rebuilding(slots):
             self._build_in_place()
@@ -345,7 +307,8 @@ class TourPage(Page):
 
     def _needs_rebuilding(self, slots: Slots) -> bool:
         """Whether more is different than what the editors of the observation show themselves."""
-        photos = any(r.partition(":")[0] in ("photo", "link") and f in _SHAPE for r, f in slots)
+        kinds = ("photo", "annotation", "link")
+        photos = any(r.partition(":")[0] in kinds and f in _SHAPE for r, f in slots)
         disputed = ConflictCard.needed(self, self._record)
         return photos or (self._record, "removed") in slots or disputed != self._disputed
 
@@ -363,11 +326,10 @@ class TourPage(Page):
                 widgets[-1].select(key)
 
     def side_panel(self) -> QWidget | None:
-        if not self._record:
+        if not self._record.startswith("observation:"):
             return None
-        photo = self.inspection.get(Photo, self._record)
         parts = [section("History"), answer_history(self, self._record)]
-        box = column(*([photo_facts(photo)] if photo else parts), gap=10, margins=16)
+        box = column(*parts, gap=10, margins=16)
         box.addWidget(label("The time is the one at the facility.", "muted"))
         box.addStretch(1)
         return holding(box)

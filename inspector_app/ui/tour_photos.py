@@ -1,154 +1,308 @@
-"""Photos on a page: small pictures painted by a worker, with caption and alternative text."""
+"""What the tour does with photos: taking them in, the gallery, one photo, the cards of a record."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from inspector_app.records import Photo
-from inspector_app.ui.buttons import button
-from inspector_app.ui.choices import CheckEditor, ChoiceEditor
-from inspector_app.ui.editors import TextEditor
-from inspector_app.ui.kit import column, facts, field_row, holding, label, row, section
-from inspector_app.ui.page import Page, RecordFields
-from inspector_app.ui.rows import RowData
+from inspector_app.errors import BadInput, UserError
+from inspector_app.files import write_whole
+from inspector_app.photos import LONGEST, SMALL
+from inspector_app.records import Observation, Photo
+from inspector_app.ui import choosing
+from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.gallery import Gallery
+from inspector_app.ui.gallery_card import PhotoCard
+from inspector_app.ui.gallery_intake import Ending, IntakeLine, PhotoIntake
+from inspector_app.ui.gallery_loader import PictureLoader
+from inspector_app.ui.gallery_photo import PhotoView, owner_of
+from inspector_app.ui.gallery_words import PhotoWords
+from inspector_app.ui.kit import column, emptied, holding, page_head
+from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.theme import px
-from inspector_app.ui.typed import short_moment
 from inspector_app.ui.work import Work
 
 if TYPE_CHECKING:
-    from inspector_app.workspace import Workspace
+    from inspector_app.workspace.pictures import Source
 
-_WIDTH = 220
+PHOTOS = "photos"
+"""The place on the tour page that is the gallery."""
+
+_KINDS = ("photo", "annotation", "link", "observation")
 
 
-class PhotoCard(QWidget):
-    """One photo: the picture, its caption and its alternative text, asked once."""
+class TourPhotos(QObject):
+    """The part of the tour page that deals with photos."""
 
-    def __init__(self, page: Page, photo: Photo, shown: dict[str, QPixmap]) -> None:
-        """`shown`: the small pictures that this page has painted already, by their digest."""
-        super().__init__()
-        self._shown = shown
+    def __init__(self, page: Page, log: QWidget) -> None:
+        """`log`: the view of the tour without photos."""
+        super().__init__(page)
         self._page = page
-        self._photo = photo
-        self._picture = QLabel("Loading …")
-        self._picture.setObjectName("muted")
-        self._picture.setFixedWidth(px(_WIDTH))
-        self._picture.setAccessibleName(photo.alt or photo.caption or "Photo without a description")
-        fields = RecordFields(page, photo.id)
-        caption = fields.bind("caption", TextEditor(2, "What it shows"))
-        alt = fields.bind("alt", TextEditor(2, "For a reader who cannot see it"))
-        plain = fields.bind("decorative", CheckEditor("Decorative"))
-        same = button("Use the caption", self._use_caption, style="link")
-        number = page.inspection.record_numbers().get(photo.id, "photo")
-        remove = button("Remove photo", self._remove, style="link")
-        texts = column(
-            row(label(number, "strong", wrap=False), 1, remove),
-            field_row("Caption", caption),
-            field_row("Alternative text", alt, "", same),
-            plain,
-            gap=8,
-        )
-        texts.addStretch(1)
-        box = row(self._picture, holding(texts), gap=16)
-        box.setStretch(1, 1)
-        box.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(box)
-        self._load()
+        self._small = PictureLoader(page.workspace, page.inspection_id, SMALL, 400)
+        self._large = PictureLoader(page.workspace, page.inspection_id, LONGEST, 4)
+        self.line = IntakeLine()
+        self.line.ended.connect(self._ended)
+        self.gallery = Gallery(page, self._small)
+        self.gallery.opened.connect(page.show_record)
+        self.gallery.removal.connect(self.remove)
+        self._head, self._one = column(), column()
+        box = column(self._head, self.gallery, gap=8)
+        self._head.setContentsMargins(px(24), px(16), px(24), 0)
+        self.views = QStackedWidget()
+        for view in (log, holding(box), holding(self._one)):
+            self.views.addWidget(view)
+        self.view: PhotoView | None = None
+        self._export: Work | None = None
+        self._asked_at = ""
 
-    def _use_caption(self) -> None:
-        page, photo = self._page, self._photo
-        for binding in page.bindings:
-            binding.flush()
-        found = page.inspection.get(Photo, photo.id)
-        caption = found.caption if found else ""
+    # -- what is shown -----------------------------------------------------------------------
+
+    def photo_of(self, record: str) -> str:
+        """The photo that a place of the page is about; empty where it is another place."""
+        annotation = record.startswith("annotation:")
+        photo = (
+            str(self._page.inspection.log.value(record, "photo") or "") if annotation else record
+        )
+        return photo if self._page.inspection.get(Photo, photo) else ""
+
+    def show(self, record: str) -> bool:
+        """Show the gallery or one photo, where the record is that; else the log."""
+        self._drop_view()
+        photo = self._page.inspection.get(Photo, self.photo_of(record))
+        if photo is not None:
+            self.view = PhotoView(self._page, photo, self._large, *self._acts(photo))
+            self.view.annotator.left.connect(self._back)
+            self._one.addWidget(self.view)
+            self.views.setCurrentIndex(2)
+        elif record == PHOTOS:
+            self._show_gallery()
+        else:
+            self.views.setCurrentIndex(0)
+        return self.views.currentIndex() > 0
+
+    def _drop_view(self) -> None:
+        self.view = None
+        emptied(self._one)
+
+    def _show_gallery(self) -> None:
+        emptied(self._head)
+        add = button("Add photos", self.choose, symbol="photo")
+        count = len(self._page.inspection.all(Photo))
+        words = f"{count} photo{'s' if count != 1 else ''}"
+        self._head.addWidget(page_head("Tour", words, self.switch(PHOTOS), add))
+        self.gallery.refresh()
+        self.views.setCurrentIndex(1)
+
+    def switch(self, chosen: str) -> Chips:
+        """The choice between the two views of the tour."""
+        made = Chips([("log", "Log"), (PHOTOS, "Photos")], name="View")
+        made.set_value(PHOTOS if chosen == PHOTOS else "log")
+        made.chosen.connect(lambda view: self._page.show_record(PHOTOS if view == PHOTOS else ""))
+        return made
+
+    def toggle(self) -> None:
+        """F4: from the log to the photos and back."""
+        there = self._page.current_record() == PHOTOS or self.view is not None
+        self._page.show_record("" if there else PHOTOS)
+        if not there:
+            self.gallery.view.setFocus()
+
+    def trail(self, record: str) -> list[str]:
+        """What follows the page's title in the breadcrumb."""
+        numbers = self._page.inspection.record_numbers()
+        return ["Photos"] if record == PHOTOS else [numbers[r] for r in [record] if r in numbers]
+
+    def changed(self, record: str, slots: Slots) -> bool:
+        """Follow the log; whether the page has nothing to do itself."""
+        if not any(name.partition(":")[0] in _KINDS for name, _ in slots):
+            return self.views.currentIndex() > 0
+        self._small.forget_absent()
+        self._large.forget_absent()
+        photo = self.photo_of(record)
+        if self.view is not None and photo:
+            if self.view.needs_rebuilding():
+                self._page.show_record(photo)
+            else:
+                self.view.refresh()
+        elif record == PHOTOS:
+            self._show_gallery()
+        elif self.view is not None:
+            self._page.show_record(PHOTOS)  # it was removed
+        return self.views.currentIndex() > 0
+
+    def flush(self) -> None:
+        """Commit what was moved."""
+        if self.view is not None:
+            self.view.flush()
+
+    def _back(self) -> None:
+        """From a photo to where it belongs on the page: its observation, or the gallery."""
+        photo = self._page.current_record()
+        self._page.show_record(PHOTOS)
+        self.gallery.view.select(photo)
+        self.gallery.view.setFocus()
+
+    # -- acts on one photo -------------------------------------------------------------------
+
+    def _acts(self, photo: Photo) -> list[QWidget]:
+        owner = owner_of(self._page.inspection, photo.id)
+        number = self._page.inspection.record_numbers().get(owner, "")
+        acts: list[QWidget] = [
+            button("All photos", self._back, style="link", cap="Esc"),
+            button("Previous", partial(self.step, -1), style="link", key="PgUp"),
+            button("Next", partial(self.step, 1), style="link", key="PgDown"),
+            button("Save a copy", partial(self._save, photo), style="link"),
+            button("Remove", partial(self.remove, photo.id), style="link"),
+        ]
+        if number:
+            acts.insert(
+                1, button(f"Open {number}", partial(self._page.show_record, owner), style="link")
+            )
+        return acts
+
+    def step(self, by: int) -> None:
+        """The next or previous photo, as the gallery shows them."""
+        here = self.photo_of(self._page.current_record())
+        self.gallery.refresh()
+        shown = self.gallery.shown() or [here]
+        at = shown.index(here) if here in shown else -1
+        self._page.show_record(shown[(at + by) % len(shown)])
+        if self.view is not None:
+            self.view.take_focus()
+
+    def remove(self, record: str) -> None:
+        """Take a photo out of view, with its marks."""
+        from inspector_app.workspace import pictures
+
+        page = self._page
         page.write(
-            photo.id, lambda amends: page.workspace.put(page.inspection_id, photo.id, alt=caption)
+            record,
+            lambda amends: pictures.remove(page.workspace, page.inspection_id, record, amends),
         )
 
-    def _remove(self) -> None:
-        page, id = self._page, self._photo.id
-        page.write(id, lambda amends: page.workspace.remove(page.inspection_id, id, amends))
+    def _save(self, photo: Photo) -> None:
+        from inspector_app.workspace.picture_copies import export_job
 
-    def _load(self) -> None:
-        if (painted := self._shown.get(self._photo.sha256 or "")) is not None:
-            self._picture.setPixmap(painted)
+        number = self._page.inspection.record_numbers()[photo.id].replace(" ", "-")
+        chosen = choosing.save_file(self._page, "Save a copy", f"{number}.jpg", choosing.COPIES)
+        if chosen is not None:
+            self._chosen = chosen
+            self._export = Work(
+                export_job(self._page.workspace, self._page.inspection_id, photo), self
+            )
+            self._export.done.connect(self._write_copy)
+            self._export.failed.connect(self._tell)
+            self._export.start()
+
+    def _write_copy(self, jpeg: bytes) -> None:
+        if self._page.attempt(lambda: write_whole(self._chosen, jpeg)):
+            self._page.message.emit(f"Copy saved: {self._chosen.name}")
+
+    def _tell(self, error: UserError) -> None:
+        self._page.told.emit(Told(error))
+
+    # -- taking pictures in ------------------------------------------------------------------
+
+    def add(self, sources: "Sequence[Source]") -> None:
+        """Take pictures in beside the window; they belong to the open observation, if there is one.
+
+        A copy of one that is here already is not added, but filed.
+        """
+        if not sources:
             return
-        data = self._page.workspace.photo_bytes(self._page.inspection_id, self._photo.sha256 or "")
-        if data is None:
-            self._picture.setText("Not here yet: it comes with a later bundle.")
-            self._picture.setWordWrap(True)
+        page, record = self._page, self._page.current_record()
+        seen = page.inspection.get(Observation, record)
+        self._asked_at = record
+        self.line.add(
+            PhotoIntake(
+                page.workspace,
+                page.inspection_id,
+                sources,
+                owner=seen.id if seen else "",
+                area=seen.area if seen else "",
+            )
+        )
+
+    def choose(self) -> None:
+        self.add(choosing.open_files(self._page, "Add photos", choosing.PICTURES))
+
+    def paste(self) -> None:
+        """What the clipboard holds: files, or a picture."""
+        found = sources_of(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.add(found)
+        else:
+            self._page.message.emit("There is no picture on the clipboard")
+
+    def _ended(self, ending: Ending) -> None:
+        page = self._page
+        if ending.error is not None:
+            if ending.again is None:
+                self._tell(ending.error)
+            else:  # once more: where the report is signed, the strip asks for a reason
+                page.write("photo:", partial(self._added_with, ending))
             return
-        self._work = Work(lambda: thumbnail(data), self)
-        self._work.done.connect(self._show)
-        self._work.failed.connect(lambda error: self._picture.setText(error.message))
-        self._work.start()
+        if ending.kept_out:
+            page.told.emit(Told(BadInput(ending.words, ending.kept_out)))
+        page.message.emit(ending.words)
+        if ending.added is not None:
+            self._go_to(list(ending.added.records))
 
-    def _show(self, jpeg: bytes) -> None:
-        picture = QPixmap()
-        picture.loadFromData(jpeg)
-        painted = picture.scaledToWidth(px(_WIDTH), Qt.TransformationMode.SmoothTransformation)
-        self._shown[self._photo.sha256 or ""] = painted
-        self._picture.setPixmap(painted)
+    def _added_with(self, ending: Ending, amends: str) -> None:
+        if ending.again is not None:
+            self._go_to(list(ending.again(amends).records))
+
+    def _go_to(self, records: list[str]) -> None:
+        """One photo opens with a line to type; many wait in the gallery for theirs."""
+        page = self._page
+        if page.current_record() != self._asked_at or not page.isVisible() or _is_typing(page):
+            return
+        if self._asked_at.startswith("observation:"):
+            page.show_record(self._asked_at)
+            self._to_caption(records[0])
+        elif len(records) == 1:
+            page.show_record(records[0])
+            self._to_caption(records[0])
+        else:
+            page.show_record(PHOTOS)
+            self.gallery.show_filter("caption")
+            self.gallery.view.select(records[0])
+            self.gallery.view.setFocus()
+
+    def _to_caption(self, record: str) -> None:
+        found = [words for words in self._page.findChildren(PhotoWords) if words.record == record]
+        if found:  # the last one made: those before are on their way out
+            found[-1].caption.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- in an observation -------------------------------------------------------------------
+
+    def cards(self, owner: str) -> list[QWidget]:
+        """The photos that belong to a record, each with its words."""
+        photos = self._page.inspection.linked(owner, Photo)
+        return [PhotoCard(self._page, photo, self._small) for photo in photos]
 
 
-def thumbnail(data: bytes) -> bytes:
-    """A small upright JPEG, decoded in the child that never had a key."""
-    from inspector_app.photos import PictureReader
-
-    with PictureReader() as reader:
-        return reader.thumbnail(data, 2 * _WIDTH)
-
-
-def add_photos(
-    workspace: "Workspace", inspection: str, pictures: Sequence[bytes], owner: str, area: str
-) -> list[str]:
-    """Keep pictures and link them to an observation, where one is meant; their records."""
-    made = []
-    for data in pictures:
-        record = workspace.add_photo(inspection, data, area=area).record
-        if owner:
-            workspace.link(inspection, owner, record)
-        made.append(record)
-    return made
+def _is_typing(page: Page) -> bool:
+    focused = QApplication.focusWidget()
+    return any(
+        editor is focused and getattr(editor, "is_dirty", bool)()
+        for binding in page.bindings
+        for _, editor in binding.editors()
+    )
 
 
-def pasted_picture() -> bytes:
-    """The picture on the clipboard as PNG; empty when there is none."""
-    image = QGuiApplication.clipboard().image()
+def sources_of(data: QMimeData) -> "list[Source]":
+    """Files that were dropped or copied; else the picture itself, as PNG."""
+    if data.hasUrls():
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return [path for path in paths if path.is_file()]
+    image = data.imageData() if data.hasImage() else None
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.isNull():
-        image.save(buffer, "PNG")  # type: ignore[call-overload]  # as Qt documents it
-    return bytes(buffer.data().data())
-
-
-def filing_of(page: Page, photo: Photo, observations: Sequence[RowData]) -> QWidget:
-    """Where a photo could belong that belongs to no observation yet."""
-
-    def file(owner: str) -> bool:
-        id = page.inspection_id
-        filed = bool(owner) and page.write(
-            owner, lambda amends: page.workspace.link(id, owner, photo.id, amends)
-        )
-        if filed:
-            page.show_record(owner)
-        return filed
-
-    choices = [(row.key, f"{row.title}  {row.text}") for row in observations]
-    choice = ChoiceEditor(choices, none="No observation yet")
-    choice.on_commit = lambda value: file(str(value))
-    return field_row("Belongs to", choice)
-
-
-def photo_facts(photo: Photo) -> QWidget:
-    """What is known of the original that is kept."""
-    size = f"{photo.size / 1000:,.0f} kB" if photo.size else "not said"
-    pairs = [
-        ("Taken in", short_moment(photo.taken) if photo.taken else "not said"),
-        ("Size", f"{photo.width} by {photo.height} pixels, {size}"),
-        ("Kept as", "the original, unaltered"),
-    ]
-    return holding(column(section("This photo"), facts(pairs), gap=8))
+    if not isinstance(image, QImage) or not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        return []
+    return [bytes(buffer.data().data())]

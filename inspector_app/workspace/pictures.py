@@ -265,6 +265,17 @@ def _when(taken: str | None, zone: str | None) -> tuple[str, str]:
     return "", "laptop"
 
 
+def file_under(workspace: "Workspace", id: str, photo: str, owner: str, amends: str = "") -> None:
+    """Let a photo belong to this observation and to no other; without one, to none."""
+    inspection, may = workspace.inspection(id), bool(amends)
+    before = [end for end in inspection.ends_to(photo) if end.startswith("observation:")]
+    edits = {end: inspection.unlinking(end, photo, amends=may) for end in before if end != owner}
+    if owner:
+        edits[owner] = inspection.linking(owner, photo, amends=may)
+    workspace.join(id)
+    _commit_together(workspace, inspection, edits, _label("filed a photo", amends))
+
+
 def remove(workspace: "Workspace", id: str, photo: str, amends: str = "") -> None:
     """Take a photo out of view with the marks on it: one change, one step of undo."""
     inspection = workspace.inspection(id)
