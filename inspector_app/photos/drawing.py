@@ -40,7 +40,7 @@ def draw_marks(image: Image.Image, marks: Iterable[Mark]) -> None:
 
 
 def _measure(text: str, size: float) -> float:
-    return float(_font(round(size)).getlength(text))
+    return float(_font(round(size * _FINER)).getlength(text)) / _FINER
 
 
 @cache

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from inspector_app.forms import Attribute, finding_types
 from inspector_app.inspection.guard import SIGNED, authority
+from inspector_app.inspection.marks import marks_of, parts_blurred
 from inspector_app.moments import Moment
+from inspector_app.photos import Mark
 from inspector_app.records import (
     DocumentReview,
     Finding,
@@ -219,21 +221,34 @@ def photos_of(subject: Subject, finding: Finding) -> list[Photo]:
 def picture(subject: Subject, photo: Photo) -> Picture:
     """A photo with its caption, source and alternative text."""
     number = subject.record_numbers[photo.id].replace("photo ", "Photo\u00a0")
-    copy = subject.copy_of(photo)
+    copy, marks = subject.copy_of(photo), marks_of(subject.inspection, photo.id)
+    blurred = parts_blurred(marks)
+    noted = [say("blurred", parts=blurred)] if blurred else []
     source = [_taken(photo), _photographer(subject, photo), f"file\u00a0{(photo.sha256 or '')[:8]}"]
     return Picture(
         jpeg=copy.jpeg if copy else None,
         width=copy.width if copy else 0,
         height=copy.height if copy else 0,
-        caption=join([strong(text(f"{number}.")), text(photo.caption.strip())]),
+        caption=join([strong(text(f"{number}.")), text(photo.caption.strip()), *noted]),
         source=text(" · ".join(filter(None, source))),
-        alt="" if photo.decorative else photo.alt,
+        alt="" if photo.decorative else _alt(photo, marks),
         absent=say("absent-photo"),
     )
 
 
+def _alt(photo: Photo, marks: Iterable[Mark]) -> str:
+    """What is read aloud: also the words that the inspector laid over the picture."""
+    words = [mark.text.strip() for mark in marks if mark.shape == "text" and mark.text.strip()]
+    added = [entry("text", "written-over").format(words=f"“{'”, “'.join(words)}”")] if words else []
+    return " ".join([photo.alt, *added]).strip() if added else photo.alt
+
+
 def _taken(photo: Photo) -> str:
-    return Moment.parse(photo.taken).in_words() if photo.taken else ""
+    """When, and whose clock claims it."""
+    if not photo.taken:
+        return ""
+    at = Moment.parse(photo.taken).in_words()
+    return str(entry("clock", photo.taken_from or "unsaid")).format(at=at)
 
 
 def _photographer(subject: Subject, photo: Photo) -> str:
