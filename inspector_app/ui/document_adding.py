@@ -12,6 +12,7 @@ from inspector_app.inspection import samples
 from inspector_app.records import SampledFile
 from inspector_app.ui.buttons import button
 from inspector_app.ui.document_draw import SAYS_NOTHING
+from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.kit import column, field_row, framed, holding, label, row, state_line
 from inspector_app.ui.page import Page
 from inspector_app.ui.theme import px
@@ -45,7 +46,6 @@ class AddFiles(QFrame):
         self.text.setPlaceholderText("One identifier a line, as the agency numbers its files")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(112))
-        self.text.textChanged.connect(self.count)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("Named in a complaint")
         self._judged = holding(
@@ -66,6 +66,8 @@ class AddFiles(QFrame):
         enter = QShortcut(QKeySequence("Ctrl+Return"), self)
         enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self.add)
+        self.unsent = Unsent(page, review, adding=self.text, why_added=self.reason)
+        self.text.textChanged.connect(self.count)
         self.count()
 
     def count(self) -> None:
@@ -86,6 +88,7 @@ class AddFiles(QFrame):
         if fresh and page.write(review, lambda amends: self._keep(fresh, amends)):
             self.text.clear()
             self.reason.clear()
+            self.unsent.keep()
             self.closed.emit()
 
     def _keep(self, fresh: list[str], amends: str) -> None:

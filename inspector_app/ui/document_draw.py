@@ -13,6 +13,7 @@ from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.document_frame import files_in_words
+from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.kit import (
     bullets,
     column,
@@ -53,7 +54,8 @@ class DrawPart(QWidget):
         self.keep.clicked.connect(lambda _: self.tell())
         self.words, self.act = label("", "small"), button("", self.draw, style="primary")
         self.again = button("Draw another sample", self.open)
-        self._asked = False
+        self._unsent = Unsent(page, review, reason=self.reason, chosen=self.chosen)
+        self._asked = self._unsent.found
         self._mark = state_line("caution", SAYS_NOTHING)
         self._build()
         self.refresh()
@@ -189,6 +191,7 @@ class DrawPart(QWidget):
         self.chosen.clear()
         self.number.setModified(False)
         self.keep.set_value(False)
+        self._unsent.keep()
 
 
 def _methods(frame: int) -> Sequence[tuple[str, str]]:

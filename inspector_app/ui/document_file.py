@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import Draw, SampledFile
 from inspector_app.ui.buttons import button
+from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.kit import column, emptied, field_row, holding, label, row, section
 from inspector_app.ui.page import Page, RecordFields
@@ -92,7 +93,7 @@ class FilePart(QWidget):
             for sentence in origin(self._page.inspection, file):
                 self._box.addWidget(label(sentence, "muted"))
             if not file.aside:
-                self.replacing = Replacing(self._page, file.id)
+                self.replacing = Replacing(self._page, file)
                 self.replacing.done.connect(self.replaced)
                 self._box.addWidget(self.replacing)
         else:
@@ -116,10 +117,10 @@ class Replacing(QWidget):
 
     done = Signal(str)
 
-    def __init__(self, page: Page, file: str) -> None:
+    def __init__(self, page: Page, file: SampledFile) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self._page, self._file = page, file
+        self._page, self._file = page, file.id
         self._ask = button("Replace this file", self.open, cap="Ctrl+R")
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("Sealed by a court")
@@ -130,8 +131,11 @@ class Replacing(QWidget):
         self._panel = holding(
             column(field_row("Why it cannot be examined", self.reason), label(told, "muted"), acts)
         )
-        self._panel.hide()
         self.setLayout(column(row(self._ask, 1), self._panel))
+        field = f"replacing {file.id}"
+        self._unsent = Unsent(page, file.review, **{field: self.reason})
+        self._panel.setVisible(self._unsent.found)
+        self._ask.setVisible(not self._unsent.found)
 
     def open(self) -> None:
         """Ask for the reason."""
@@ -144,6 +148,7 @@ class Replacing(QWidget):
         self._panel.hide()
         self._ask.show()
         self.reason.clear()
+        self._unsent.keep()
         self.done.emit("")
 
     def act(self) -> None:
@@ -158,6 +163,8 @@ class Replacing(QWidget):
             made.append(commit.record)
 
         if page.write(file, write) and made:
+            self.reason.clear()
+            self._unsent.keep()
             self.done.emit(made[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from inspector_app.records import Frame
 from inspector_app.ui.buttons import button
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.document_import import ColumnChooser
+from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.kit import (
     column,
     emptied,
@@ -49,7 +50,7 @@ class FramePart(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._page, self._review = page, review
-        self.entry = FrameEntry(page)
+        self.entry = FrameEntry(page, review)
         self.entry.taken.connect(self._keep)
         self.entry.closed.connect(self._close_entry)
         self._count, self._source = live(""), label("", "muted")
@@ -145,9 +146,8 @@ class FrameEntry(QFrame):
     """The identifiers, and where they come from."""
     closed = Signal()
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, review: str) -> None:
         super().__init__()
-        self.replacing = False
         self.text = QPlainTextEdit()  # of no record: nothing of it is kept until it is taken
         self.text.setPlaceholderText("Paste one identifier a line, as the agency numbers its files")
         self.text.setTabChangesFocus(True)
@@ -164,6 +164,8 @@ class FrameEntry(QFrame):
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.count)
         self.text.textChanged.connect(self._soon.start)
+        self._unsent = Unsent(page, review, list=self.text, source=self.source)
+        self.replacing = self._unsent.found
         self._build()
         self.count()
 
@@ -185,6 +187,7 @@ class FrameEntry(QFrame):
         self.text.clear()
         self.source.clear()
         self.chooser.forget()
+        self._unsent.keep()
         self.count()
 
     def count(self) -> None:

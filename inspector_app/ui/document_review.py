@@ -106,7 +106,7 @@ class ReviewGrid(QWidget):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.finder.setFocus)
         self.chips.set_choices(self._chip_words(self._files()))
         self.chips.set_value("all")
-        self.adding.setVisible(not self._files())
+        self.adding.setVisible(not self._files() or self.adding.unsent.found)
 
     # -- what is shown -----------------------------------------------------------------------
 

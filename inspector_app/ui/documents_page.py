@@ -16,6 +16,7 @@ from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.document_review import ReviewGrid
 from inspector_app.ui.document_sample import SampleStep
 from inspector_app.ui.document_side import CellPanel
+from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.kit import (
     column,
     emptied,
@@ -86,7 +87,12 @@ class DocumentsPage(Page):
     def show_record(self, record: str) -> None:
         """A review, a file of one, or the list of reviews."""
         file = self.inspection.get(SampledFile, record)
-        self._open(file.review if file else record)
+        review = file.review if file else record
+        if review != self._review or self.grid is None:
+            self._open(review)
+        elif self._views.currentIndex() == 2:
+            self.grid.refresh()
+            self.grid.enter()
         if file and self.grid:
             self.grid.go_to(file.id)
         self.placed.emit()
@@ -97,6 +103,8 @@ class DocumentsPage(Page):
     def leave(self) -> None:
         super().leave()
         self.side.pause()
+        for unsent in self.findChildren(Unsent) + self.side.findChildren(Unsent):
+            unsent.keep()
 
     def trail(self) -> list[str]:
         review = self.inspection.get(DocumentReview, self._review)

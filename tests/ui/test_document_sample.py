@@ -284,3 +284,38 @@ def test_without_a_list_the_old_words_still_serve(step: Step) -> None:
     press(step.qtbot, Key.Key_Space)
     assert step.review_record().method == "judgmental"
     assert step.step._judged.isVisible()
+
+
+def test_what_is_typed_and_not_used_is_kept_on_the_disk_and_shown_again(step: Step) -> None:
+    step.keep_list()
+    step.draw("5")
+    press(step.qtbot, Key.Key_F4)
+    step.step.draw.open()
+    step.qtbot.keyClicks(step.step.draw.reason, "The list was")
+    step.step.frame.replace.click()
+    step.paste("26-001")
+    changes = len(step.workspace.inspection(step.id).log.changes)
+    drafts = step.workspace.desk.store.drafts
+    step.qtbot.waitUntil(lambda: {d.value for d in drafts()} == {"The list was", "26-001"})
+    assert step.workspace._recover_drafts() == []  # what the next start would do
+    step.page.show_record("")
+    step.page.show_record(step.review)
+    press(step.qtbot, Key.Key_F4)
+    assert step.step.draw.reason.text() == "The list was" and step.step.draw.reason.isVisible()
+    assert step.step.frame.entry.text.toPlainText() == "26-001"
+    step.qtbot.keyClicks(step.step.draw.reason, " cut off")
+    step.page.leave()
+    assert "The list was cut off" in {d.value for d in drafts()}
+    step.draw("6")
+    press(step.qtbot, Key.Key_F4)
+    step.step.frame.entry._close.click()
+    assert list(drafts()) == []
+    assert len(step.workspace.inspection(step.id).log.changes) == changes + 1
+
+
+def test_another_page_and_back_leaves_the_sample_as_it_was(step: Step) -> None:
+    step.keep_list()
+    step.step.draw.method.chip("judgmental").click()
+    step.page.leave()
+    step.page.show_record(step.review)
+    assert step.step.draw.method.value() == "judgmental"
