@@ -2,7 +2,9 @@
 
 import atexit
 import os
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -14,6 +16,7 @@ from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
 
+_SET_DUMPABLE = 4
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
 
 
@@ -44,10 +47,44 @@ def main(folder: Path | None) -> int:
     A passphrase in INSPECTOR_PASSPHRASE unlocks it at once, and leaves the environment either way.
     """
     secret, _ = (os.environ.pop(name, None) for name in SECRETS)
+    _keep_memory_to_itself()
     app = application()
     window = MainWindow(folder or preferences.last_folder())
+    window.restoreGeometry(preferences.window_shape())
+    window.relock = lambda folder: begin_anew(window, folder)
     if secret and isinstance(window.gate, UnlockPage):
         window.gate.secret.line.setText(secret)
         window.gate.unlock()
     window.show()
     return app.exec()
+
+
+def begin_anew(window: MainWindow, folder: Path) -> None:
+    """End the process that had the key and the texts, and ask for the passphrase in a fresh one.
+
+    Nothing is handed over but the folder's name and the shape of the window. Where one process can
+    follow another in its place, it does: whoever started the first still waits for this one.
+    """
+    preferences.keep_window_shape(window.saveGeometry())
+    given = len(sys.orig_argv) - len(sys.argv) + 1
+    command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]
+    if os.name == "nt":
+        subprocess.Popen(command)
+        os._exit(0)
+    with suppress(OSError):
+        os.execv(sys.executable, command)
+    window.show_gate(folder)  # no room for a process: better this one, with what it remembers
+
+
+def _keep_memory_to_itself() -> None:
+    """No core file, and on Linux no look into this process by others of the same person."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

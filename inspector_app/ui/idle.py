@@ -19,6 +19,9 @@ from inspector_app.ui.theme import px
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection, QDBusPendingCallWatcher
 
+    from inspector_app.ui.session import Session
+    from inspector_app.ui.shell import Shell
+
 WARNING = 60.0
 """Seconds before the end at which somebody is told."""
 _STEP, _LAST_STEP = 10.0, 1.0
@@ -72,7 +75,7 @@ class IdleClock(QObject):
         """Warn, or end, when it is time."""
         left = self._left()
         if left <= 0:
-            self._timer.stop()
+            self._timer.start(round(_STEP * 1000))  # again, should it not be possible now
             self.ended.emit()
             return
         if left <= WARNING:
@@ -198,6 +201,25 @@ class FilledClipboard(QObject):
         for mode in sorted(self._ours, key=lambda mode: mode.value):
             self._board.clear(mode)
         self._ours.clear()
+
+
+class Guard(QObject):
+    """Watches over a window that is open, and locks it when it is time."""
+
+    def __init__(self, shell: "Shell", session: "Session", lock: Callable[[], None]) -> None:
+        super().__init__(shell)
+        window = shell.window()
+        window.winId()  # makes the system's window, whose input is watched
+        self.clock, self.note = IdleClock(self), shell.idle
+        self.clock.warned.connect(self.note.tell)
+        self.clock.woke.connect(self.note.hide)
+        self.clock.ended.connect(lock)
+        self.note.stay.connect(self.clock.used)
+        self.input = InputWatch(window.windowHandle(), self)
+        self.input.seen.connect(self.clock.used)
+        self.input.seen.connect(session.touch)
+        self.sleep = SleepWatch(self)
+        self.sleep.sleeping.connect(lock)
 
 
 def lock_chooser() -> Chips:

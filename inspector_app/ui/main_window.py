@@ -1,5 +1,6 @@
 """The main window: the gate before a workspace is open, the shell after, and back by locking."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from inspector_app.errors import StoreTrouble
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.create_page import CreatePage
 from inspector_app.ui.focus import FocusRing
@@ -14,12 +16,17 @@ from inspector_app.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from inspector_app.ui.bridge import Bridge
+    from inspector_app.ui.idle import FilledClipboard, Guard
     from inspector_app.ui.session import Session
     from inspector_app.ui.shell import Shell
     from inspector_app.workspace import Workspace
 
 KEYS_FILE = "keys.json"
 TITLE = "Inspector"
+UNKEPT = (
+    "The last words could not be saved: the disk is full or cannot be written. They stand here "
+    "still, so this stays open. Make room and try again; closing a second time loses them."
+)
 
 
 class MainWindow(QMainWindow):
@@ -34,7 +41,12 @@ class MainWindow(QMainWindow):
         self.gate: UnlockPage | CreatePage | None = None
         self.shell: Shell | None = None
         self.session: Session
+        self.guard: Guard
+        self.relock: Callable[[Path], object] = self.show_gate
+        """What asks for the passphrase again; the program begins anew there (`app.begin_anew`)."""
         self._bridge: Bridge
+        self._clipboard: FilledClipboard
+        self._warned = False
         self.folder = folder
         self.show_gate(folder)
 
@@ -58,6 +70,7 @@ class MainWindow(QMainWindow):
     def enter(self, workspace: "Workspace") -> None:
         """Show an open workspace, where one was before it was locked."""
         from inspector_app.ui.bridge import Bridge
+        from inspector_app.ui.idle import FilledClipboard, Guard
         from inspector_app.ui.session import Session
         from inspector_app.ui.shell import Shell
 
@@ -65,11 +78,12 @@ class MainWindow(QMainWindow):
         self.gate = None
         self.folder = workspace.folder
         if self.workspace is not workspace:
-            self._bridge = Bridge(workspace)
+            self._bridge, self._clipboard = Bridge(workspace), FilledClipboard(self)
         self.shell = Shell(workspace, self._bridge)
         self.shell.locked.connect(self.lock)
         self._show(self.shell)
         self.session = Session(self.shell.stack, workspace)
+        self.guard = Guard(self.shell, self.session, self.lock)
         self.session.resume(self.shell.go)
         if workspace.recovered:
             words = f"{len(workspace.recovered)} unfinished texts were recovered"
@@ -77,8 +91,10 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Commit what was typed, close the workspace, ask for the passphrase."""
-        if self._closed():
-            self.show_gate(self.folder)
+        if self.shell is not None and self._may_leave():
+            self._close_workspace()
+            self._clipboard.clear()
+            self.relock(self.folder)
 
     def set_theme(self, name: str) -> None:
         """Change how everything looks; pages are made anew, since they hold nothing."""
@@ -95,17 +111,32 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if isinstance(self.gate, CreatePage):
             self.gate.leave()
-        self._closed()
+        if self.shell is not None and not self._may_leave() and not self._warned:
+            self._warned = True
+            event.ignore()
+            return
+        preferences.keep_window_shape(self.saveGeometry())
+        if self.shell is not None:
+            self._close_workspace()
         event.accept()
 
-    def _closed(self) -> bool:
-        if self.shell is None:
-            return False
+    def _may_leave(self) -> bool:
+        """Commit what was typed; False, and told, when words stand here that no disk has."""
+        from inspector_app.ui.page import Told
+        from inspector_app.ui.session import holds_unkept
+
+        assert self.shell is not None
         self.shell.stack.leave()
+        lost = holds_unkept(self.shell.stack, self.shell.workspace)
+        if lost:
+            self.shell.strip.tell(Told(StoreTrouble(UNKEPT)))
+        return not lost
+
+    def _close_workspace(self) -> None:
+        assert self.shell is not None
         self.session.end()
         workspace, self.shell = self.shell.workspace, None
         workspace.close()
-        return True
 
     def _show(self, widget: QWidget) -> None:
         old = self.takeCentralWidget()

@@ -35,6 +35,7 @@ class PageStack(QStackedWidget):
     message = Signal(str)
     told = Signal(object)
     placed = Signal()
+    history = Signal(str, str)
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
@@ -51,6 +52,10 @@ class PageStack(QStackedWidget):
         page = self.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def pages(self) -> list[Page]:
+        """Every page that was made and is kept."""
+        return list(self._pages.values())
 
     def go(self, place: Place, *, back: bool = False) -> None:
         """Show a page; what was typed on the one before is committed first."""
@@ -109,6 +114,7 @@ class PageStack(QStackedWidget):
             page.message.connect(self.message)
             page.told.connect(self.told)
             page.placed.connect(self.placed)
+            page.history.connect(self.history)
             self._pages[key] = page
             self.addWidget(page)
         return self._pages[key]

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from inspector_app.errors import UserError
 from inspector_app.ui.buttons import Chips
+from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.page import Page
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import DESK_PAGES, PAGES
@@ -82,6 +83,21 @@ def settle(page: Page, spot: Spot) -> None:
     for (area, _), (across, down) in zip(_areas(page), spot.get("scroll", []), strict=False):
         _Scrolling(area.horizontalScrollBar(), across)
         _Scrolling(area.verticalScrollBar(), down)
+
+
+def holds_unkept(stack: "PageStack", workspace: "Workspace") -> bool:
+    """Whether words stand on the screen that the disk has neither as a change nor as a draft."""
+    from inspector_app.workspace.place import drafts_of
+
+    return any(
+        editor.is_dirty()
+        and drafts_of(workspace, page.inspection_id, binding.record).get(field)
+        != editor.text_here()
+        for page in stack.pages()
+        for binding in page.bindings
+        for field, editor in binding.editors()
+        if isinstance(editor, TextEditor | LineEditor)
+    )
 
 
 # -- widgets by what they are called -------------------------------------------------------------
