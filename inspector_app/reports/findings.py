@@ -173,7 +173,9 @@ def _authority(subject: Subject, finding: Finding, none: str = "criteria-none") 
     cited = authority(subject.inspection, finding)
     if cited is None:
         return say(none)
-    values = {"section": _section(finding.section), "force": _force(subject, finding)}
+    page = f", page\u00a0{finding.page}" if finding.page else ""
+    place = {"section": _section(finding.section), "page": page}
+    values = {**place, "force": _force(subject, finding)}
     if cited.document.kind in SIGNED:
         signed = on_day(subject.inspection.agency.signed)
         model, revision = subject.model_words(), subject.revision()

@@ -1,12 +1,10 @@
 """Attaching the signed agreement: choose a PDF, have it opened in a child, keep it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from inspector_app.errors import BadInput
 from inspector_app.ui import choosing
 from inspector_app.ui.page import Page, Told
 from inspector_app.ui.work import Work
@@ -30,16 +28,9 @@ def attach_from_file(
     if path is None:
         return
     read: list[bytes] = []
-    if page.attempt(lambda: read.append(_bytes_of(path))):
+    if page.attempt(lambda: read.append(choosing.content(path))):
         page.message.emit("Opening the PDF …")
         _Attaching(page, read[0], part, then)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise BadInput("The PDF cannot be read; nothing was attached. Try again.") from None
 
 
 class _Attaching(QObject):

@@ -85,16 +85,9 @@ class AgreementState(QWidget):
         )
 
     def _attach(self) -> None:
-        from inspector_app.ui.choosing import REPORTS, content, open_file
+        from inspector_app.ui.agreement_attach import attach_from_file
 
-        path = open_file(self, "The signed agreement", REPORTS)
-        if path is not None:
-            page = self._page
-            page.attempt(
-                lambda: page.workspace.add_agreement(
-                    page.inspection_id, content(path), "signed-copy"
-                )
-            )
+        attach_from_file(self._page)
 
     # -- a copy ------------------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import PARTIES, Finding
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import CheckEditor, ChoiceEditor
 from inspector_app.ui.class_chooser import ClassChooser
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.findings_side import evidence_choices, evidence_of, finding_panel
 from inspector_app.ui.kit import (
+    caution,
     column,
     emptied,
     empty_state,
@@ -27,6 +28,7 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.typed import count_editor
 from inspector_app.workspace.summary import findings_in_words
 
 if TYPE_CHECKING:
@@ -166,11 +168,16 @@ class FindingsPage(Page):
         ]
         document = fields.bind("document", ChoiceEditor(documents))
         place = fields.bind("section", LineEditor("IV.G"))
+        page = fields.bind("page", count_editor("4"))
         quoted = fields.bind("quotation", TextEditor(2, "The sentence, word for word"))
-        line = row(field_row("Authority", document), field_row("Section", place), gap=16)
-        line.setStretch(0, 3)
-        line.setStretch(1, 1)
-        parts = [section("Criteria"), holding(line), field_row("Sentence", quoted)]
+        own = fields.bind("own_copy", CheckEditor("Quoted from my own copy"))
+        places = (field_row("Section", place), field_row("Page", page))
+        line = row(field_row("Authority", document), *places, gap=16)
+        for at, share in enumerate((6, 2, 1)):
+            line.setStretch(at, share)
+        parts = [section("Criteria"), holding(line), field_row("Sentence", quoted), own]
+        if self.inspection.rests_on_presumption(finding):
+            parts.append(caution("This rests on a presumed agreement: compare the signed copy."))
         return [*parts, self._confirmation(finding)]
 
     def _confirmation(self, finding: Finding) -> QWidget:
