@@ -116,7 +116,7 @@ def _upright(image: Image.Image, longest: int) -> Image.Image:
 
 def _jpeg(image: Image.Image, exif: Image.Exif | None) -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY, **({"exif": exif} if exif else {}))
+    image.save(out, "JPEG", quality=_QUALITY, **({"exif": exif} if exif is not None else {}))
     return out.getvalue()
 
 
