@@ -55,7 +55,8 @@ class IdleClock(QObject):
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
-        self._minutes, self._now = minutes, now
+        self.now = now
+        self._minutes = minutes
         self._last = now()
         self._warning = False
         self._timer = QTimer(self)
@@ -65,7 +66,7 @@ class IdleClock(QObject):
 
     def used(self) -> None:
         """Somebody pressed, moved or touched something."""
-        self._last = self._now()
+        self._last = self.now()
         if self._warning:
             self._warning = False
             self.woke.emit()
@@ -84,7 +85,7 @@ class IdleClock(QObject):
         self._wait()
 
     def _left(self) -> float:
-        now = self._now()
+        now = self.now()
         self._last = min(self._last, now)  # the clock was set back
         return self._minutes() * 60 - (now - self._last)
 
@@ -155,7 +156,7 @@ class SleepWatch(QObject):
         self._held: Any = None
         self._asked: QDBusPendingCallWatcher | None = None
         if self._bus.isConnected():
-            slot = SLOT("prepare(bool)").encode()
+            slot: Any = SLOT("prepare(bool)")  # Qt for Python says bytes and takes a text alone
             self._bus.connect(_SERVICE, _PATH, _MANAGER, "PrepareForSleep", self, slot)
             self._hold()
 
@@ -185,16 +186,16 @@ class SleepWatch(QObject):
 class FilledClipboard(QObject):
     """Knows whether what is on the clipboard came from this program, and clears it then."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None, in_front: Callable[[], bool]) -> None:
         super().__init__(parent)
+        self._in_front = in_front
         self._board = QGuiApplication.clipboard()
         self._ours: set[QClipboard.Mode] = set()
         self._board.changed.connect(self._changed)
 
     def _changed(self, mode: QClipboard.Mode) -> None:
         """Ours when it was filled while this program was in front."""
-        front = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-        (self._ours.add if front else self._ours.discard)(mode)
+        (self._ours.add if self._in_front() else self._ours.discard)(mode)
 
     def clear(self) -> None:
         """Take away what this program put there; what others put there stays."""

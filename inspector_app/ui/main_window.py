@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self.gate = None
         self.folder = workspace.folder
         if self.workspace is not workspace:
-            self._bridge, self._clipboard = Bridge(workspace), FilledClipboard(self)
+            self._bridge = Bridge(workspace)
+            self._clipboard = FilledClipboard(self, self.isActiveWindow)
         self.shell = Shell(workspace, self._bridge)
         self.shell.locked.connect(self.lock)
         self._show(self.shell)
