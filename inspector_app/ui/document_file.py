@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import Draw, SampledFile
+from inspector_app.rules.sampling import RANDOM
 from inspector_app.ui.buttons import button
 from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.editors import LineEditor, TextEditor
@@ -82,6 +83,8 @@ class FilePart(QWidget):
         """Ask why the file is replaced, if it can be."""
         if self.replacing is not None:
             self.replacing.open()
+        else:
+            self._page.message.emit("Only a file that was drawn at random has a next one")
 
     def _fill(self, file: SampledFile) -> None:
         emptied(self._box)
@@ -92,7 +95,8 @@ class FilePart(QWidget):
             self._box.addWidget(label(file.file, "strong"))
             for sentence in origin(self._page.inspection, file):
                 self._box.addWidget(label(sentence, "muted"))
-            if not file.aside:
+            drawn = self._page.inspection.get(Draw, file.draw)
+            if drawn is not None and drawn.method == RANDOM and not file.aside:
                 self.replacing = Replacing(self._page, file)
                 self.replacing.done.connect(self.replaced)
                 self._box.addWidget(self.replacing)

@@ -46,6 +46,8 @@ def files_in_words(number: int) -> str:
 class FramePart(QWidget):
     """Shows the list that is kept, or a place to paste one."""
 
+    kept = Signal()
+
     def __init__(self, page: Page, review: str) -> None:
         super().__init__()
         self.setObjectName("plain")
@@ -101,6 +103,7 @@ class FramePart(QWidget):
         if page.write(review, write):
             page.message.emit(f"List of {files_in_words(len(identifiers))} kept")
             self.refresh()
+            self.kept.emit()
 
     def _open_entry(self) -> None:
         self.entry.replacing = True

@@ -50,6 +50,7 @@ class SampleStep(QWidget):
         self.draw = DrawPart(page, review)
         self.draws = DrawsPart(page, review)
         self.draw.drawn.connect(self.drawn)
+        self.frame.kept.connect(self._go_on)
         self._without = self._without_a_list()
         parts = (self.frame, self.draws, self.draw, self._without)
         box = column(self._what(), gap=16)
@@ -87,6 +88,11 @@ class SampleStep(QWidget):
                 gap=12,
             )
         )
+
+    def _go_on(self) -> None:
+        """A list was kept: next is how many to draw, or what was pressed to give another one."""
+        drawn = samples.draws_of(self._page.inspection, self._review)
+        (self.frame.replace if drawn else self.draw.number).setFocus()
 
     def refresh(self) -> None:
         """Follow what became durable; what is typed and not kept stays."""

@@ -94,6 +94,7 @@ def test_a_list_is_counted_while_it_is_typed_and_faults_name_their_lines(step: S
 
 def test_a_sample_is_drawn_by_keys_and_the_grid_opens(step: Step) -> None:
     step.keep_list()
+    assert step.step.draw.number.hasFocus()
     assert step.step.draw.number.text() == "20"
     assert "20 of 30 files, by method sha256-1, draw 1" in step.words()
     assert step.step.draw.act.accessibleName() == "Draw 20 files"
@@ -174,6 +175,8 @@ def test_files_chosen_by_judgment_are_marked(step: Step) -> None:
     assert [file.file for file in step.files()] == ["26-003"]
     assert step.page.grid is not None
     assert "Judgmental: says nothing" in step.page.grid._facts.accessibleName()
+    press(step.qtbot, Key.Key_R, Control)
+    assert step.page.side.file.replacing is None  # there is no next one
 
 
 def test_files_are_added_to_a_drawn_sample_only_with_a_reason(step: Step) -> None:
