@@ -191,7 +191,7 @@ def test_view_scroll_and_a_line_not_yet_entered_come_back(opened: Opened, folder
     (view,) = (chips for chips in page.findChildren(Chips) if chips.accessibleName() == "View")
     view.chip("list").click()
     QApplication.processEvents()
-    scrolled_to(page, 120)
+    scroll(opened.qtbot, page, 120)
     shell.window().close()
     again = opened(folder, 420)
     page = again.stack.page
@@ -215,8 +215,10 @@ def scrolled(page: QWidget) -> list[int]:
     return [area.verticalScrollBar().value() for area in areas]
 
 
-def scrolled_to(page: QWidget, value: int) -> None:
-    for area in page.findChildren(QScrollArea):
+def scroll(qtbot: QtBot, page: QWidget, value: int) -> None:
+    areas = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    qtbot.waitUntil(lambda: any(a.verticalScrollBar().maximum() >= value for a in areas))
+    for area in areas:
         area.verticalScrollBar().setValue(value)
     assert value in scrolled(page)
 
