@@ -47,7 +47,7 @@ def spot_of(stack: "PageStack") -> Spot:
     place, page = stack.here(), stack.page
     spot: Spot = {"inspection": place.inspection, "page": place.page, "record": place.record}
     focused = page.focusWidget()
-    if focused is not None and isValid(focused):
+    if focused is not None and focused.isVisibleTo(page):
         spot["focus"] = _address(page, focused)
         spot["caret"] = _caret(focused)
     spot["scroll"] = _scrolled(page)
@@ -106,7 +106,7 @@ def holds_unkept(stack: "PageStack", workspace: "Workspace") -> bool:
 def _address(page: Page, widget: QWidget) -> list[Any]:
     """How to find a widget on a page made anew: record and field, class, name, which of these."""
     record, field, root = _bound(page, widget)
-    alike = _alike(root, type(widget).__name__, widget.accessibleName())
+    alike = _alike(page, root, type(widget).__name__, widget.accessibleName())
     return [record, field, type(widget).__name__, widget.accessibleName(), alike.index(widget)]
 
 
@@ -118,9 +118,9 @@ def _bound(page: Page, widget: QWidget) -> tuple[str, str, QWidget]:
     return "", "", page
 
 
-def _alike(root: QWidget, kind: str, name: str) -> list[QWidget]:
-    everything = [root, *root.findChildren(QWidget)]
-    return [w for w in everything if type(w).__name__ == kind and w.accessibleName() == name]
+def _alike(page: Page, root: QWidget, kind: str, name: str) -> list[QWidget]:
+    everything = (w for w in (root, *root.findChildren(QWidget)) if type(w).__name__ == kind)
+    return [w for w in everything if w.accessibleName() == name and w.isVisibleTo(page)]
 
 
 def _found(page: Page, address: Any) -> QWidget | None:
@@ -128,11 +128,9 @@ def _found(page: Page, address: Any) -> QWidget | None:
         record, field, kind, name, which = address
         editors = [e for b in page.bindings if b.record == record for e in b.editors()]
         roots = [editor for bound, editor in editors if bound == field] if field else [page]
-        alike = [w for root in roots for w in _alike(root, kind, name)]
-        there = alike[which]
+        return [w for root in roots for w in _alike(page, root, kind, name)][which]
     except (ValueError, IndexError, TypeError):
         return None
-    return there if there.isVisibleTo(page) else None
 
 
 # -- what is read off them -----------------------------------------------------------------------
