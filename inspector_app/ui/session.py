@@ -128,7 +128,8 @@ def _found(page: Page, address: Any) -> QWidget | None:
         record, field, kind, name, which = address
         editors = [e for b in page.bindings if b.record == record for e in b.editors()]
         roots = [editor for bound, editor in editors if bound == field] if field else [page]
-        return [w for root in roots for w in _alike(page, root, kind, name)][which]
+        alike = [w for root in roots for w in _alike(page, root, kind, name)]
+        return alike[which] if isinstance(which, int) else None
     except (ValueError, IndexError, TypeError):
         return None
 
