@@ -21,6 +21,7 @@ from inspector_app.records import (
     Conference,
     DocumentReview,
     Finding,
+    Frame,
     Interview,
     Link,
     Member,
@@ -42,7 +43,17 @@ FOUND_FROM_OUTSIDE = (AGENCY, CLAUSE, Finding.kind)
 
 _WITHOUT_TEXT = (Answer, Link, SignOff)  # an answer is found with its question
 _NO_TEXT = {
-    *("item", "area", "point", "review", "sample_kind", "document", "media_type", "replaces_file"),
+    *(
+        "item",
+        "area",
+        "photo",
+        "point",
+        "review",
+        "sample_kind",
+        "document",
+        "media_type",
+        "replaces_file",
+    ),
     *("class", "type", "place", "role", "violated", "seed", "positions", "draw", "aside"),
 }
 """Fields that hold an id or a choice, or repeat what another field says."""
@@ -135,9 +146,9 @@ def _records(inspection: Inspection) -> Iterator[Text]:
 
 
 def _leads_to(record: Record) -> str:
-    """The record that is shown: what belongs to a review is found there."""
+    """The record that is shown: what belongs to a review or a photo is found there."""
     own = record.id if isinstance(record, SampledFile) else ""
-    return own or str(getattr(record, "review", "")) or record.id
+    return own or str(getattr(record, "review", "") or getattr(record, "photo", "")) or record.id
 
 
 def _typed(inspection: Inspection, record: Record) -> list[str]:
@@ -210,6 +221,7 @@ def _people(inspection: Inspection) -> set[str]:
     named = {interview.label for interview in inspection.all(Interview)}
     named |= {member.name for member in inspection.all(Member)}
     named |= {file.file for file in inspection.all(SampledFile)}
+    named |= {line for frame in inspection.all(Frame) for line in frame.identifiers.splitlines()}
     folded = {_folded(name) for name in named}
     return {name for name in folded if len(name) >= _SHORTEST_NAME}
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from inspector_app.ui.page_stack import Place
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.shell import Shell
 
 _MOST_RECENT = 12
+_AT_REST = 400
 
 
 class GettingAbout(QObject):
@@ -26,6 +27,10 @@ class GettingAbout(QObject):
         self._palette: Palette | None = None
         self._search: Search | None = None
         self._help: HelpDrawer | None = None
+        ready = QTimer(self)  # so that the first Ctrl+K is as quick as the next
+        ready.setSingleShot(True)
+        ready.timeout.connect(lambda: self.palette)
+        ready.start(_AT_REST)
 
     def note(self) -> None:
         """The place that is shown is the newest of those where somebody was."""

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from inspector_app.ui import help_pages
 from inspector_app.ui.buttons import button, icon_button
 from inspector_app.ui.help_text import HelpText
-from inspector_app.ui.kit import column, label, row, symbol
+from inspector_app.ui.kit import column, hairline, label, row, symbol
 from inspector_app.ui.palette_entries import folded
 from inspector_app.ui.search_list import FoundList, FoundRow, heading
 from inspector_app.ui.theme import px
@@ -18,13 +18,16 @@ _KEYS = "Esc closes · Tab to a link, Enter follows it · Backspace goes back"
 
 
 class HelpDrawer(QFrame):
-    """Lies at the right over its host and leaves the rest of the window as it is."""
+    """Lies at the right over its host and leaves the rest of the window as it is.
+
+    `top` and `bottom`: how much of the host it leaves free there, in pixels of the window.
+    """
 
     def __init__(self, host: QWidget, top: int = 0, bottom: int = 0) -> None:
         super().__init__(host)
         self.setObjectName("drawer")
         self.setAccessibleName("Help")
-        self._host, self._top, self._bottom = host, px(top), px(bottom)
+        self._host, self._top, self._bottom = host, top, bottom
         self._before: QWidget | None = None
         self._way: list[str] = []
         self._asked_for = ""
@@ -51,7 +54,7 @@ class HelpDrawer(QFrame):
         contents = button("All pages", lambda: self.follow("contents"), style="link")
         way = row(contents, 1, self._back, gap=12)
         box = column(head, row(symbol("search"), self.line, gap=8), way, gap=8)
-        box.setContentsMargins(px(16), px(8), px(10), px(4))
+        box.setContentsMargins(px(16), px(8), px(14), px(4))
         for view in (self.text, self.list):
             self._views.addWidget(view)
         foot = row(label(_KEYS, "muted"))
@@ -60,6 +63,7 @@ class HelpDrawer(QFrame):
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addLayout(box)
         outer.addWidget(self._views, 1)
+        outer.addWidget(hairline())
         outer.addLayout(foot)
         self.setLayout(outer)
 

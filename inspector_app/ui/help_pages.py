@@ -11,7 +11,16 @@ from inspector_app.ui.palette_entries import folded
 
 CONTENTS = (
     *("starting", "home", "start", "overview", "checklist", "tour", "photos", "documents"),
-    *("interviews", "findings", "report", "hand-over", "import", "what-is-left", "people"),
+    *(
+        "interviews",
+        "roster",
+        "findings",
+        "report",
+        "hand-over",
+        "import",
+        "what-is-left",
+        "people",
+    ),
     *("agreement", "practice", "keys", "glossary", "limits"),
 )
 """The pages in the order of the manual; a page of the window has the one of its name."""
@@ -19,7 +28,8 @@ CONTENTS = (
 FIRST = "starting"
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_SIGNS = re.compile(r"^[#>*\-\d.\s|]+|[`*|]", re.M)
+_LEADING = re.compile(r"^\s*(?:#+ |- |\d+\. |\|)", re.M)
+_INLINE = re.compile(r"[`*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,14 @@ class HelpPage:
     @property
     def passages(self) -> list[str]:
         """Its paragraphs, steps and rows in plain words."""
-        bare = (_SIGNS.sub(" ", _LINK.sub(r"\1", part)) for part in _parts(self.text))
+        bare = map(_bare, _parts(self.text))
         return [words for part in bare if (words := plain(part))]
+
+
+def _bare(part: str) -> str:
+    """The words of a paragraph, step or row without the signs of Markdown; none of a rule."""
+    words = _INLINE.sub("", _LEADING.sub("", _LINK.sub(r"\1", part)))
+    return "" if set(words) <= set("-| \n") else words.replace("|", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from PySide6.QtGui import (
     QPalette,
     QTextBlock,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFragment,
+    QTextFrameFormat,
     QTextLength,
     QTextTable,
 )
@@ -21,8 +22,10 @@ from PySide6.QtWidgets import QFrame, QTextBrowser
 from inspector_app.ui.theme import FAMILY, active, base_font, px
 
 _HEADINGS = {1: 20, 2: 16, 3: 15}
-_LINE_HEIGHT = 138  # percent
+_LINE_HEIGHT = 112  # percent
 _FULL = 100
+_RUNS = (6, 4, 3, 2)
+"""How many words of a passage are looked for in a row: cells of a table stand apart."""
 
 
 class HelpText(QTextBrowser):
@@ -56,11 +59,12 @@ class HelpText(QTextBrowser):
         self.setPalette(palette)
         document = self.document()
         document.setDefaultFont(base_font())
+        document.setIndentWidth(px(22))
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         for block in _blocks(document):
             _style_block(block)
             for fragment in _fragments(block):
-                _style_fragment(document, fragment)
+                _style_fragment(document, block.blockFormat().headingLevel(), fragment)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _style_table(frame)
@@ -68,12 +72,13 @@ class HelpText(QTextBrowser):
 
     def mark(self, words: str) -> None:
         """Mark a passage and bring it into view."""
-        start = " ".join(words.split()[:6])
-        found = self.document().find(start) if start else QTextCursor()
-        if not found.isNull():
-            found.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
+        said = words.split()
+        runs = (" ".join(said[at : at + n]) for n in _RUNS for at in range(len(said) - n + 1))
+        places = (self.document().find(run) for run in [*runs, words])
+        found = next((place for place in places if not place.isNull()), None)
+        if found is not None:
+            to_end = QTextCursor.MoveOperation.EndOfBlock
+            found.movePosition(to_end, QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(found)
             self.ensureCursorVisible()
 
@@ -96,47 +101,49 @@ def _fragments(block: QTextBlock) -> list[QTextFragment]:
 
 def _style_block(block: QTextBlock) -> None:
     level = block.blockFormat().headingLevel()
-    cursor = QTextCursor(block)
     look = QTextBlockFormat()
     look.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     look.setTopMargin(px(0 if level == 1 else 14 if level else 3))
     look.setBottomMargin(px(4 if level else 3))
-    cursor.mergeBlockFormat(look)
+    QTextCursor(block).mergeBlockFormat(look)
+
+
+def _style_fragment(document: QTextDocument, level: int, fragment: QTextFragment) -> None:
+    """A heading in its size; a key, which Markdown calls code, in a tint; a link in the accent."""
+    look = fragment.charFormat()
     if level:
-        shape = QTextCharFormat()
-        shape.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-        shape.setProperty(QTextCharFormat.Property.FontPixelSize, px(_HEADINGS.get(level, 15)))
-        shape.setFontWeight(QFont.Weight.DemiBold)
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.mergeCharFormat(shape)
-
-
-def _style_fragment(document: QTextDocument, fragment: QTextFragment) -> None:
-    """A key, which Markdown calls code, in a tint; a link in the accent."""
-    form = fragment.charFormat()
-    look = QTextCharFormat()
-    if form.fontFixedPitch():
+        look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+        look.setProperty(QTextFormat.Property.FontPixelSize, px(_HEADINGS.get(level, 15)))
+        look.setFontWeight(QFont.Weight.DemiBold)
+    if look.fontFixedPitch():
         look.setFontFamilies([FAMILY])
         look.setFontFixedPitch(False)
         look.setFontWeight(QFont.Weight.DemiBold)
         look.setBackground(QColor(active().hover))
-    elif form.isAnchor():
+    if look.isAnchor():
         look.setForeground(QColor(active().accent))
         look.setFontUnderline(True)
-    else:
-        return
     cursor = QTextCursor(document)
     cursor.setPosition(fragment.position())
     cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-    cursor.mergeCharFormat(look)
+    cursor.setCharFormat(look)
 
 
 def _style_table(table: QTextTable) -> None:
-    """Hairlines, room around the words, the whole width."""
+    """A hairline under each row, room around the words, the whole width."""
     look = table.format()
-    look.setBorder(1)
-    look.setBorderCollapse(True)
-    look.setBorderBrush(QColor(active().line))
+    look.setBorder(0)
+    look.setCellSpacing(0)
     look.setCellPadding(px(4))
+    look.setTopMargin(px(4))
+    look.setBottomMargin(px(8))
     look.setWidth(QTextLength(QTextLength.Type.PercentageLength, _FULL))
     table.setFormat(look)
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            cell = table.cellAt(row, column)
+            shape = cell.format().toTableCellFormat()
+            shape.setBottomBorder(1)
+            shape.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            shape.setBottomBorderBrush(QColor(active().line))
+            cell.setFormat(shape)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from inspector_app.errors import StoreTrouble
@@ -66,6 +66,15 @@ class MainWindow(QMainWindow):
         self.gate.elsewhere.connect(self.show_gate)
         self._show(self.gate)
         self.gate.setFocus()
+        QShortcut(QKeySequence("F1"), self.gate).activated.connect(self._help)
+
+    def _help(self) -> None:
+        """The first page of the manual, before a workspace is open."""
+        from inspector_app.ui.help_drawer import HelpDrawer
+
+        if self.gate is not None:
+            drawer = self.gate.findChild(HelpDrawer) or HelpDrawer(self.gate)
+            drawer.open("starting")
 
     def enter(self, workspace: "Workspace") -> None:
         """Show an open workspace, where one was before it was locked."""

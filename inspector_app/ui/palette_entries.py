@@ -83,7 +83,7 @@ def page_acts(shell: "Shell", before: QWidget | None) -> list[Choice]:
         acts.append(Choice.of(_sentence(words), page_title(page), act, "", key))
     named = {choice.title for choice in acts}
     return acts + [
-        Choice.of(name, page_title(page), made.click)
+        Choice.of(name, page_title(page), made.click, "", _cap(made))
         for name, made in _buttons(page).items()
         if name not in named
     ]
@@ -94,11 +94,17 @@ def page_title(page: "Page") -> str:
     return page.title or page.accessibleName()
 
 
+def _cap(made: QAbstractButton) -> str:
+    """The key that presses a button."""
+    own = made.findChild(QShortcut)
+    return (own.key() if own else made.shortcut()).toString()
+
+
 def _buttons(page: QWidget) -> dict[str, QAbstractButton]:
     """The buttons to be seen that do something now and whose name is theirs alone."""
     found: dict[str, list[QAbstractButton]] = {}
     for made in page.findChildren(QAbstractButton):
-        if made.isVisible() and made.isEnabled() and not made.isCheckable():
+        if made.isVisible() and made.isEnabled():
             found.setdefault(made.accessibleName() or made.text(), []).append(made)
     return {name: many[0] for name, many in found.items() if name and len(many) == 1}
 

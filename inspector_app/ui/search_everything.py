@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from inspector_app.ui.shell import Shell
 
 _SOON = 40
+_MOST = 80
+"""As many as anybody reads; whoever wants fewer adds a word."""
 _CLAUSE = "clause"
 _GROUPS = {"answer": "Questions and answers", _CLAUSE: "Clauses", "agency": "Agencies"}
 _ICONS = {_CLAUSE: "file", "agency": "checklist", "photo": "photo"}
@@ -74,8 +76,8 @@ class Search(Overlay):
         self._soon.stop()
         workspace, id, words = self._shell.workspace, self._shell.place.inspection, self.line.text()
         try:
-            inside = find(workspace, id, words) if id else []
-            outside = [] if self._waits() else find_across(workspace, words, besides=id)
+            inside = find(workspace, id, words, _MOST) if id else []
+            outside = [] if self._waits() else find_across(workspace, words, id, _MOST)
         except UserError as error:
             self._show([heading(error.message)], [None])
             return

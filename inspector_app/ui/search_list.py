@@ -32,6 +32,7 @@ from inspector_app.ui.theme import active, font, px
 Marked = tuple[tuple[str, bool], ...]
 
 _HEADING, _ROW, _LINE = 30, 34, 20
+_SURE = 2  # what is longer than a line takes a second one
 _WHOLE = 0.94  # of the width of several lines: a long word may not fit at the end of one
 
 
@@ -94,13 +95,15 @@ class _Found(QAbstractListModel):
         return None
 
 
-def laid_out(text: Marked, look: QFont, width: int, most: int) -> tuple[QTextLayout, int]:
-    """The text in at most that many lines, the found words marked, and how many lines it takes."""
-    metrics = QFontMetrics(look)
-    room = width if most == 1 else round(width * most * _WHOLE)
-    shown = metrics.elidedText(whole(text), Qt.TextElideMode.ElideRight, room)
-    layout = QTextLayout(shown, look)
-    layout.setFormats(_marks(text, len(shown)))
+def lines_of(text: Marked, look: QFont, width: int, most: int) -> int:
+    """How many lines the text takes at this width, at most that many."""
+    if QFontMetrics(look).horizontalAdvance(whole(text)) <= width:
+        return 1
+    return most if most <= _SURE else _broken(QTextLayout(whole(text), look), width, most)
+
+
+def _broken(layout: QTextLayout, width: int, most: int) -> int:
+    """Break a text into lines, at most that many; how many there are."""
     layout.beginLayout()
     lines = 0
     while lines < most and (line := layout.createLine()).isValid():
@@ -108,6 +111,17 @@ def laid_out(text: Marked, look: QFont, width: int, most: int) -> tuple[QTextLay
         line.setPosition(QPointF(0, lines * px(_LINE)))
         lines += 1
     layout.endLayout()
+    return lines
+
+
+def laid_out(text: Marked, look: QFont, width: int, most: int) -> tuple[QTextLayout, int]:
+    """The text in at most that many lines, the found words marked, and how many lines it takes."""
+    lines = lines_of(text, look, width, most)
+    room = width if lines == 1 else round(width * lines * _WHOLE)
+    shown = QFontMetrics(look).elidedText(whole(text), Qt.TextElideMode.ElideRight, room)
+    layout = QTextLayout(shown, look)
+    layout.setFormats(_marks(text, len(shown)))
+    _broken(layout, width, lines)
     return layout, lines
 
 
@@ -135,17 +149,18 @@ class _Delegate(QStyledItemDelegate):
         row: FoundRow = index.data(Qt.ItemDataRole.UserRole)
         view = self.parent()
         assert isinstance(view, FoundList)
-        return QSize(px(120), self._height(row, view.viewport().width()))
+        return QSize(px(120), view.height_of(row))
 
-    def _height(self, row: FoundRow, width: int) -> int:
+    def height(self, row: FoundRow, width: int) -> int:
+        """How high a row is in a list of this width."""
         if row.heading:
             return px(_HEADING)
         if row.lines == 1 and not row.body:
             return px(_ROW)
         inner = self._inside(row, QRect(0, 0, width, 0))
-        lines = laid_out(row.title, _title_font(row), inner.width(), row.lines)[1]
+        lines = lines_of(row.title, _title_font(row), inner.width(), row.lines)
         if row.body:
-            lines += laid_out(row.body, font(14), inner.width(), row.lines)[1]
+            lines += lines_of(row.body, font(14), inner.width(), row.lines)
         return lines * px(_LINE) + px(_ROW - _LINE)
 
     def _inside(self, row: FoundRow, box: QRect) -> QRect:
@@ -213,8 +228,11 @@ class FoundList(QListView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._found = _Found()
+        self._painter = _Delegate(self)
+        self._heights: dict[FoundRow, int] = {}
+        self._width = 0
         self.setModel(self._found)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -228,6 +246,7 @@ class FoundList(QListView):
 
     def set_rows(self, rows: Sequence[FoundRow], current: int | None = None) -> None:
         """Show these; current is the first that is no heading, or this one."""
+        self._heights = {}
         self._found.replace(rows)
         able = self._able()
         if able:
@@ -261,9 +280,22 @@ class FoundList(QListView):
         """About as many rows as are to be seen."""
         return max(self.viewport().height() // px(_ROW) - 1, 1)
 
-    def height_of_all(self) -> int:
-        """How high the list is when nothing is cut off."""
-        return sum(self.sizeHintForRow(at) for at in range(len(self._found.rows)))
+    def height_of(self, row: FoundRow) -> int:
+        """How high a row is; measured once for each width, since Qt asks often."""
+        width = self.viewport().width()
+        if width != self._width:
+            self._width, self._heights = width, {}
+        if row not in self._heights:
+            self._heights[row] = self._painter.height(row, width)
+        return self._heights[row]
+
+    def height_up_to(self, most: int) -> int:
+        """How high the list is when nothing is cut off, as far as that matters."""
+        height = 0
+        for row in self._found.rows:
+            if height < most:
+                height += self.height_of(row)
+        return min(height, most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from inspector_app.ui.buttons import icon_button
-from inspector_app.ui.kit import column, hairline, label, row, symbol
+from inspector_app.ui.kit import column, hairline, holding, label, row, symbol
 from inspector_app.ui.search_list import FoundList
 from inspector_app.ui.theme import px
 
 _TOP, _BESIDE = 52, 24
 
 
-class Overlay(QWidget):
-    """Lies over its host, whose size it follows; only the box in it is to be seen.
+class Overlay(QFrame):
+    """A box at the head of its host, in the middle, as high as its list needs.
 
     Whoever makes a kind of it writes `look` (the words are different) and `enter` (a row was
     chosen).
@@ -32,14 +32,13 @@ class Overlay(QWidget):
         self._host = host
         self._most = px(width), px(height)
         self._before: QWidget | None = None
+        self.setObjectName("box")
+        self.setAccessibleName(name)
         self.line = QLineEdit()
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(name)
         self.list = FoundList(f"{name}: what fits")
         self.foot = label("", "muted")
-        self.box = QFrame(self)
-        self.box.setObjectName("box")
-        self.box.setAccessibleName(name)
         self._lay_out()
         self.hide()
         self.line.textChanged.connect(lambda _: self.look())
@@ -55,16 +54,15 @@ class Overlay(QWidget):
         close = icon_button("Close", "close", self.shut_down, "Esc")
         head = row(symbol("search"), self.line, close, gap=10)
         head.setContentsMargins(px(14), px(10), px(10), px(10))
-        self._foot_row = row(self.foot)
-        self._foot_row.setContentsMargins(px(14), px(7), px(14), px(8))
-        box = column(gap=0)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.addLayout(head)
-        box.addWidget(hairline())
+        foot = row(self.foot)
+        foot.setContentsMargins(px(14), px(7), px(14), px(8))
+        self._around = holding(head), holding(foot)
+        box = column(self._around[0], hairline(), gap=0)
         box.addWidget(self.list, 1)
         box.addWidget(hairline())
-        box.addLayout(self._foot_row)
-        self.box.setLayout(box)
+        box.addWidget(self._around[1])
+        box.setContentsMargins(1, 1, 1, 1)
+        self.setLayout(box)
 
     # -- what a kind of it does --------------------------------------------------------------
 
@@ -83,10 +81,9 @@ class Overlay(QWidget):
         if words is not None:
             self.line.setText(words)
         self.look()
-        self.setGeometry(self._host.rect())
+        self.fit()
         self.show()
         self.raise_()
-        self.fit()
         self.line.selectAll()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -108,13 +105,13 @@ class Overlay(QWidget):
 
     def fit(self) -> None:
         """As high as the list needs, as far as there is room."""
-        width = min(self._most[0], self.width() - 2 * px(_BESIDE))
-        self.box.resize(width, self.box.height())
-        self.list.resize(width, self.list.height())
-        around = self.box.sizeHint().height() - self.list.sizeHint().height()
-        wanted = around + self.list.height_of_all() + px(8)
-        height = min(wanted, self._most[1], self.height() - px(_TOP) - px(_BESIDE))
-        self.box.setGeometry((self.width() - width) // 2, px(_TOP), width, height)
+        width = min(self._most[0], self._host.width() - 2 * px(_BESIDE))
+        self.list.resize(width - 2, self.list.height())
+        around = sum(part.heightForWidth(width - 2) for part in self._around) + 4
+        room = self._host.height() - px(_TOP) - px(_BESIDE)
+        most = min(self._most[1], room)
+        height = min(around + self.list.height_up_to(most) + px(4), most)
+        self.setGeometry((self._host.width() - width) // 2, px(_TOP), width, height)
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if isValid(self) and self.isVisible() and new is not None and not self.isAncestorOf(new):
@@ -132,9 +129,11 @@ class Overlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isValid(self):
             return False
-        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._host.rect())
-            self.fit()
+        if watched is self._host and self.isVisible():
+            if event.type() == QEvent.Type.Resize:
+                self.fit()
+            elif event.type() == QEvent.Type.MouseButtonPress:  # beside the box, and nobody's
+                self.shut_down()
         if watched is self.line and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()  # not a page's own Esc
@@ -167,5 +166,4 @@ class Overlay(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self.box.geometry().contains(event.position().toPoint()):
-            self.shut_down()
+        """A click in the box is nobody else's."""
