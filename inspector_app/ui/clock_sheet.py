@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.errors import BadInput
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.editors import LineEditor
-from inspector_app.ui.kit import column, emptied, field_row, holding, label, row, state_line
+from inspector_app.ui.kit import column, emptied, field_row, label, state_line
 from inspector_app.ui.page import Page
 from inspector_app.ui.typed import read_day, read_moment
 
@@ -39,10 +39,9 @@ class ClockSheet(QWidget):
         self._said = column(gap=4)
         for editor in (self.start, self.ended):
             editor.textChanged.connect(self._judge)
-        fields = row(
-            field_row("Began", self.start), field_row("Ended", self.ended, "may be empty"), gap=16
-        )
-        box = column(field_row("Clock", self.clock), holding(fields), gap=12)
+        self.setObjectName("plain")
+        began = field_row("Began", self.start)
+        box = column(field_row("Clock", self.clock), began, field_row("Ended", self.ended), gap=8)
         box.addLayout(self._said)
         self.setLayout(box)
         self._judge()
@@ -92,5 +91,5 @@ class ClockSheet(QWidget):
 
 
 def _in_words(clock: "Clock") -> str:
-    bound = "the text says generally: a miss is a question" if clock.binding != "hard" else "hard"
-    return f"{clock.in_words}; {bound}."
+    bound = "The text binds." if clock.binding == "hard" else "Generally: a miss is a question."
+    return f"{clock.in_words}. {bound}"

@@ -10,6 +10,7 @@ from inspector_app.change import new_record
 from inspector_app.errors import UserError
 from inspector_app.records import DocumentReview, Finding
 from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.clock_sheet import ClockSheet
 from inspector_app.ui.document_file import FilePart
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.flow import FlowLayout
@@ -35,6 +36,13 @@ AGREEMENT = "moa"
 REST = 120
 """Milliseconds on a cell after which its editors are made."""
 RESULTS = (("yes", "Yes"), ("no", "No"), ("not-applicable", "n/a"), ("unclear", "Unclear"))
+CLOCKS = {
+    "complaint": "complaint-designated",
+    "detainer": "detainer-notice",
+    "citizenship-claim": "usc-claim",
+    "release-record": "hold-after-transfer",
+}
+"""The clock of the agreement that stands beside the records of a kind of sample."""
 _KEYS = (
     ("Y N A U", "or 1 to 4: a result"),
     ("Del", "take away"),
@@ -72,6 +80,8 @@ class CellPanel(QWidget):
         self._new_note()
         self.column = ColumnPart(page)
         self.file = FilePart(page)
+        self.clock: ClockSheet | None = None
+        self._clock_box, self._clock_of = column(gap=8), ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -85,7 +95,8 @@ class CellPanel(QWidget):
             gap=10,
             margins=16,
         )
-        box = column(cell, hairline(), self.column, hairline(), self.file, hairline(), gap=0)
+        clock = holding(self._clock_box)
+        box = column(cell, clock, hairline(), self.column, hairline(), self.file, hairline(), gap=0)
         box.addWidget(_keys())
         box.addStretch(1)
         self.setLayout(box)
@@ -121,10 +132,25 @@ class CellPanel(QWidget):
         if self._at is None:
             return
         file, attribute = self._at
+        self._show_clock(file.review)
         self._fields = RecordFields(self._page, file.id)
         self._new_note()
         self._fields.bind(f"notes.{attribute.id}", self.note)
         self.file.show_file(file, now=True)
+
+    def _show_clock(self, review: str) -> None:
+        """Beside complaints, detainers, claims and holds: in time under this agreement or not."""
+        if review == self._clock_of:
+            return
+        self._clock_of = review
+        emptied(self._clock_box)
+        found = self._page.inspection.get(DocumentReview, review)
+        clock = CLOCKS.get(found.sample_kind if found else "", "")
+        self.clock = None
+        if clock in self._page.inspection.form.clocks:
+            self.clock = ClockSheet(self._page, clock)
+            inside = column(hairline(), self.clock, gap=8, margins=16)
+            self._clock_box.addWidget(holding(inside))
 
     def pause(self) -> None:
         """The page is left: make no editors until it is shown or something changes."""
