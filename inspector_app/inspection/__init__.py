@@ -29,11 +29,12 @@ class Inspection(Reading):
     # -- numbers -----------------------------------------------------------------------------
 
     _counts: Counts | None = None
+    _numbers: dict[str, str] | None = None
 
     def apply(self, change: Change) -> None:
         """Take a change in that is durable already."""
         super().apply(change)
-        self._counts = None
+        self._counts = self._numbers = None
 
     def counts(self) -> Counts:
         """All numbers, computed once after each change: every page and list asks for them."""
@@ -65,8 +66,10 @@ class Inspection(Reading):
         return numbering.finding_numbers(self)
 
     def record_numbers(self) -> dict[str, str]:
-        """T-01, I-01, S-1 and `photo 1` by record."""
-        return numbering.record_numbers(self)
+        """T-01, I-01, S-1 and `photo 1` by record, computed once after each change."""
+        if self._numbers is None:
+            self._numbers = numbering.record_numbers(self)
+        return self._numbers
 
     # -- rules -------------------------------------------------------------------------------
 
@@ -95,6 +98,7 @@ class Inspection(Reading):
         cls = BY_KIND.get(record.partition(":")[0])
         if cls is None:
             raise BadInput("There is no such kind of record.")
+        guard.check_own_verb(record)
         values = stored_values(cls, given)
         guard.check_values(self, record, values)
         self._check_undisputed(record, values)
@@ -109,6 +113,7 @@ class Inspection(Reading):
         """The edits that take a record out of view; what belonged to it is listed as unfiled."""
         if not self.log.in_view(record) or record in (VISIT, "about:log"):
             raise BadInput("There is no such record to remove.")
+        guard.check_own_verb(record)
         edits = self.log.removing(record)
         self._check_unsigned(record, edits, amends)
         return edits
@@ -154,6 +159,7 @@ class Inspection(Reading):
             "digest": parts.part_digest(self, part),
             "role": role,
             "held": moment,
+            "seen": " ".join(sorted(id for ids in self.log.heads().values() for id in ids)),
         }
         return self.log.setting(f"sign-off:{author}/{part}", stored_values(SignOff, values))
 
@@ -165,7 +171,15 @@ class Inspection(Reading):
             )
 
     def check_unsigned(self, edits: list[Edit]) -> None:
-        """NotAllowed when these edits would alter a signed part; a signature itself may go."""
+        """NotAllowed when these edits would alter a signed part; a signature itself may go.
+
+        An issued report is out of the house: only a later version takes its place.
+        """
+        if any(edit.record.startswith("issue:") for edit in edits):
+            raise NotAllowed(
+                "A report that was issued is not taken back. Issue a later version that replaces "
+                "it."
+            )
         for record in dict.fromkeys(edit.record for edit in edits):
             self._check_signed_parts(record, "", amends=False)
 

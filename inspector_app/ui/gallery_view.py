@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui.annotation_paint import paint_marks
@@ -25,6 +25,7 @@ from inspector_app.ui.theme import active, font, px
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL, _PICTURE, _MARGIN, _LINE = QSize(196, 204), QSize(180, 136), 8, 22
+_KEPT = 160
 _MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -90,10 +91,10 @@ class _PhotoDelegate(QStyledItemDelegate):
             inner = frame.adjusted(px(8), px(8), -px(8), -px(8))
             painter.drawText(inner, int(_MIDDLE), self._view.loader.why_not(row.sha256))
         else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            target = fitted(image.size(), frame)
-            painter.drawImage(target, image)
-            paint_marks(painter, target, image, row.marks)
+            target = fitted(image.size(), frame).toAlignedRect()
+            painter.drawPixmap(target, self._view.scaled(row.sha256, image, target.size()))
+            if row.marks:
+                paint_marks(painter, QRectF(target), image, row.marks)
         painter.setPen(QColor(theme.line))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame.adjusted(0, 0, -1, -1))
@@ -133,6 +134,7 @@ class GalleryView(QListView):
         super().__init__()
         self.loader = loader
         self._photos = _Photos()
+        self._scaled: dict[str, QPixmap] = {}
         self.setModel(self._photos)
         self.setItemDelegate(_PhotoDelegate(self))
         self.setAccessibleName("Photos")
@@ -149,6 +151,21 @@ class GalleryView(QListView):
         self.setDragDropMode(QListView.DragDropMode.NoDragDrop)
         self.clicked.connect(lambda index: self.opened.emit(self._photos.rows[index.row()].record))
         loader.loaded.connect(self.viewport().update)
+
+    def scaled(self, digest: str, image: QImage, size: QSize) -> QPixmap:
+        """The picture at the size of a cell, kept while it is among those shown lately."""
+        ratio = self.devicePixelRatioF()
+        wanted = size * ratio
+        made = self._scaled.pop(digest, None)
+        if made is None or made.size() != wanted:
+            whole = Qt.AspectRatioMode.IgnoreAspectRatio
+            smooth = Qt.TransformationMode.SmoothTransformation
+            made = QPixmap.fromImage(image.scaled(wanted, whole, smooth))
+            made.setDevicePixelRatio(ratio)
+        self._scaled[digest] = made
+        while len(self._scaled) > _KEPT:
+            del self._scaled[next(iter(self._scaled))]
+        return made
 
     def rows(self) -> list[PhotoRow]:
         return list(self._photos.rows)

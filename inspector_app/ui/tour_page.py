@@ -30,7 +30,7 @@ from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
-from inspector_app.ui.tour_rows import POINT, groups
+from inspector_app.ui.tour_rows import LOOSE, POINT, groups
 from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
@@ -186,6 +186,9 @@ class TourPage(Page):
         return parts
 
     def _chosen(self, key: str) -> None:
+        if key == LOOSE:
+            self.photos.show_loose()
+            return
         if not key.startswith(POINT):
             self.show_record(key)
             return
@@ -270,7 +273,10 @@ class TourPage(Page):
 
     def _remove(self, record: str) -> None:
         id = self.inspection_id
-        if record.startswith(POINT):
+        if record.startswith(POINT) or record == LOOSE:
+            return
+        if record.startswith("photo:"):
+            self.photos.remove(record)
             return
         self.write(record, lambda amends: self.workspace.remove(id, record, amends))
         self.show_record("")

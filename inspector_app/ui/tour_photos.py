@@ -21,7 +21,7 @@ from inspector_app.ui.gallery_intake import Ending, IntakeLine, PhotoIntake
 from inspector_app.ui.gallery_loader import PictureLoader
 from inspector_app.ui.gallery_photo import PhotoView, owner_of
 from inspector_app.ui.gallery_words import PhotoWords
-from inspector_app.ui.kit import column, emptied, holding, page_head
+from inspector_app.ui.kit import column, emptied, holding, label, row
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
@@ -42,16 +42,15 @@ class TourPhotos(QObject):
         """`log`: the view of the tour without photos."""
         super().__init__(page)
         self._page = page
-        self._small = PictureLoader(page.workspace, page.inspection_id, SMALL, 400)
+        self._small = PictureLoader(page.workspace, page.inspection_id, SMALL, 160)
         self._large = PictureLoader(page.workspace, page.inspection_id, LONGEST, 4)
         self.line = IntakeLine()
         self.line.ended.connect(self._ended)
         self.gallery = Gallery(page, self._small)
         self.gallery.opened.connect(page.show_record)
         self.gallery.removal.connect(self.remove)
-        self._head, self._one = column(), column()
-        box = column(self._head, self.gallery, gap=8)
-        self._head.setContentsMargins(px(24), px(16), px(24), 0)
+        self._one = column()
+        box = column(self._gallery_head(), self.gallery, gap=8)
         self.views = QStackedWidget()
         for view in (log, holding(box), holding(self._one)):
             self.views.addWidget(view)
@@ -88,12 +87,22 @@ class TourPhotos(QObject):
         self.view = None
         emptied(self._one)
 
-    def _show_gallery(self) -> None:
-        emptied(self._head)
+    def _gallery_head(self) -> QWidget:
+        self._count = label("", "muted")
+        self._switch = self.switch(PHOTOS)
         add = button("Add photos", self.choose, symbol="photo")
+        texts = column(label("Tour", "pagetitle"), self._count, gap=2)
+        head = row(texts, self._switch, add, gap=8)
+        head.setStretch(0, 1)
+        head.setContentsMargins(px(24), px(16), px(24), 0)
+        for part in (self._switch, add):
+            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        return holding(head)
+
+    def _show_gallery(self) -> None:
         count = len(self._page.inspection.all(Photo))
-        words = f"{count} photo{'s' if count != 1 else ''}"
-        self._head.addWidget(page_head("Tour", words, self.switch(PHOTOS), add))
+        self._count.setText(f"{count:,} photo{'s' if count != 1 else ''}")
+        self._switch.set_value(PHOTOS)
         self.gallery.refresh()
         self.views.setCurrentIndex(1)
 
@@ -110,6 +119,12 @@ class TourPhotos(QObject):
         self._page.show_record("" if there else PHOTOS)
         if not there:
             self.gallery.view.setFocus()
+
+    def show_loose(self) -> None:
+        """The photos that belong to nothing yet."""
+        self._page.show_record(PHOTOS)
+        self.gallery.show_filter("loose")
+        self.gallery.view.setFocus()
 
     def trail(self, record: str) -> list[str]:
         """What follows the page's title in the breadcrumb."""

@@ -16,6 +16,12 @@ POINT = "point:"
 """How the key of a row begins that is a point nobody has noted anything about."""
 
 
+LOOSE = "loose"
+"""The key of the row that stands for photos which are not listed one by one."""
+
+MOST_PHOTOS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Rows under a heading."""
@@ -29,8 +35,9 @@ def groups(page: "Page") -> list[Group]:
     """What belongs to no item or observation stays on top until it does; then the areas."""
     seen = observation_rows(page)
     found = sorted(page.inspection.all(Observation), key=lambda o: seen[o.id].title)
-    loose = [seen[o.id] for o in found if not o.item] + _loose_photos(page)
-    inbox = [Group(f"Not filed yet ({len(loose)})", "", loose)] if loose else []
+    notes, photos = [seen[o.id] for o in found if not o.item], _loose_photos(page)
+    title = f"Not filed yet ({len(notes) + len(photos)})"
+    inbox = [Group(title, "", notes + _few(photos))] if notes or photos else []
     return inbox + [
         _of_area(area, [o for o in found if o.area == area.id], seen)
         for area in page.inspection.form.areas
@@ -61,6 +68,15 @@ def _loose_photos(page: "Page") -> list[RowData]:
         for p in inspection.all(Photo)
         if p.id not in owned
     ]
+
+
+def _few(photos: list[RowData]) -> list[RowData]:
+    """As many as a log is read with; a line leads to the others, in the gallery."""
+    more = len(photos) - MOST_PHOTOS
+    if more < 2:
+        return photos
+    words = "photos belong to no observation yet: see them all"
+    return [*photos[:MOST_PHOTOS], RowData(LOOSE, f"{more} more", words, "", "photo", quiet=True)]
 
 
 def _of_area(area: "Area", seen: list[Observation], rows: dict[str, RowData]) -> Group:
