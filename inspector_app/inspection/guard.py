@@ -38,6 +38,21 @@ def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> 
         check_ends(reading, [str(values[end]) for end in ("from", "to") if values.get(end)])
 
 
+OWN_VERB = {
+    "sign-off": "sign-off",
+    "review": "review",
+    "disagreement": "disagree",
+    "issue": "issue",
+}
+
+
+def check_own_verb(record: str) -> None:
+    """Refuse to write as plain fields what only its own verb may say, in its author's name."""
+    verb = OWN_VERB.get(record.partition(":")[0])
+    if verb:
+        raise NotAllowed(f"This is not written field by field; the verb {verb} does it.")
+
+
 def _attributes(form: Form) -> Iterable[str]:
     return (attribute.id for kind in form.sample_kinds for attribute in kind.attributes)
 

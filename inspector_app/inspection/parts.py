@@ -1,4 +1,4 @@
-"""The parts that a person signs: the report, a section of the checklist, a finding.
+"""The parts that a person signs or reviews: the report, a section, an item, a finding.
 
 A signature names the part's digest and holds exactly while the part says the same; that is
 computed, never stored.
@@ -8,9 +8,12 @@ from inspector_app import canonical
 from inspector_app.canonical import Value
 from inspector_app.errors import BadInput
 from inspector_app.inspection.reading import Reading
-from inspector_app.records import Link, SignOff
+from inspector_app.log import Log
+from inspector_app.records import Link, Review, SignOff
 
 REPORT = "report"
+APART = ("sign-off", "review", "issue")
+"""What is said about parts and belongs to none: it alters no digest."""
 
 
 def part_title(reading: Reading, part: str) -> str:
@@ -21,19 +24,21 @@ def part_title(reading: Reading, part: str) -> str:
         return "the report"
     if kind == "section" and name in sections:
         return f"section {sections[name]}"
+    if kind == "item" and any(item.id == name for item in reading.form.items):
+        return f"item {name.upper()}"
     if kind == "finding" and reading.record(part):
         return "the finding"
-    raise BadInput("There is no such part to sign: the report, a section or a finding.")
+    raise BadInput("There is no such part: the report, a section, an item or a finding.")
 
 
 def parts_of(reading: Reading, record: str) -> list[str]:
-    """The parts that a record belongs to; everything but signatures belongs to the report."""
+    """The parts that a record belongs to; what is said about parts belongs to none."""
     kind, _, name = record.partition(":")
-    if kind == "sign-off":
+    if kind in APART:
         return []
     if kind == "answer":
         sections = [s.id for s in reading.form.sections if any(i.id == name for i in s.items)]
-        return [*(f"section:{section}" for section in sections), REPORT]
+        return [f"item:{name}", *(f"section:{section}" for section in sections), REPORT]
     if kind == "finding":
         return [record, REPORT]
     link = reading.get(Link, record) if kind == "link" else None
@@ -47,13 +52,68 @@ def part_digest(reading: Reading, part: str) -> str:
     return canonical.sha256(b"\n".join(encoded))
 
 
-def signed(reading: Reading, part: str) -> list[SignOff]:
-    """The signatures of a part that hold now; none while people disagree in it."""
+def signatures_of(reading: Reading, part: str) -> list[SignOff]:
+    """The signatures of a part, also those that no longer hold.
+
+    A signature counts as the act of the author it names only where that author wrote it, and of
+    nobody who has written two changes after the same one: his key is in two places.
+    """
     found = [sign_off for sign_off in reading.all(SignOff) if sign_off.part == part]
-    if not found or _disputed(reading, part):
+    return [sign_off for sign_off in found if _is_own(reading.log, sign_off)]
+
+
+def signer(sign_off: SignOff) -> str:
+    """The key of the person who signed."""
+    return sign_off.id.removeprefix("sign-off:").partition("/")[0]
+
+
+def _is_own(log: Log, sign_off: SignOff) -> bool:
+    author = signer(sign_off)
+    return author_of(log, sign_off.id, "digest") == author and not is_forked(log, author)
+
+
+def is_forked(log: Log, author: str) -> bool:
+    """Whether two changes of an author follow the same one: a copied workspace, or worse."""
+    return len(log.heads().get(author, ())) > 1
+
+
+def signed(reading: Reading, part: str) -> list[SignOff]:
+    """The signatures of a part that hold now; none while people or reviewers disagree in it."""
+    found = signatures_of(reading, part)
+    if not found or disputed(reading, part):
         return []
     digest = part_digest(reading, part)
+    if _opposed(reading, part, digest):
+        return []
     return [sign_off for sign_off in found if sign_off.digest == digest]
+
+
+def _opposed(reading: Reading, part: str, digest: str) -> bool:
+    """Whether one reviewer accepted and another returned the part as it stands."""
+    return len({review.verdict for review in verdicts(reading, part, digest)}) > 1
+
+
+def verdicts(reading: Reading, part: str, digest: str) -> list[Review]:
+    """Of each reviewer the last verdict in his own chain, where it is about this digest.
+
+    One whose chain forked counts for nothing.
+    """
+    log = reading.log
+    newest: dict[str, tuple[int, Review]] = {}
+    found = [r for r in reading.all(Review) if r.part == part and r.verdict]
+    places = {id: place for place, id in enumerate(log.changes)} if found else {}
+    for review in found:
+        author = author_of(log, review.id, "verdict")
+        place = max(places[id] for id in log.current(review.id, "verdict"))
+        if author and not is_forked(log, author) and place >= newest.get(author, (0,))[0]:
+            newest[author] = place, review
+    return [review for _, review in newest.values() if review.digest == digest]
+
+
+def author_of(log: Log, record: str, field: str) -> str:
+    """Who wrote what a field says now; empty where nobody did, or several."""
+    authors = {log.changes[id].author for id in log.current(record, field)}
+    return next(iter(authors)) if len(authors) == 1 else ""
 
 
 def signed_parts(reading: Reading, record: str) -> list[str]:
@@ -61,7 +121,8 @@ def signed_parts(reading: Reading, record: str) -> list[str]:
     return [part for part in parts_of(reading, record) if signed(reading, part)]
 
 
-def _disputed(reading: Reading, part: str) -> bool:
+def disputed(reading: Reading, part: str) -> bool:
+    """Whether people disagree in a part."""
     return any(part in parts_of(reading, conflict.record) for conflict in reading.conflicts())
 
 

@@ -24,6 +24,7 @@ from inspector_app.records.fields import (
 from inspector_app.records.own import AgencyList, BundleMade, BundleMerged, Contact
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
 
+from inspector_app.records.reviewing import Disagreement, Issue, Review, SignOff
 __all__ = [
     "BY_KIND",
     "INSPECTION_RECORDS",
@@ -41,6 +42,7 @@ __all__ = [
     "Decision",
     "DocumentReview",
     "Draw",
+    "Disagreement",
     "Finding",
     "FindingClass",
     "Frame",
@@ -48,6 +50,7 @@ __all__ = [
     "Interview",
     "Link",
     "MarkColor",
+    "Issue",
     "MarkShape",
     "Member",
     "MomentText",
@@ -59,6 +62,7 @@ __all__ = [
     "Result",
     "RosterFile",
     "SampleResult",
+    "Review",
     "SampledFile",
     "SignOff",
     "Visit",
@@ -278,7 +282,7 @@ class Finding(Record):
 
     `quotation` is the sentence that is cited; `page` counts the pages of the signed copy's PDF
     from 1. `violated` is the sentence that a person confirmed as violated: it counts only while
-    both are the same.
+    both are the same. `support`: digest of what it rests on, when somebody said it still holds.
     """
 
     kind: ClassVar[str] = "finding"
@@ -298,6 +302,7 @@ class Finding(Record):
     verify: Literal["desk", "site"] | None = None
 
     @property
+    support: Hash | None = None
     def confirmed(self) -> bool:
         """Whether a person confirmed the cited sentence, as it now stands, as violated."""
         return bool(self.quotation.strip()) and self.violated == self.quotation
@@ -309,16 +314,6 @@ class Link(Record):
     kind: ClassVar[str] = "link"
     from_: str = Field(default="", alias="from")
     to: str = ""
-
-
-class SignOff(Record):
-    """A person stands by a part, as long as its digest is this one."""
-
-    kind: ClassVar[str] = "sign-off"
-    part: str = ""
-    digest: Hash | None = None
-    role: str = ""
-    held: MomentText | None = None
 
 
 INSPECTION_RECORDS: tuple[type[Record], ...] = (
@@ -343,3 +338,6 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
 )
 WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
 BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS}
+    Review,
+    Disagreement,
+    Issue,

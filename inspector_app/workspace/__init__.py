@@ -192,7 +192,7 @@ class Workspace(Exchange):
         ]
         self.join(id)
         record = next(iter(records), "")
-        return self._write(inspection, edits, words or _label(record), record, amends, gesture)
+        return self.write(inspection, edits, words or _label(record), record, amends, gesture)
 
     def new(self, id: str, kind: str, **fields: Any) -> Commit:
         """A new record of a kind; an interview gets its label."""
@@ -204,19 +204,19 @@ class Workspace(Exchange):
         """Take a record out of view; the history keeps it."""
         inspection = self.inspection(id)
         edits = inspection.removing(record, amends=bool(amends))
-        return self._write(inspection, edits, f"removed {_label(record)}", record, amends)
+        return self.write(inspection, edits, f"removed {_label(record)}", record, amends)
 
     def link(self, id: str, one: str, other: str, amends: str = "") -> Commit:
         """Join two records, or a record and a party or section."""
         inspection = self.inspection(id)
         self.join(id)
         edits = inspection.linking(one, other, amends=bool(amends))
-        return self._write(inspection, edits, f"linked {_label(one)}", one, amends)
+        return self.write(inspection, edits, f"linked {_label(one)}", one, amends)
 
     def unlink(self, id: str, one: str, other: str, amends: str = "") -> Commit:
         inspection = self.inspection(id)
         edits = inspection.unlinking(one, other, amends=bool(amends))
-        return self._write(inspection, edits, f"unlinked {_label(one)}", one, amends)
+        return self.write(inspection, edits, f"unlinked {_label(one)}", one, amends)
 
     def decide(
         self,
@@ -233,19 +233,17 @@ class Workspace(Exchange):
             if change
             else inspection.deciding(record, values or {})
         )
-        return self._write(inspection, edits, f"decided {_label(record)}", record)
+        return self.write(inspection, edits, f"decided {_label(record)}", record)
 
     def sign_off(self, id: str, part: str) -> Commit:
         """Sign a part as it now stands."""
         inspection = self.inspection(id)
         people.require(self.desk, "sign-off", "sign off")
-        on_team = inspection.get(Member, f"member:{self.key}") is not None
-        if self.role == "opr-reviewer" and on_team:
-            raise NotAllowed("A reviewer is not on the team that he reviews.")
+        people.check_may_approve(self.desk, inspection, part)
         edits = inspection.signing(self.key, part, self.role, str(self.moment(id)))
-        return self._write(inspection, edits, f"signed {part.partition(':')[0]}", part)
+        return self.write(inspection, edits, f"signed {part.partition(':')[0]}", part)
 
-    def _write(
+    def write(
         self,
         inspection: Inspection,
         edits: Iterable[Edit],
@@ -254,7 +252,8 @@ class Workspace(Exchange):
         amends: str = "",
         gesture: str | None = None,
     ) -> Commit:
-        words = f"amendment: {amends}" if amends else words
+        """Make one change of edits that the inspection proposed."""
+        words = f"{AMENDMENT}{amends}" if amends else words
         zone = inspection.visit.zone or "UTC"
         change = self.desk.commit(inspection.log, edits, words, zone=zone, gesture=gesture)
         return Commit(change.id if change else None, record)
@@ -267,7 +266,7 @@ class Workspace(Exchange):
             return
         taken = [member.place for member in inspection.all(Member)]
         values = starting.member_values(self.desk.card, starting.next_place(taken))
-        self._write(inspection, inspection.setting(record, values), "joined the team", record)
+        self.write(inspection, inspection.setting(record, values), "joined the team", record)
 
     def next_label(self, id: str, role: str) -> str:
         """`Officer B-2`: the letter of the inspector's place, a number of his own."""
@@ -359,7 +358,7 @@ class Workspace(Exchange):
         inspection = self.inspection(id)
         edits = inverse(inspection.log, self.key, step)
         inspection.check_unsigned(edits)
-        return self._write(inspection, edits, step.label, "", gesture=step.inverse)
+        return self.write(inspection, edits, step.label, "", gesture=step.inverse)
 
     def history(
         self, id: str, record: str | None = None, field: str | None = None

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from inspector_app import identity
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.identity import Card
-from inspector_app.records import Contact, read_record, stored_values
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.reviewing import is_reviewer, preparers
+from inspector_app.records import Contact, Member, read_record, stored_values
 from inspector_app.workspace.desk import Desk
 
 
@@ -57,3 +59,20 @@ def require(desk: Desk, act: str, words: str) -> None:
     role = identity.roles()[desk.card.role]
     if act not in role.may:
         raise NotAllowed(f"A person with the role {role.title} does not {words}.")
+
+
+def check_may_approve(desk: Desk, inspection: Inspection, part: str) -> None:
+    """NotAllowed when a reviewer would approve the work of his team, or his own."""
+    if not is_reviewer(inspection, desk.card.role):
+        return
+    check_not_on_team(desk, inspection)
+    if desk.key in preparers(inspection, part):
+        raise NotAllowed(
+            "You prepared something in this part, so somebody else approves it. Nothing was signed."
+        )
+
+
+def check_not_on_team(desk: Desk, inspection: Inspection) -> None:
+    """NotAllowed for whoever belongs to the team."""
+    if inspection.get(Member, f"member:{desk.key}"):
+        raise NotAllowed("A reviewer is not on the team that he reviews.")

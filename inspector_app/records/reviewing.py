@@ -1,0 +1,64 @@
+"""What follows the findings: signatures, reviews, ERO's disagreement, the issued report."""
+
+from typing import ClassVar, Literal
+
+from inspector_app.records.fields import Count, Hash, MomentText, Record
+
+
+class SignOff(Record):
+    """A person stands by a part, as long as its digest is this one: `sign-off:<author>/<part>`.
+
+    `seen` are the newest changes that he had before him, one of each author, apart by spaces:
+    what somebody wrote at the same time can be told from what somebody altered later.
+    """
+
+    kind: ClassVar[str] = "sign-off"
+    part: str = ""
+    digest: Hash | None = None
+    role: str = ""
+    held: MomentText | None = None
+    seen: str = ""
+
+
+class Review(Record):
+    """What a reviewer says of a part as its digest has it; without a verdict, a comment."""
+
+    kind: ClassVar[str] = "review"
+    part: str = ""
+    digest: Hash | None = None
+    verdict: Literal["accepted", "returned"] | None = None
+    reason: str = ""
+    held: MomentText | None = None
+
+
+class Disagreement(Record):
+    """What ERO says against a finding, and what OPR answers: `disagreement:<finding's own id>`.
+
+    The finding stands as it is (GAO-21-186, footnote 59: ERO disputes some findings).
+    """
+
+    kind: ClassVar[str] = "disagreement"
+    ero: str = ""
+    role: str = ""
+    held: MomentText | None = None
+    answer: str = ""
+    answered: MomentText | None = None
+
+
+class Issue(Record):
+    """A version of the report as it left the house: `issue:<report's number>/<version>`.
+
+    `part` is the digest of the part "report", `sha256` that of the PDF, whose bytes are kept.
+    `numbers` are those printed, a line each: record, tab, number. They hold in later versions.
+    """
+
+    kind: ClassVar[str] = "issue"
+    number: str = ""
+    version: Count | None = None
+    replaces: str = ""
+    part: Hash | None = None
+    headquarters: str = ""
+    field_office: str = ""
+    at: MomentText | None = None
+    sha256: Hash | None = None
+    numbers: str = ""
