@@ -137,7 +137,7 @@ class GalleryView(QListView):
         self._scaled: dict[str, QPixmap] = {}
         self.setModel(self._photos)
         self.setItemDelegate(_PhotoDelegate(self))
-        self.setAccessibleName("Photos")
+        self.setAccessibleName("Pictures")
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setUniformItemSizes(True)
         self.setMovement(QListView.Movement.Static)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from inspector_app.errors import BadInput, UserError
 from inspector_app.files import write_whole
@@ -57,6 +57,7 @@ class TourPhotos(QObject):
         self.view: PhotoView | None = None
         self._export: Work | None = None
         self._asked_at = ""
+        self._asked_in: tuple[str, ...] = ()
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -231,7 +232,7 @@ class TourPhotos(QObject):
             return
         page, record = self._page, self._page.current_record()
         seen = page.inspection.get(Observation, record)
-        self._asked_at = record
+        self._asked_at, self._asked_in = record, _typed_in(page)
         self.line.add(
             PhotoIntake(
                 page.workspace,
@@ -274,8 +275,10 @@ class TourPhotos(QObject):
     def _go_to(self, records: list[str]) -> None:
         """One photo opens with a line to type; many wait in the gallery for theirs."""
         page = self._page
-        if page.current_record() != self._asked_at or not page.isVisible() or _is_typing(page):
+        if page.current_record() != self._asked_at or not page.isVisible():
             return
+        if (typed := _typed_in(page)) and typed != self._asked_in:
+            return  # somebody is typing there
         if self._asked_at.startswith("observation:"):
             page.show_record(self._asked_at)
             self._to_caption(records[0])
@@ -301,13 +304,13 @@ class TourPhotos(QObject):
         return [PhotoCard(self._page, photo, self._small) for photo in photos]
 
 
-def _is_typing(page: Page) -> bool:
+def _typed_in(page: Page) -> tuple[str, ...]:
+    """The text in which the focus is: which field, and what stands there; empty in none."""
     focused = QApplication.focusWidget()
-    return any(
-        editor is focused and getattr(editor, "is_dirty", bool)()
-        for binding in page.bindings
-        for _, editor in binding.editors()
-    )
+    if not isinstance(focused, QLineEdit | QPlainTextEdit) or not page.isAncestorOf(focused):
+        return ()
+    text = focused.text() if isinstance(focused, QLineEdit) else focused.toPlainText()
+    return (*page.field_in_focus(), focused.accessibleName(), text)
 
 
 def sources_of(data: QMimeData) -> "list[Source]":
