@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspector_app.inspection import Inspection, samples
+from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.records import (
     DocumentReview,
     Finding,
     Interview,
     Link,
+    Member,
     Observation,
     Photo,
     SampledFile,
@@ -69,6 +71,19 @@ def _answers(inspection: Inspection) -> Iterator[Problem]:
             yield Problem("incomplete", "Could not be assessed, but not why.", answer.id, "reason")
         if answer.result and answer.question != item.digest:
             yield Problem("stale", "The question was worded differently.", answer.id, "question")
+
+
+def _together(inspection: Inspection) -> Iterator[Problem]:
+    for answer in without_basis(inspection):
+        told = "Met together with other items, but nothing is named that they rest on."
+        yield Problem("forbidden", told, answer.id, "result")
+
+
+def _independence(inspection: Inspection) -> Iterator[Problem]:
+    for member in inspection.all(Member):
+        if not member.independence.strip():
+            told = "Ties to the agency or the field office, or that there are none, are not stated."
+            yield Problem("incomplete", told, member.id, "independence")
 
 
 def _findings(inspection: Inspection) -> Iterator[Problem]:
@@ -195,6 +210,8 @@ def _newer(inspection: Inspection) -> Iterator[Problem]:
 _CHECKS = (
     _conflicts,
     _answers,
+    _together,
+    _independence,
     _findings,
     _photos,
     _interviews,

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from inspector_app.change import new_record
 from inspector_app.errors import BadInput, UserError
+from inspector_app.inspection.basis import RESTS_ON, basis_of
 from inspector_app.records import (
     INSPECTION_RECORDS,
     PARTIES,
+    Answer,
+    Basis,
     Conference,
     DocumentReview,
     Finding,
@@ -17,11 +20,12 @@ from inspector_app.records import (
     Observation,
     Photo,
     Record,
+    Result,
     SampledFile,
     field_names,
     stored_values,
 )
-from inspector_app.workspace import Commit, Workspace
+from inspector_app.workspace import Commit, Workspace, answering
 
 Line = dict[str, Any]
 
@@ -89,6 +93,19 @@ def perform(workspace: Workspace, inspection: str, line: Line) -> Commit:
 def _answer(workspace: Workspace, inspection: str, given: Line) -> Commit:
     item = given.pop("item")
     return _put(workspace, inspection, f"answer:{item}", given)
+
+
+def _answers(workspace: Workspace, inspection: str, given: Line) -> Commit:
+    """Several items with one result, which rest on the one basis that the line states."""
+    items, result = _texts(given, "items"), str(given.pop("result"))
+    stated, amends = given.pop("basis", {}), str(given.pop("amends", ""))
+    if not isinstance(stated, dict):
+        raise BadInput("“basis” must be an object: what, and record or text.")
+    _nothing_left(given)
+    values = stored_values(Basis, stated)
+    stored_values(Answer, {"result": result})
+    basis = basis_of("", values)
+    return answering.answer_together(workspace, inspection, items, result, basis, amends)
 
 
 def _set(workspace: Workspace, inspection: str, given: Line) -> Commit:
@@ -173,6 +190,7 @@ def _nothing_left(given: Line) -> None:
 
 VERBS: dict[str, Callable[[Workspace, str, Line], Commit]] = {
     "answer": _answer,
+    "answers": _answers,
     **{cls.kind: _named(cls) for cls in _NAMED},
     "link": _link,
     "set": _set,
@@ -230,7 +248,16 @@ def _line(verb: str, required: dict[str, Any], optional: dict[str, Any]) -> dict
 
 
 _TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT, "minItems": 2}
+_RESULT = {"enum": list(get_args(Result))}
+_BASIS = {
+    "type": "object",
+    "properties": {"what": {"enum": [*RESTS_ON, "paper"]}, "record": _TEXT, "text": _TEXT},
+    "required": ["what"],
+    "additionalProperties": False,
+}
 _OTHER_LINES = (
+    _line("answers", {"items": _TEXTS, "result": _RESULT, "basis": _BASIS}, {"amends": _TEXT}),
     _line("link", {"from": _TEXT, "to": _TEXT}, {"undo": {"type": "boolean"}, "amends": _TEXT}),
     _line("set", {"record": _TEXT, "field": _TEXT, "value": {}}, {"amends": _TEXT}),
     _line("remove", {"record": _TEXT}, {"amends": _TEXT}),

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from inspector_app.records.basis import Basis
 from inspector_app.records.fields import (
     Count,
     Hash,
@@ -34,6 +35,7 @@ __all__ = [
     "Agreement",
     "Annotation",
     "Answer",
+    "Basis",
     "BundleMade",
     "BundleMerged",
     "Conference",
@@ -320,6 +322,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Visit,
     Member,
     Answer,
+    Basis,
     Conference,
     Observation,
     Photo,

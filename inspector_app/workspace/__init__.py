@@ -12,6 +12,7 @@ from inspector_app.change import Change, Edit, new_record
 from inspector_app.checks import Problem, problems
 from inspector_app.errors import BadInput, NotAllowed, UserError
 from inspector_app.inspection import Inspection
+from inspector_app.inspection.basis import check_together
 from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member
 from inspector_app.store import Draft, Store
@@ -190,6 +191,7 @@ class Workspace(Exchange):
             for one, other in dict.fromkeys(links)
             for edit in inspection.linking(one, other, amends=bool(amends), fresh=records)
         ]
+        check_together(inspection, edits, gesture)
         self.join(id)
         record = next(iter(records), "")
         return self.write(inspection, edits, words or _label(record), record, amends, gesture)
