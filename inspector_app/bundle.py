@@ -7,9 +7,9 @@ changes. Nothing is written into a workspace here.
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,12 @@ def write(
     *,
     to: Sequence[Card] = (),
     passphrase: str | None = None,
+    names: Mapping[str, Sequence[bytes]] | None = None,
 ) -> Made:
-    """Write a bundle of whole logs, sealed to cards or to a passphrase; whole or not at all."""
+    """Write a bundle of whole logs, sealed to cards or to a passphrase; whole or not at all.
+
+    `names`: the keys of sealed names by log, which then stand in the letter.
+    """
     counted = _Counted(blobs)
     store_key = os.urandom(32)
     with replacing(out) as part:
@@ -76,6 +80,7 @@ def write(
                 },
                 "logs": sorted(log.id for log in logs),
                 "left_behind": sorted([log, digest] for log, digest in left_behind),
+                **_names_part(names or {}),
             }
             line = identity.seal_letter(letter, keys, card, to=to, passphrase=passphrase)
             _join(part, HEAD + line + b"\n", store)
@@ -84,6 +89,11 @@ def write(
                 store.unlink(missing_ok=True)
         digest, size = _hash_file(part), part.stat().st_size
     return Made(digest, size, len(changes), counted.number, tuple(left_behind))
+
+
+def _names_part(names: Mapping[str, Sequence[bytes]]) -> dict[str, Any]:
+    """What a letter says of names: nothing at all in a bundle that is made without them."""
+    return {"names": {log: [key.hex() for key in names[log]] for log in names}} if names else {}
 
 
 class _Counted:
@@ -153,6 +163,7 @@ class Sealed:
     size: int
     logs: tuple[str, ...]
     left_behind: tuple[Blob, ...]
+    names: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 def open_letter(outside: Outside, *, keys: Keys | None, passphrase: str | None = None) -> Sealed:
@@ -160,7 +171,7 @@ def open_letter(outside: Outside, *, keys: Keys | None, passphrase: str | None =
     letter = identity.open_letter(outside.letter, keys=keys, passphrase=passphrase)
     try:
         sealed = _sealed(letter.sender, letter.payload)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise BadInput("The bundle's letter does not say what a letter says.") from None
     if sealed.size != outside.store_size:
         raise BadInput("The bundle is cut off or something was added to it. Nothing was changed.")
@@ -174,7 +185,15 @@ def _sealed(sender: Card, payload: dict[str, Any]) -> Sealed:
     logs = tuple(payload["logs"])
     if len(key) != 32 or not all(map(canonical.is_hex, logs)) or not isinstance(store["size"], int):
         raise ValueError("of another shape")
-    return Sealed(sender, key, str(store["sha256"]), store["size"], logs, left)
+    names = {log: tuple(map(_names_key, keys)) for log, keys in payload.get("names", {}).items()}
+    return Sealed(sender, key, str(store["sha256"]), store["size"], logs, left, names)
+
+
+def _names_key(text: str) -> bytes:
+    key = bytes.fromhex(text)
+    if len(key) != 32:
+        raise ValueError("of another length")
+    return key
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from inspector_app.change import Change, Edit, Slot
 from inspector_app.errors import NotAllowed
 from inspector_app.log import Log
 
+_FOR_EVER = "names-destroyed:"
+"""The kind of record that says what nobody can take back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -46,12 +49,12 @@ def _stacks(log: Log, author: str) -> tuple[_Gestures, _Gestures]:
     """What can be undone and what can be redone, the next one last.
 
     One pass: the foot of the window asks after each change of thousands. The founding of a log
-    cannot be undone.
+    and the destruction of a key cannot be undone.
     """
     done: _Gestures = {}
     undone: _Gestures = {}
     changes = (c for c in log.changes.values() if c.author == author and c.id != log.id)
-    own = {change.gesture: change.label for change in changes}
+    own = {c.gesture: c.label for c in changes if not c.edits[0].record.startswith(_FOR_EVER)}
     for gesture, label in own.items():
         if "~" not in gesture:
             undone.clear()

@@ -66,12 +66,16 @@ def accept(folder: Path, card_file: Path, role: str | None) -> None:
     is_flag=True,
     help="Leave photos behind that every recipient's newest change shows he has.",
 )
+@click.option(
+    "--with-names", is_flag=True, help="Whoever opens it can read the sealed names of people."
+)
 def bundle(
     folder: Path,
     inspections: tuple[str, ...],
     out: Path,
     cards: tuple[Path, ...],
     without_known_photos: bool,
+    with_names: bool,
 ) -> None:
     """Hand inspections over in one sealed file; without INSPECTIONS all of them."""
     to = [_card(path) for path in cards]
@@ -83,6 +87,7 @@ def bundle(
             to=to,
             passphrase=passphrase,
             without_known_photos=without_known_photos,
+            with_names=with_names,
         )
     say(asdict(made))
 

@@ -12,7 +12,7 @@ from inspector_app.log import Log
 from inspector_app.records import Link, Review, SignOff
 
 REPORT = "report"
-APART = ("sign-off", "review", "issue")
+APART = ("sign-off", "review", "issue", "names-destroyed")
 """What is said about parts and belongs to none: it alters no digest."""
 
 

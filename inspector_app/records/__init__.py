@@ -22,10 +22,12 @@ from inspector_app.records.fields import (
     read_record,
     stored_values,
 )
+from inspector_app.records.names import NamesDestroyed
 from inspector_app.records.own import AgencyList, BundleMade, BundleMerged, Contact
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
-
 from inspector_app.records.reviewing import Disagreement, Issue, Review, SignOff
+from inspector_app.records.tour import NoCamera
+
 __all__ = [
     "BY_KIND",
     "INSPECTION_RECORDS",
@@ -42,29 +44,31 @@ __all__ = [
     "Contact",
     "Count",
     "Decision",
+    "Disagreement",
     "DocumentReview",
     "Draw",
-    "Disagreement",
     "Finding",
     "FindingClass",
     "Frame",
     "Hash",
     "Interview",
+    "Issue",
     "Link",
     "MarkColor",
-    "Issue",
     "MarkShape",
     "Member",
     "MomentText",
+    "NamesDestroyed",
+    "NoCamera",
     "Observation",
     "Photo",
     "Place",
     "R",
     "Record",
     "Result",
+    "Review",
     "RosterFile",
     "SampleResult",
-    "Review",
     "SampledFile",
     "SignOff",
     "Visit",
@@ -137,15 +141,21 @@ class Conference(Record):
 
 
 class Observation(Record):
-    """Something seen, at a time and a place; the checklist item may be chosen later."""
+    """Something seen, at a time and a place; the checklist item may be chosen later.
+
+    `until`: when a timed observation ended. `poster`: what stands on a complaint poster, one
+    contact a line, by language (`en`, `es`).
+    """
 
     kind: ClassVar[str] = "observation"
     area: str = ""
     point: str = ""
     item: str = ""
     held: MomentText | None = None
+    until: MomentText | None = None
     text: str = ""
     result: Result | None = None
+    poster: dict[str, str] = Field(default_factory=dict)
 
 
 class Agreement(Record):
@@ -233,7 +243,11 @@ class SampledFile(Record):
 
 
 class Interview(Record):
-    """A talk with one person, who bears a label; a name is only ever a sealed value."""
+    """A talk with one person, who bears a label; a name is only ever a sealed value.
+
+    `answers` sum up what was said, `quotes` have the person's own words, `read_out` says in which
+    language a topic was read out.
+    """
 
     kind: ClassVar[str] = "interview"
     role: str = ""
@@ -251,6 +265,7 @@ class Interview(Record):
     read_spanish: bool = False
     answers: dict[str, str] = Field(default_factory=dict)
     quotes: dict[str, str] = Field(default_factory=dict)
+    read_out: dict[str, Literal["en", "es"]] = Field(default_factory=dict)
     notes: str = ""
     name: dict[Literal["sealed"], str] | None = None
 
@@ -302,9 +317,9 @@ class Finding(Record):
     effect: str = ""
     cause: str = ""
     verify: Literal["desk", "site"] | None = None
+    support: Hash | None = None
 
     @property
-    support: Hash | None = None
     def confirmed(self) -> bool:
         """Whether a person confirmed the cited sentence, as it now stands, as violated."""
         return bool(self.quotation.strip()) and self.violated == self.quotation
@@ -325,6 +340,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Basis,
     Conference,
     Observation,
+    NoCamera,
     Photo,
     Annotation,
     Agreement,
@@ -333,14 +349,15 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Draw,
     SampledFile,
     Interview,
+    NamesDestroyed,
     RosterFile,
     Decision,
     Finding,
     Link,
     SignOff,
-)
-WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
-BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS}
     Review,
     Disagreement,
     Issue,
+)
+WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
+BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS}

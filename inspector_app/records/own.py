@@ -17,23 +17,31 @@ class Contact(Record):
 
 
 class BundleMade(Record):
-    """In the workspace's own log: how many changes of each log a bundle held."""
+    """In the workspace's own log: how many changes of each log a bundle held.
+
+    `names`: how many names keys of each log its letter had.
+    """
 
     kind: ClassVar[str] = "bundle-made"
     file: Hash | None = None
     made: MomentText | None = None
     recipients: str = ""
     held: dict[str, Count] = Field(default_factory=dict)
+    names: dict[str, Count] = Field(default_factory=dict)
 
 
 class BundleMerged(Record):
-    """In the workspace's own log: which bundle of whom was merged, and how much came with it."""
+    """In the workspace's own log: which bundle of whom was merged, and how much came with it.
+
+    `names`: how many names keys of each log came in its letter.
+    """
 
     kind: ClassVar[str] = "bundle-merged"
     file: Hash | None = None
     merged: MomentText | None = None
     sender: str = ""
     changes: Count | None = None
+    names: dict[str, Count] = Field(default_factory=dict)
 
 
 class AgencyList(Record):

@@ -204,18 +204,30 @@ class Store:
         """When each change that came in a bundle came."""
         return dict(rows(self._db, "SELECT change, at FROM arrival"))
 
-    def names_key(self, log: str) -> bytes | None:
+    def names_keys(self, log: str) -> list[bytes]:
+        """The keys that open the names of an inspection, 32 bytes each; the first seals."""
         found = rows(self._db, "SELECT key FROM names_key WHERE log = ?", log)
-        return found[0][0] if found else None
+        whole: bytes = found[0][0] if found else b""
+        return [whole[at : at + 32] for at in range(0, len(whole), 32)]
 
-    def put_names_key(self, log: str, key: bytes) -> None:
+    def put_names_keys(self, log: str, keys: Sequence[bytes]) -> None:
+        """Keep these keys as those of an inspection, in one row."""
         with self.transaction():
-            self._db.execute("INSERT OR IGNORE INTO names_key VALUES (?, ?)", (log, key))
+            self._db.execute(
+                "INSERT INTO names_key VALUES (?, ?) ON CONFLICT DO UPDATE SET key = excluded.key",
+                (log, b"".join(keys)),
+            )
 
-    def destroy_names_key(self, log: str) -> None:
+    def destroy_names_keys(self, log: str) -> None:
+        """Overwrite and delete the row; `forget_deleted` then empties the log beside the file."""
         with self.transaction():
             self._db.execute("PRAGMA secure_delete = ON")
             self._db.execute("DELETE FROM names_key WHERE log = ?", (log,))
+
+    def forget_deleted(self) -> None:
+        """Write the store whole, so that no older page of it stays in the write-ahead log."""
+        with told():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     # -- health ------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from inspector_app.log import Log
 from inspector_app.moments import now
 from inspector_app.records import BundleMade, BundleMerged, read_record, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import people, reporting
+from inspector_app.workspace import names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.people import Person
 
@@ -154,14 +154,19 @@ class Exchange:
         to: Sequence[Card] = (),
         passphrase: str | None = None,
         without_known_photos: bool = False,
+        with_names: bool = False,
     ) -> Made:
-        """Write a bundle of whole inspections; afterwards what it held counts as handed over."""
+        """Write a bundle of whole inspections; afterwards what it held counts as handed over.
+
+        `with_names`: whoever opens it can read the sealed names (`names`).
+        """
         if bool(to) == (passphrase is not None):
             raise BadInput("Seal the bundle either to cards or to a passphrase.")
         logs = [self.inspection(id).log for id in ids or self.inspection_ids()]
         if not logs:
             raise BadInput("There is no inspection to hand over.")
         left = [b for log in logs for b in _known_to_all(log, to)] if without_known_photos else []
+        sent = names.keys_to_send(self.desk, logs) if with_names else {}
         made = bundle.write(
             out,
             logs,
@@ -171,8 +176,9 @@ class Exchange:
             self.desk.card_file,
             to=to,
             passphrase=passphrase,
+            names=sent,
         )
-        self._note_made(made, logs, to)
+        self._note_made(made, logs, to, {log: len(keys) for log, keys in sent.items()})
         return made
 
     def _blobs(self, logs: Iterable[Log], left: set[Blob]) -> Iterator[tuple[str, str, bytes]]:
@@ -182,12 +188,15 @@ class Exchange:
                 if data is not None and (log.id, digest) not in left:
                     yield log.id, digest, data
 
-    def _note_made(self, made: Made, logs: Iterable[Log], to: Sequence[Card]) -> None:
+    def _note_made(
+        self, made: Made, logs: Iterable[Log], to: Sequence[Card], sent: dict[str, int]
+    ) -> None:
         values = {
             "file": made.sha256,
             "made": str(now("UTC")),
-            "recipients": " ".join(card.fingerprint for card in to) or "a passphrase",
+            "recipients": " ".join(card.fingerprint for card in to) or names.TO_A_PASSPHRASE,
             "held": {log.id: len(log.changes) for log in logs},
+            "names": sent,
         }
         edits = self.desk.own.setting(new_record("bundle-made"), stored_values(BundleMade, values))
         self.desk.commit(self.desk.own, edits, "made a bundle")
@@ -219,10 +228,14 @@ class Exchange:
         with self.desk.store.transaction():
             self.desk.store.append(new)
             self.desk.store.note_arrival((c.id for c in new), str(now("UTC")), sealed.sha256)
+            ended = names.obey(self.desk, new)
+        if ended:
+            self.desk.store.forget_deleted()
         for admission in admissions:
             if admission.taken:
                 self.desk.take_in(admission.log, admission.taken)
-        self._note_merged(sealed.sha256, sealed.sender, len(new))
+        taken = names.take_in(self.desk, sealed.names, (a.log for a in admissions if a.after))
+        self._note_merged(sealed, len(new), {log: len(sealed.names[log]) for log in taken})
         return Merged(
             sender=sealed.sender,
             file=sealed.sha256,
@@ -270,12 +283,13 @@ class Exchange:
         logs = {log for log, _ in named}
         return {(log, digest) for log in logs for digest in self.desk.store.blob_sizes(log)}
 
-    def _note_merged(self, file: str, sender: Card, changes: int) -> None:
+    def _note_merged(self, sealed: Sealed, changes: int, names_taken: dict[str, int]) -> None:
         values = {
-            "file": file,
+            "file": sealed.sha256,
             "merged": str(now("UTC")),
-            "sender": sender.fingerprint,
+            "sender": sealed.sender.fingerprint,
             "changes": changes,
+            "names": names_taken,
         }
         record = new_record(BundleMerged.kind)
         edits = self.desk.own.setting(record, stored_values(BundleMerged, values))
