@@ -11,6 +11,7 @@ from inspector_app.inspection.basis import RESTS_ON, basis_of
 from inspector_app.records import (
     INSPECTION_RECORDS,
     PARTIES,
+    Annotation,
     Answer,
     Basis,
     Conference,
@@ -32,6 +33,7 @@ Line = dict[str, Any]
 _NAMED: tuple[type[Record], ...] = (
     Observation,
     Photo,
+    Annotation,
     DocumentReview,
     SampledFile,
     Interview,

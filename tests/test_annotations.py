@@ -13,6 +13,7 @@ from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection.marks import marks_of, parts_blurred
 from inspector_app.photos import Mark, PictureReader
 from inspector_app.photos.marks import COLORS, SIDE, Area, Cells, Line, Words, figures, figures_of
+from inspector_app.playing import perform
 from inspector_app.records import Annotation
 from inspector_app.workspace import Workspace
 from tests.test_photos import opened
@@ -226,6 +227,19 @@ def put(desk: Desk, name: str, **fields: object) -> None:
 def photo(desk: Desk) -> str:
     workspace, id = desk
     return workspace.add_photo(id, png(written()), record="photo:p").record
+
+
+def test_a_mark_lies_on_a_photo_that_is_there(desk: Desk) -> None:
+    with pytest.raises(BadInput):
+        put(desk, "a")
+
+
+def test_a_mark_is_recorded_from_a_terminal_too(desk: Desk, photo: str) -> None:
+    workspace, id = desk
+    line = {"verb": "annotation", "id": "a", "photo": photo, "shape": "arrow", "color": "blue"}
+    places = {"x1": 100, "y1": 100, "x2": 900, "y2": 900}
+    perform(workspace, id, {**line, **places})
+    assert marks_of(workspace.inspection(id), photo) == (Mark("arrow", 100, 100, 900, 900, "blue"),)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> 
             _known(value, choices(reading.form), f"{field.replace('_', ' ')} in this form")
     if kind == "sampled-file":
         _check_file(reading, record, values)
+    if kind == "annotation" and values.get("photo"):
+        check_ends(reading, [str(values["photo"])])
     if kind == "link":
         check_ends(reading, [str(values[end]) for end in ("from", "to") if values.get(end)])
 
