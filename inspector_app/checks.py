@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspector_app.inspection import Inspection, samples
+from inspector_app.inspection import Inspection, provenance, reviewing, samples
 from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
+from inspector_app.inspection.parts import part_title
 from inspector_app.records import (
     DocumentReview,
     Finding,
@@ -14,7 +15,9 @@ from inspector_app.records import (
     Member,
     Observation,
     Photo,
+    Review,
     SampledFile,
+    SignOff,
 )
 
 
@@ -34,6 +37,7 @@ KINDS = {
     "unanswered": "Not answered",
     "incomplete": "Not complete",
     "finding": "Findings that lack something",
+    "review": "From the review",
     "unfiled": "Not filed yet",
     "stale": "Changed since",
     "stream": "Nothing recorded",
@@ -116,6 +120,35 @@ def _finding_lacks(inspection: Inspection, finding: Finding) -> Iterator[Problem
     for field in ("title", "condition", "effect", "cause"):
         if dead_numbers(inspection, getattr(finding, field)):
             yield Problem("finding", "A live number points at nothing.", finding.id, field)
+
+
+def _support(inspection: Inspection) -> Iterator[Problem]:
+    """Findings whose ground moved after they were written."""
+    for finding, moved in provenance.moved(inspection).items():
+        if moved:
+            told = "What it rests on changed after it was written; read it again."
+            yield Problem("stale", told, finding, "support")
+
+
+def _reviews(inspection: Inspection) -> Iterator[Problem]:
+    """What a reviewer returned, and signatures that a change made unseen has ended."""
+    if not inspection.all(Review) and not inspection.all(SignOff):
+        return
+    for part in reviewing.all_parts(inspection):
+        record = part if inspection.record(part) else part.replace("item:", "answer:")
+        verdicts = {review.verdict for review in reviewing.holding(inspection, part)}
+        if len(verdicts) > 1:
+            told = f"One reviewer accepted {part_title(inspection, part)}, another returned it."
+            yield Problem("review", told, record)
+        elif "returned" in verdicts:
+            told = f"A reviewer returned {part_title(inspection, part)}; see the review."
+            yield Problem("review", told, record)
+        if not inspection.signed(part):
+            unseen = [c for lapse in reviewing.lapses(inspection, part) for c in lapse.same_time]
+            if unseen:
+                told = f"Made at the same time as {part_title(inspection, part)} was signed:"
+                told += " sign it again once you have read what came."
+                yield Problem("review", told, unseen[0].edits[0].record)
 
 
 def _evidence(inspection: Inspection, finding: str) -> list[str]:
@@ -213,6 +246,8 @@ _CHECKS = (
     _together,
     _independence,
     _findings,
+    _support,
+    _reviews,
     _photos,
     _interviews,
     _files,

@@ -149,7 +149,9 @@ class Inspection(Reading):
         """The edits that let one side of a conflict stand."""
         return choosing(self.log, record, change)
 
-    def signing(self, author: str, part: str, role: str, moment: str) -> list[Edit]:
+    def signing(
+        self, author: str, part: str, role: str, moment: str, name: str = ""
+    ) -> list[Edit]:
         """The edits by which a person signs a part as it now stands."""
         parts.part_title(self, part)
         if any(part in parts.parts_of(self, conflict.record) for conflict in self.conflicts()):
@@ -159,6 +161,7 @@ class Inspection(Reading):
             "digest": parts.part_digest(self, part),
             "role": role,
             "held": moment,
+            "name": name,
             "seen": " ".join(sorted(id for ids in self.log.heads().values() for id in ids)),
         }
         return self.log.setting(f"sign-off:{author}/{part}", stored_values(SignOff, values))

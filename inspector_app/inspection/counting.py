@@ -20,7 +20,8 @@ from inspector_app.records import (
 from inspector_app.rules.follow_up import FocusReview, focus_review
 
 RESULTS: tuple[Result, ...] = ("met", "not-met", "not-applicable", "could-not-assess")
-_TOKEN = re.compile(r"\{(count|files|frame):(document-review:[^:{}]+)(?::([^{}]+))?\}")
+NUMBER = re.compile(r"\{(count|files|frame):(document-review:[^:{}]+)(?::([^{}]+))?\}")
+"""A live number in a text: what is counted, of which review and, for a count, which attribute."""
 NO_SUCH_COUNT = "[no such count]"
 _NBSP = "\u00a0"
 
@@ -147,7 +148,7 @@ def sample_counts(
 
 def numbers(reading: Reading, text: str) -> str:
     """The text with its live numbers: `{count:document-review:x:interpreter}` reads `7 of 20`."""
-    return _TOKEN.sub(lambda token: _number(reading, *token.groups()), text)
+    return NUMBER.sub(lambda token: _number(reading, *token.groups()), text)
 
 
 def dead_numbers(reading: Reading, text: str) -> bool:

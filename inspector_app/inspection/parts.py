@@ -4,6 +4,10 @@ A signature names the part's digest and holds exactly while the part says the sa
 computed, never stored.
 """
 
+import hashlib
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
 from inspector_app import canonical
 from inspector_app.canonical import Value
 from inspector_app.errors import BadInput
@@ -11,6 +15,10 @@ from inspector_app.inspection.reading import Reading
 from inspector_app.log import Log
 from inspector_app.records import Link, Review, SignOff
 
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hasher
+
+_DIGESTS: WeakKeyDictionary[Reading, tuple[int, dict[str, str]]] = WeakKeyDictionary()
 REPORT = "report"
 APART = ("sign-off", "review", "issue", "names-destroyed")
 """What is said about parts and belongs to none: it alters no digest."""
@@ -47,9 +55,27 @@ def parts_of(reading: Reading, record: str) -> list[str]:
 
 def part_digest(reading: Reading, part: str) -> str:
     """SHA-256 over what the part says (docs/format.md, "Digest of a part")."""
-    lines = [row for row in reading.log.state() if part in parts_of(reading, _record(row))]
-    encoded = [canonical.encode(reading.id), canonical.encode(part), *map(canonical.encode, lines)]
-    return canonical.sha256(b"\n".join(encoded))
+    known, digests = _DIGESTS.get(reading, (0, {}))
+    if known != len(reading.log.changes):  # a log only grows, so its length says which state it is
+        known, digests = len(reading.log.changes), _digests(reading)
+        _DIGESTS[reading] = known, digests
+    return digests.get(part) or _begun(reading, part).hexdigest()
+
+
+def _digests(reading: Reading) -> dict[str, str]:
+    """The digest of every part that says something, in one pass: `checks` asks for all of them."""
+    begun: "dict[str, Hasher]" = {}
+    for row in reading.log.state():
+        line = b"\n" + canonical.encode(row)
+        for part in parts_of(reading, _record(row)):
+            if part not in begun:
+                begun[part] = _begun(reading, part)
+            begun[part].update(line)
+    return {part: hasher.hexdigest() for part, hasher in begun.items()}
+
+
+def _begun(reading: Reading, part: str) -> "Hasher":
+    return hashlib.sha256(canonical.encode(reading.id) + b"\n" + canonical.encode(part))
 
 
 def signatures_of(reading: Reading, part: str) -> list[SignOff]:

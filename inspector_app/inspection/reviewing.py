@@ -4,7 +4,7 @@ All of it is computed from the changes: a review and a signature name the digest
 hold exactly while the part says the same (docs/format.md, "Digest of a part").
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ from inspector_app.log import Log
 from inspector_app.records import (
     Disagreement,
     Finding,
+    Member,
     Record,
     Review,
     SignOff,
@@ -24,6 +25,8 @@ from inspector_app.records import (
 )
 
 State = Literal["draft", "lapsed", "signed", "returned", "accepted", "opposed", "conflict"]
+ERO_ROLES = ("ero-headquarters", "field-supervisor")
+"""Who speaks for ERO when it disagrees with a finding of OPR."""
 AMENDMENT = "amendment: "
 """How the label of a change begins whose author gave a reason for altering what is signed."""
 
@@ -63,11 +66,32 @@ def holding(reading: Reading, part: str) -> list[Review]:
     return parts.verdicts(reading, part, parts.part_digest(reading, part))
 
 
-def accepted_by(reading: Reading, part: str) -> list[Review]:
-    """The acceptances that count: of people who prepared nothing in the part."""
-    held = [review for review in holding(reading, part) if review.verdict == "accepted"]
-    prepared = preparers(reading, part) if held else set()
-    return [r for r in held if parts.author_of(reading.log, r.id, "verdict") not in prepared]
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That a reviewer stands by a part: he accepted it or signed it."""
+
+    author: str
+    role: str
+    name: str
+    held: str | None
+
+
+def approvals(reading: Reading, part: str) -> list[Approval]:
+    """Of reviewers who prepared nothing in the part and are not on the team; one of each."""
+    found = [
+        (parts.author_of(reading.log, review.id, "verdict"), review)
+        for review in holding(reading, part)
+        if review.verdict == "accepted"
+    ]
+    signed = [s for s in parts.signed(reading, part) if is_reviewer(reading, s.role)]
+    by_author: dict[str, Review | SignOff] = dict(found)
+    by_author |= {parts.signer(sign_off): sign_off for sign_off in signed}
+    prepared = preparers(reading, part) if by_author else set()
+    return [
+        Approval(author, said.role, said.name, said.held)
+        for author, said in by_author.items()
+        if author not in prepared and not reading.get(Member, f"member:{author}")
+    ]
 
 
 def is_returned(reading: Reading, part: str) -> bool:
@@ -84,7 +108,7 @@ def state_of(reading: Reading, part: str) -> State:
         return "opposed"
     if "returned" in verdicts:
         return "returned"
-    if accepted_by(reading, part):
+    if approvals(reading, part):
         return "accepted"
     if parts.signed(reading, part):
         return "signed"
@@ -95,16 +119,15 @@ def state_of(reading: Reading, part: str) -> State:
 
 
 def reviewing(
-    reading: Reading, record: str, part: str, verdict: str | None, reason: str, moment: str
+    reading: Reading, record: str, part: str, said: Mapping[str, str | None]
 ) -> list[Edit]:
     """The edits of a review: a comment, or a verdict on the part as it now stands."""
     parts.part_title(reading, part)
-    if not reason.strip() and verdict != "accepted":
+    if not (said["reason"] or "").strip() and said["verdict"] != "accepted":
         raise BadInput("Say in words what is to be changed or looked at. Nothing was recorded.")
-    if verdict == "accepted" and parts.disputed(reading, part):
+    if said["verdict"] == "accepted" and parts.disputed(reading, part):
         raise NotAllowed("People disagree in this part. It is accepted once that is decided.")
-    digest = parts.part_digest(reading, part)
-    values = {"part": part, "digest": digest, "verdict": verdict, "reason": reason, "held": moment}
+    values = {"part": part, "digest": parts.part_digest(reading, part), **said}
     return reading.log.setting(record, stored_values(Review, values))
 
 
@@ -216,5 +239,6 @@ def all_parts(reading: Reading) -> list[str]:
     sections = [f"section:{section.id}" for section in reading.form.sections]
     known: list[Record] = [*reading.all(Review), *reading.all(SignOff)]
     named = [str(getattr(record, "part", "")) for record in known]
-    items = [part for part in named if part.startswith("item:")]
+    asked = {f"item:{item.id}" for item in reading.form.items}
+    items = [part for part in named if part in asked]
     return list(dict.fromkeys([parts.REPORT, *findings, *sections, *items]))

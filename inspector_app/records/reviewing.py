@@ -9,7 +9,8 @@ class SignOff(Record):
     """A person stands by a part, as long as its digest is this one: `sign-off:<author>/<part>`.
 
     `seen` are the newest changes that he had before him, one of each author, apart by spaces:
-    what somebody wrote at the same time can be told from what somebody altered later.
+    what somebody wrote at the same time can be told from what somebody altered later. `name` is
+    that of his card: a reviewer is no member of the team, whose names are kept there.
     """
 
     kind: ClassVar[str] = "sign-off"
@@ -17,6 +18,7 @@ class SignOff(Record):
     digest: Hash | None = None
     role: str = ""
     held: MomentText | None = None
+    name: str = ""
     seen: str = ""
 
 
@@ -28,6 +30,8 @@ class Review(Record):
     digest: Hash | None = None
     verdict: Literal["accepted", "returned"] | None = None
     reason: str = ""
+    role: str = ""
+    name: str = ""
     held: MomentText | None = None
 
 

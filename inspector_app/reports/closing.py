@@ -2,6 +2,7 @@
 
 from inspector_app.forms import Attribute
 from inspector_app.inspection import samples as sampled
+from inspector_app.inspection.parts import signer
 from inspector_app.moments import Moment
 from inspector_app.records import DocumentReview, Finding, SampledFile, SignOff
 from inspector_app.reports.blocks import facts, signature_lines
@@ -28,9 +29,8 @@ def _signature(subject: Subject, role: str, sign_off: SignOff | None) -> Markup:
     who = strong(text(word("signature-line", role or "opr-inspector")))
     if sign_off is None:
         return lines([who, say("signature-missing")])
-    author = sign_off.id.removeprefix("sign-off:").partition("/")[0]
     held = [text(on_day(Moment.parse(sign_off.held).day))] if sign_off.held else []
-    return lines([who, text(subject.inspection.person(author)), *held])
+    return lines([who, text(sign_off.name or subject.inspection.person(signer(sign_off))), *held])
 
 
 def samples(subject: Subject) -> Story:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from inspector_app.forms import Attribute, finding_types
 from inspector_app.inspection.guard import SIGNED, authority
 from inspector_app.inspection.marks import marks_of, parts_blurred
+from inspector_app.inspection.reviewing import ERO_ROLES, disagreement_of
 from inspector_app.moments import Moment
 from inspector_app.photos import Mark
 from inspector_app.records import (
+    Disagreement,
     DocumentReview,
     Finding,
     Interview,
@@ -24,7 +26,7 @@ from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, s
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import Picture, pictures
-from inspector_app.reports.subject import Subject, on_day
+from inspector_app.reports.subject import Subject, on_day, when_on
 from inspector_app.reports.summary import finding_chart
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, word
@@ -122,6 +124,7 @@ def _block(subject: Subject, finding: Finding) -> Story:
         *_evidence(subject, finding),
         *_typed(subject, "effect", finding.effect),
         *_typed(subject, "cause", finding.cause),
+        *_position(subject, finding),
         *([] if counted else [prose(say("practice-not-counted"), name="note")]),
     ]
 
@@ -206,6 +209,20 @@ def _condition(subject: Subject, finding: Finding, key: str) -> Story:
 
 def _typed(subject: Subject, key: str, typed: str) -> Story:
     return labelled(label(key), prose(subject.live(typed))) if typed.strip() else []
+
+
+def _position(subject: Subject, finding: Finding) -> Story:
+    """What ERO says against the finding and what OPR answers; the finding stands as it is."""
+    said = subject.inspection.get(Disagreement, disagreement_of(finding.id))
+    if said is None or not said.ero.strip():
+        return []
+    office = word("role", said.role) if said.role in ERO_ROLES else "ERO"
+    date = when_on(said.held)
+    found = [prose(join([say("disagrees", date=date, office=office), text(said.ero.strip())]))]
+    if said.answer.strip():
+        answered = say("opr-answers", date=when_on(said.answered))
+        found.append(prose(join([answered, text(said.answer.strip()), say("stands-unchanged")])))
+    return labelled(label("ero-position"), *found)
 
 
 # -- photos ----------------------------------------------------------------------------------

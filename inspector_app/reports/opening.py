@@ -3,6 +3,7 @@
 from collections import Counter
 
 from inspector_app.checks import KINDS
+from inspector_app.inspection.issues import replaced
 from inspector_app.moments import Moment
 from inspector_app.records import SignOff
 from inspector_app.reports import style
@@ -147,13 +148,23 @@ def _inspected(subject: Subject) -> Markup:
 def status(subject: Subject) -> list[Markup]:
     """Draft or final; of a draft, what is open."""
     if subject.is_final:
-        return [say("final", people=_signed_by(subject))]
+        return [say("final", people=_signed_by(subject)), *_replaces(subject)]
     found = [say("draft", office=subject.spec.office), _open_problems(subject)]
+    found += _replaces(subject)
     if subject.counts.in_conflict:
         found.append(say("conflict"))
     if not subject.inspection.form_released:
         found.append(say("not-ours"))
     return found
+
+
+def _replaces(subject: Subject) -> list[Markup]:
+    """Which issued version this one takes the place of."""
+    before = replaced(subject.inspection)
+    if before is None:
+        return []
+    day = on_day(Moment.parse(before.at).day) if before.at else "–"
+    return [say("replaces", version=before.version or 0, date=day)]
 
 
 def _signed_by(subject: Subject) -> str:

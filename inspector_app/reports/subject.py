@@ -10,6 +10,9 @@ from inspector_app.checks import Problem
 from inspector_app.forms import Item, Section
 from inspector_app.inspection import Counts, Inspection
 from inspector_app.inspection.counting import side
+from inspector_app.inspection.issues import newest_issue, next_version, stands_as_issued
+from inspector_app.inspection.parts import signer
+from inspector_app.inspection.reviewing import approvals
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.photos import ReportCopy
 from inspector_app.records import (
@@ -56,7 +59,12 @@ class Subject:
 
     @cached_property
     def number(self) -> str:
-        """`26-INS-K7Q4`: fiscal year, kind, and four characters of the inspection's id."""
+        """`26-INS-K7Q4`: fiscal year, kind, and four characters of the inspection's id.
+
+        Once the report was issued, it is the one under which readers have it.
+        """
+        if (issued := newest_issue(self.inspection)) and issued.number:
+            return issued.number
         day = self.inspection.visit.first_day or self.first_change.instant.date()
         short = base64.b32encode(bytes.fromhex(self.inspection.id)).decode()[:4]
         return f"{fiscal_year(day) % 100:02}-{texts.code_of(self.inspection.kind)}-{short}"
@@ -93,25 +101,25 @@ class Subject:
 
     @cached_property
     def signatures(self) -> list[SignOff]:
-        return self.inspection.signed("report")
+        """The signatures that hold; a reviewer who accepted the report has signed it thereby."""
+        signed = self.inspection.signed("report")
+        own = {signer(sign_off) for sign_off in signed}
+        accepted = [
+            SignOff(id=f"sign-off:{a.author}/report", role=a.role, name=a.name, held=a.held)
+            for a in approvals(self.inspection, "report")
+            if a.author not in own
+        ]
+        return [*signed, *accepted] if signed else []
 
     @property
     def is_final(self) -> bool:
-        return bool(self.signatures) and not self.problems
+        return bool(self.inspection.signed("report")) and not self.problems
 
     @cached_property
     def version(self) -> int:
-        """How many states of the report were signed; of a draft, one more."""
-        signed = {
-            edit.value
-            for change in self.inspection.log.changes.values()
-            for edit in change.edits
-            if edit.record.startswith("sign-off:")
-            and edit.record.endswith("/report")
-            and edit.field == "digest"
-            and edit.value
-        }
-        return max(len(signed), 1) if self.is_final else len(signed) + 1
+        """The version as issued; of what was changed since, or never issued, the next one."""
+        issued = stands_as_issued(self.inspection)
+        return (issued and issued.version) or next_version(self.inspection)
 
     @cached_property
     def version_line(self) -> str:
@@ -261,6 +269,11 @@ def when(held: str | None) -> Markup:
     moment = Moment.parse(held)
     clock = moment.in_words().split(", ", 2)[2].rpartition(" (")[0]
     return text(f"{short_day(moment.day)}, {unbroken(clock)}")
+
+
+def when_on(held: str | None) -> str:
+    """The day of a stored moment; a dash where there is none."""
+    return on_day(Moment.parse(held).day) if held else "–"
 
 
 def day_span(first: date | None, last: date | None) -> str:

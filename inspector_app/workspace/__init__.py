@@ -13,6 +13,7 @@ from inspector_app.checks import Problem, problems
 from inspector_app.errors import BadInput, NotAllowed, UserError
 from inspector_app.inspection import Inspection
 from inspector_app.inspection.basis import check_together
+from inspector_app.inspection.reviewing import AMENDMENT
 from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member
 from inspector_app.store import Draft, Store
@@ -242,7 +243,8 @@ class Workspace(Exchange):
         inspection = self.inspection(id)
         people.require(self.desk, "sign-off", "sign off")
         people.check_may_approve(self.desk, inspection, part)
-        edits = inspection.signing(self.key, part, self.role, str(self.moment(id)))
+        moment = str(self.moment(id))
+        edits = inspection.signing(self.key, part, self.role, moment, self.desk.card.name)
         return self.write(inspection, edits, f"signed {part.partition(':')[0]}", part)
 
     def write(

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Commit, Workspace
 
 Verdict = Literal["accepted", "returned"]
-OFFICES = {"ero-headquarters": "ERO headquarters", "field-supervisor": "ERO field office"}
-"""The roles that speak for ERO, and how a report names them."""
 
 
 def review(
@@ -35,15 +33,17 @@ def review(
     people.check_not_on_team(workspace.desk, inspection)
     if verdict == "accepted":
         people.check_may_approve(workspace.desk, inspection, part)
-    record, moment = new_record(Review.kind), str(workspace.moment(id))
-    edits = reviewing.reviewing(inspection, record, part, verdict, reason, moment)
+    record, card = new_record(Review.kind), workspace.desk.card
+    said = {"verdict": verdict, "reason": reason, "role": card.role, "name": card.name}
+    said["held"] = str(workspace.moment(id))
+    edits = reviewing.reviewing(inspection, record, part, said)
     return workspace.write(inspection, edits, words, record)
 
 
 def disagree(workspace: "Workspace", id: str, finding: str, text: str) -> "Commit":
     """Record ERO's disagreement beside a finding. The finding is not touched."""
     inspection = workspace.inspection(id)
-    if workspace.role not in OFFICES:
+    if workspace.role not in reviewing.ERO_ROLES:
         raise NotAllowed("Only ERO disagrees with a finding of OPR. Nothing was recorded.")
     if inspection.kind == "oversight-review":
         raise NotAllowed("This review is ERO's own; there is nobody to disagree with.")
