@@ -62,12 +62,12 @@ def fitting(words: str, choices: Iterable[Choice]) -> list[Choice]:
 
 
 def _rank(asked: Sequence[str], said: str) -> int:
-    """0 for the best; -1 where a word is missing."""
+    """0 for the best: whole words, then beginnings of words; -1 where a word is missing."""
     rank = 0
     for word in asked:
         if word not in said:
             return -1
-        rank += 0 if f" {word}" in f" {said}" else 2
+        rank += 0 if f" {word} " in f" {said} " else 1 if f" {word}" in f" {said}" else 3
     return rank + (0 if asked and said.startswith(asked[0]) else 1)
 
 
