@@ -48,6 +48,9 @@ class Shell(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.refresh)
+        self._shown = QTimer(self)
+        self._shown.setSingleShot(True)
+        self._shown.timeout.connect(self._refresh_keys)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -198,13 +201,18 @@ class Shell(QWidget):
     def refresh(self) -> None:
         """Show counts, breadcrumb, right side and foot as they are now."""
         self._soon.stop()
-        taken = own_keys(self.stack.page)
-        for key, shortcut in self.keys.items():
-            shortcut.setEnabled(key not in taken)  # two owners of a key, and Qt calls neither
+        self._refresh_keys()
+        self._shown.start(0)  # what a page has just made is to be seen only then
         self._refresh_side()
         self._refresh_list()
         self._refresh_foot()
         self.about.note()
+
+    def _refresh_keys(self) -> None:
+        """Leave its own keys to the page: two owners of a key, and Qt calls neither."""
+        taken = own_keys(self.stack.page)
+        for key, shortcut in self.keys.items():
+            shortcut.setEnabled(key not in taken)
 
     def _refresh_list(self) -> None:
         id, page = self.place.inspection, self.place.page
