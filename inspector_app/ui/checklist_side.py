@@ -61,13 +61,14 @@ def _edits(edits: object) -> str:
     for edit in edits:  # type: ignore[attr-defined]
         if edit.field in ("question", "removed"):
             continue
-        value = "cleared" if edit.value is None else _plain(str(edit.value))
+        value = "cleared" if edit.value is None else _plain(edit.value)
         words.append(f"{edit.field.replace('_', ' ')}: {value[:60]}")
     return "; ".join(words) or "seen again"
 
 
-def _plain(value: str) -> str:
-    """A stored value as people say it."""
+def _plain(given: object) -> str:
+    """A stored value as people say it; one that is sealed is never shown."""
+    value = "sealed" if isinstance(given, dict) else str(given)
     try:
         return short_moment(value)
     except BadInput:

@@ -68,4 +68,6 @@ def _shown(value: object) -> str:
         return "taken away"
     if value is True:
         return "removed"
+    if isinstance(value, dict):
+        return "a sealed name"
     return WORDS.get(str(value), str(value))

@@ -12,6 +12,9 @@ from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import CheckEditor, ChoiceEditor
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.interview_ending import NamesPart
+from inspector_app.ui.interview_name import NameLine
+from inspector_app.ui.interview_topics import topic_block
 from inspector_app.ui.kit import (
     column,
     emptied,
@@ -31,7 +34,7 @@ from inspector_app.ui.theme import px
 from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
-    from inspector_app.forms import InterviewRole, Topic
+    from inspector_app.forms import InterviewRole
     from inspector_app.workspace import Workspace
 
 INTERPRETERS = [
@@ -58,6 +61,7 @@ class InterviewsPage(Page):
         self._words = ""
         self._choose: ChoiceEditor | None = None
         self._why: LineEditor | None = None
+        self._name: NameLine | None = None
         self._consent_chips = Chips()
         self._disputed = False
         QShortcut(QKeySequence("Ctrl+Tab"), self).activated.connect(self._switch)
@@ -95,7 +99,7 @@ class InterviewsPage(Page):
         for binding in list(self.bindings):
             binding.release()
         emptied(self._box)
-        found, self._why = self._interview(), None
+        found, self._why, self._name = self._interview(), None, None
         self._disputed = ConflictCard.needed(self, self._record)
         for part in self._editor(found) if found else self._overview():
             self._box.addWidget(part)
@@ -114,11 +118,14 @@ class InterviewsPage(Page):
         choose.setAccessibleName("New interview")
         choose.on_commit = lambda value: self._new(str(value))
         self._choose = choose
-        new = field_row("New interview", choose, "gets a label; the name is not asked")
+        new = field_row("New interview", choose, "gets a label; a name is not needed")
         if not self.inspection.all(Interview):
             text = "Choose the role of the person. Questions come from the checklist’s form."
             return [head, new, empty_state("No interviews yet", text)]
-        return [head, new, *self._found()]
+        return [head, new, *self._found(), *self._names()]
+
+    def _names(self) -> list[QWidget]:
+        return [NamesPart(self, self._build)] if NamesPart.needed(self) else []
 
     def _found(self) -> list[QWidget]:
         """The line that finds, and what it finds."""
@@ -191,10 +198,15 @@ class InterviewsPage(Page):
         if ConflictCard.needed(self, interview.id):
             return [head, ConflictCard(self, interview.id)]
         fields = RecordFields(self, interview.id)
-        parts = [head, *self._others(), *self._about(fields), *self._refusal(interview, fields)]
+        parts = [
+            head,
+            *self._others(),
+            *self._about(interview, fields),
+            *self._refusal(interview, fields),
+        ]
         if not interview.refused and role:
             parts += [section("Topics", "in any order")]
-            parts += [part for topic in role.topics for part in self._topic(topic, fields)]
+            parts += [topic_block(topic, fields) for topic in role.topics]
         notes = fields.bind("notes", TextEditor(3))
         return [*parts, field_row("Other notes", notes)]
 
@@ -208,20 +220,28 @@ class InterviewsPage(Page):
         chips.setAccessibleName("Open interviews")
         return [chips]
 
-    def _about(self, fields: RecordFields) -> list[QWidget]:
+    def _about(self, interview: Interview, fields: RecordFields) -> list[QWidget]:
         title = fields.bind("title", LineEditor("Function, not the name"))
         place = fields.bind("place", LineEditor())
         language = fields.bind("language", LineEditor("English"))
         interpreter = fields.bind("interpreter", ChoiceEditor(INTERPRETERS, none="Not said"))
         note = fields.bind("interpreter_note", LineEditor("Who interpreted, how qualified"))
         present = fields.bind("present", LineEditor("By role"))
-        spanish = fields.bind("read_spanish", CheckEditor("Questions were read in Spanish"))
+        self._name = NameLine(self, self._record)
         return [
             _pair(field_row("Function", title), field_row("Place", place)),
             _pair(field_row("Language", language), field_row("Interpreter", interpreter)),
             _pair(field_row("About the interpreter", note), field_row("Present", present)),
-            holding(row(self._consent(), spanish, 1, gap=24)),
+            holding(row(self._consent(), *self._all_spanish(interview, fields), 1, gap=24)),
+            self._name,
         ]
+
+    def _all_spanish(self, interview: Interview, fields: RecordFields) -> list[QWidget]:
+        """For a role whose topics have no Spanish beside them, and where it was ticked before."""
+        role = self._role(interview)
+        if role and any(topic.spanish for topic in role.topics) and not interview.read_spanish:
+            return []
+        return [fields.bind("read_spanish", CheckEditor("Questions were read in Spanish"))]
 
     def _consent(self) -> QWidget:
         chips = Chips([(str(value), words) for value, words in _CONSENT], may_be_none=True)
@@ -253,28 +273,23 @@ class InterviewsPage(Page):
         self._why = fields.bind("refused_reason", LineEditor("Why, as far as the person said"))
         return [refused, field_row("Reason", self._why)]
 
-    def _topic(self, topic: "Topic", fields: RecordFields) -> list[QWidget]:
-        told = fields.bind(f"answers.{topic.id}", TextEditor(3))
-        quoted = fields.bind(f"quotes.{topic.id}", TextEditor(3))
-        parts: list[QWidget] = [label(topic.english, "strong")]
-        if topic.spanish:
-            parts.append(label(f"{topic.spanish}  (working translation, not official)", "muted"))
-        parts.append(_pair(field_row("Summary", told), field_row("In their own words", quoted)))
-        told.setAccessibleName(f"{topic.english} Summary")
-        quoted.setAccessibleName(f"{topic.english} In their own words")
-        return [holding(column(*parts, gap=6))]
-
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
         mine = {field for record, field in slots if record == self._record}
         disputed = ConflictCard.needed(self, self._record)
         listed = not self._record and any(r.startswith("interview:") for r, _ in slots)
-        if listed or mine & {"refused", "removed"} or disputed != self._disputed:
+        ended = any(r.startswith("names-destroyed:") for r, _ in slots)
+        if listed or ended or mine & {"refused", "removed"} or disputed != self._disputed:
             self._build()
             if "refused" in mine and self._why is not None:
                 self._why.setFocus()
         elif "consent" in mine:
             self._show_consent()
+
+    def leave(self) -> None:
+        super().leave()
+        if self._name is not None:
+            self._name.hide_name()
 
     def side_panel(self) -> QWidget | None:
         interview = self._interview()
@@ -283,7 +298,7 @@ class InterviewsPage(Page):
         held = f"{Moment.parse(interview.held).local:%a %H:%M}" if interview.held else "not said"
         number = self.inspection.record_numbers()[interview.id]
         about = facts([("Number", number), ("Held", held), ("Label", interview.label)])
-        words = "The label stands in the report. Names are neither asked nor printed."
+        words = "The label stands in the report. A name is never printed, searched or listed."
         parts = [section("This interview"), about, label(words, "muted"), section("History")]
         box = column(*parts, answer_history(self, interview.id), gap=10, margins=16)
         box.addStretch(1)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.records import Interview
+from inspector_app.ui.buttons import Chips
 from inspector_app.ui.interviews_page import InterviewsPage
 from inspector_app.ui.rows import RowList
-from inspector_app.workspace import Workspace
+from inspector_app.workspace import Workspace, names
 from tests.ui.open_pages import (
     Window,
     disagree,
@@ -146,7 +147,92 @@ def test_undo_is_seen_at_once(qtbot: QtBot, desk: Desk) -> None:
 def test_spanish_stands_beside_what_is_read_out(qtbot: QtBot, desk: Desk) -> None:
     page, _ = opened(qtbot, desk, new_interview(desk, "detained-person"))
     texts = [found.text() for found in page.findChildren(QLabel)]
-    assert any("¿" in text and "working translation, not official" in text for text in texts)
+    assert any("¿" in text for text in texts)
+    assert any("working translation, not official" in text for text in texts)
+
+
+def test_which_prompt_was_read_out_is_kept_per_topic(qtbot: QtBot, desk: Desk) -> None:
+    record = new_interview(desk, "detained-person")
+    page, _ = opened(qtbot, desk, record)
+    role = next(r for r in page.inspection.form.interview_roles if r.id == "detained-person")
+    chips = named(page, f"{role.topics[1].english} Read out in")
+    assert isinstance(chips, Chips)
+    chips.chip("es").setFocus()
+    press(qtbot, Key.Key_Space)
+    assert interview(desk, record).read_out == {role.topics[1].id: "es"}
+    press(qtbot, Key.Key_Left)
+    press(qtbot, Key.Key_Space)
+    assert interview(desk, record).read_out == {role.topics[1].id: "en"}
+    press(qtbot, Key.Key_Space)
+    assert interview(desk, record).read_out == {}
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+def name_line(page: InterviewsPage) -> QLineEdit:
+    line = named(page, "Name (sealed)")
+    assert isinstance(line, QLineEdit)
+    return line
+
+
+def test_a_name_is_sealed_as_it_is_typed_and_shown_only_on_demand(qtbot: QtBot, desk: Desk) -> None:
+    workspace, id = desk
+    record = new_interview(desk)
+    page, window = opened(qtbot, desk, record)
+    line = name_line(page)
+    type_into(qtbot, line, "R. Placeholder")
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    assert line.displayText() == "●" * len("R. Placeholder")
+    press(qtbot, Key.Key_Tab)
+    assert names.name_of(workspace, id, record).text == "R. Placeholder"
+    press(qtbot, Key.Key_Space)  # the focus is at Show
+    assert line.displayText() == "R. Placeholder"
+    page.leave()
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    press(qtbot, Key.Key_Space)
+    window.hide()
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    shown = " ".join(found.text() for found in window.findChildren(QLabel))
+    assert "Placeholder" not in shown
+    assert "sealed" in shown
+
+
+def test_a_name_that_was_typed_and_not_left_is_a_sealed_draft(qtbot: QtBot, desk: Desk) -> None:
+    workspace, id = desk
+    record = new_interview(desk)
+    page, _ = opened(qtbot, desk, record)
+    type_into(qtbot, name_line(page), "T. Mock")
+    qtbot.waitUntil(lambda: bool(workspace.desk.store.drafts()), timeout=2000)
+    (draft,) = workspace.desk.store.drafts()
+    assert isinstance(draft.value, dict)
+    assert names.opened(workspace, id, draft.value).text == "T. Mock"
+    again = InterviewsPage(workspace, id)
+    qtbot.addWidget(again)
+    again.show_record(record)
+    assert name_line(again).text() == "T. Mock"
+
+
+def test_the_names_end_only_by_the_typed_word(qtbot: QtBot, desk: Desk) -> None:
+    workspace, id = desk
+    record = new_interview(desk)
+    names.put_name(workspace, id, record, "J. Specimen")
+    page, _ = open_page(qtbot, InterviewsPage, workspace, id)
+    named(page, "Destroy the names").setFocus()
+    press(qtbot, Key.Key_Space)
+    qtbot.keyClicks(QApplication.focusWidget(), "destroy")
+    press(qtbot, Key.Key_Return)
+    assert names.has_key(workspace, id)
+    press(qtbot, Key.Key_Escape)
+    named(page, "Destroy the names").setFocus()
+    press(qtbot, Key.Key_Space)
+    qtbot.keyClicks(QApplication.focusWidget(), "Destroy")
+    press(qtbot, Key.Key_Return)
+    assert not names.has_key(workspace, id)
+    go_to(page, record)
+    texts = [found.text() for found in page.findChildren(QLabel) if found.isVisibleTo(page)]
+    assert any(text.startswith("Name destroyed on ") for text in texts)
+    assert not any(w.accessibleName() == "Name (sealed)" for w in page.findChildren(QLineEdit))
 
 
 def test_the_list_finds_and_removes(qtbot: QtBot, desk: Desk) -> None:
