@@ -42,6 +42,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         exchanging,
         keeping,
         naming,
+        reviewing,
         rostering,
         ruling,
         sampling,

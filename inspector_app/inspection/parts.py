@@ -64,7 +64,7 @@ def part_digest(reading: Reading, part: str) -> str:
 
 def _digests(reading: Reading) -> dict[str, str]:
     """The digest of every part that says something, in one pass: `checks` asks for all of them."""
-    begun: "dict[str, Hasher]" = {}
+    begun: dict[str, Hasher] = {}
     for row in reading.log.state():
         line = b"\n" + canonical.encode(row)
         for part in parts_of(reading, _record(row)):
