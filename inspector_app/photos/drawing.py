@@ -22,7 +22,7 @@ from inspector_app.photos.marks import (
     Words,
     casing_of,
     figures,
-    rounded,
+    gray,
 )
 
 _FONT = "SourceSans3-SemiBold.ttf"
@@ -51,7 +51,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def _take_away(image: Image.Image, cells: Cells) -> None:
     for rect in cells.rects:
-        image.paste(rounded(ImageStat.Stat(image.crop(rect)).mean), rect)
+        image.paste(gray(ImageStat.Stat(image.crop(rect)).mean), rect)
 
 
 def _draw(image: Image.Image, figure: Figure) -> None:

@@ -96,7 +96,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What is taken away: each rectangle of whole pixels becomes one color, its rounded mean."""
+    """What is taken away: each rectangle of whole pixels becomes one gray, roughly its mean."""
 
     rects: tuple[tuple[int, int, int, int], ...]
 
@@ -200,7 +200,7 @@ def _wrapped(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
 
 
 def _cells(mark: Mark, width: int, height: int) -> Iterable[tuple[int, int, int, int]]:
-    """At most four by four cells: of so few colors nobody reads a face or a number."""
+    """At most four by four cells: of so few grays nobody reads a face or a number."""
     left, top, right, bottom = rect_of(mark, width, height)
     xs = _cuts(left, right, width, bottom - top)
     ys = _cuts(top, bottom, height, right - left)
@@ -223,7 +223,12 @@ def _around(cells: Cells) -> Rect:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def rounded(mean: Iterable[float]) -> tuple[int, int, int]:
-    """A color with eight steps a channel: less than what would tell one text from another."""
-    red, green, blue = (min(int(part) // 32 * 32 + 16, 255) for part in mean)
-    return red, green, blue
+def gray(mean: Iterable[float]) -> tuple[int, int, int]:
+    """How light a color is, in eight steps: too few to tell one number from another."""
+    light = sum(share * part for share, part in zip(_LIGHT, mean, strict=True))
+    level = min(int(light) // 32 * 32 + 16, 255)
+    return level, level, level
+
+
+_LIGHT = (0.299, 0.587, 0.114)
+"""How much red, green and blue add to it (ITU-R BT.601)."""

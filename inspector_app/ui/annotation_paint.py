@@ -19,7 +19,7 @@ from inspector_app.photos.marks import (
     Words,
     casing_of,
     figures,
-    rounded,
+    gray,
 )
 from inspector_app.ui.theme import FAMILY
 
@@ -60,7 +60,7 @@ def _take_away(painter: QPainter, cells: Cells, picture: QImage, size: QSize) ->
         mean = part.scaled(
             1, 1, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         ).pixelColor(0, 0)
-        color = QColor(*rounded((mean.red(), mean.green(), mean.blue())))
+        color = QColor(*gray((mean.red(), mean.green(), mean.blue())))
         painter.fillRect(QRect(left, top, right - left, bottom - top), color)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

@@ -9,7 +9,7 @@ from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import column, facts, field_row, holding, section, state_line
 from inspector_app.ui.page import Page, RecordFields
-from inspector_app.ui.typed import short_moment
+from inspector_app.ui.typed import show_moment
 
 _ALT = "For whoever cannot see it; the caption is read too"
 _FILE_NAME = re.compile(
@@ -63,11 +63,11 @@ def _plain(text: str) -> str:
 
 
 def taken_words(photo: Photo) -> str:
-    """`Tue 09:42 by the camera’s clock`."""
+    """`March 10, 2026, 09:42 by the camera’s clock`."""
     if not photo.taken:
         return "not said"
     clock = {"camera": "by the camera’s clock", "laptop": "when it was added"}
-    return f"{short_moment(photo.taken)} {clock.get(photo.taken_from or '', '')}".strip()
+    return f"{show_moment(photo.taken)} {clock.get(photo.taken_from or '', '')}".strip()
 
 
 def photo_facts(photo: Photo) -> QWidget:

@@ -130,7 +130,8 @@ class TourPhotos(QObject):
     def trail(self, record: str) -> list[str]:
         """What follows the page's title in the breadcrumb."""
         numbers = self._page.inspection.record_numbers()
-        return ["Photos"] if record == PHOTOS else [numbers[r] for r in [record] if r in numbers]
+        number = "photos" if record == PHOTOS else numbers.get(record, "")
+        return [number[:1].upper() + number[1:]] if number else []
 
     def changed(self, record: str, slots: Slots) -> bool:
         """Follow the log; whether the page has nothing to do itself."""
