@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.canonical import Value
 from inspector_app.errors import WrongSecret
 from inspector_app.files import write_whole
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.kit import (
@@ -30,6 +32,7 @@ from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
+from inspector_app.workspace import names
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -88,12 +91,30 @@ class HandOverPage(Page):
         self._passphrase = LineEditor("At least 12 characters; tell it to the reader another way")
         head = page_head("Hand-over", words, take, make)
         if self.workspace.contacts():
-            return [
-                head,
-                field_row("Sealed for", self._to, "nobody chosen: for a passphrase"),
-                self._secret(),
-            ]
-        return [head, self._secret()]
+            sealed_for = field_row("Sealed for", self._to, "nobody chosen: for a passphrase")
+            return [head, sealed_for, self._secret(), *self._with_names()]
+        return [head, self._secret(), *self._with_names()]
+
+    def _with_names(self) -> list[QWidget]:
+        """Where there is a key of names: whether it goes with the bundle, and to whom that is."""
+        self._names = CheckEditor("With the names of people")
+        if not names.has_key(self.workspace, self.inspection_id):
+            return []
+        self._names.on_commit = self._tell_readers
+        self._to.chosen.connect(lambda _: self._tell_readers(self._names.value()))
+        self._readers = label("", "muted")
+        self._tell_readers(False)
+        return [holding(column(self._names, self._readers, gap=2))]
+
+    def _tell_readers(self, on: Value) -> bool:
+        number = names.count(self.workspace, self.inspection_id)
+        self._readers.setText(_names_words(number, self._readers_named(), bool(on)))
+        return True
+
+    def _readers_named(self) -> str:
+        chosen = self._to.values()
+        people = [p.card.name for p in self.workspace.contacts() if p.card.fingerprint in chosen]
+        return " and ".join(people) or "whoever has the passphrase"
 
     def _secret(self) -> QWidget:
         return field_row("Or for a passphrase", self._passphrase)
@@ -107,7 +128,11 @@ class HandOverPage(Page):
         path = choosing.save_file(self, "Make a bundle", name, choosing.BUNDLES)
         if path and self.attempt(
             lambda: self.workspace.bundle(
-                [self.inspection_id], path, to=chosen, passphrase=passphrase
+                [self.inspection_id],
+                path,
+                to=chosen,
+                passphrase=passphrase,
+                with_names=self._names.value(),
             )
         ):
             self.message.emit(f"Bundle written: {path.name}")
@@ -289,6 +314,15 @@ def _tiles(preview: "Preview") -> QWidget:
         for icon, words, count in counts
     ]
     return holding(row(*tiles, 1, gap=8))
+
+
+def _names_words(number: int, readers: str, on: bool) -> str:
+    """What a bundle would tell of names, and whom."""
+    sealed = "1 name is sealed" if number == 1 else f"{number} names are sealed"
+    what = "it" if number == 1 else "them"
+    if on:
+        return f"{sealed}; {readers} will be able to read {what}."
+    return f"{sealed}; without a tick here nobody who gets the bundle can read {what}."
 
 
 def _name(record: str) -> str:
