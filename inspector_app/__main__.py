@@ -25,11 +25,11 @@ def main() -> int:
     if arguments[:1] == [PICTURES]:
         from inspector_app.ui.pictures import paint
 
-        return paint(*map(Path, arguments[1:3]))
+        paint(*map(Path, arguments[1:3]))
     if not arguments or (len(arguments) == 1 and Path(arguments[0]).is_dir()):
         from inspector_app.ui.app import main as window
 
-        return window(Path(arguments[0]) if arguments else None)
+        window(Path(arguments[0]) if arguments else None)
     from inspector_app.cli import run
 
     return run(arguments)

@@ -1,15 +1,15 @@
 """Starting the window. Until it is seen, nothing is loaded that it does not show."""
 
-import atexit
 import os
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
+from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
-from shiboken6 import delete, isValid
 
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.icons import pixmap
@@ -17,22 +17,15 @@ from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
 
 _SET_DUMPABLE = 4
+_PATIENCE = 5_000
+"""Milliseconds that workers have to finish when the window is closed; they write nothing."""
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
-
-
-def _delete_windows() -> None:
-    """Before the interpreter takes apart the classes of their parts: Qt would still call them."""
-    for window in QApplication.topLevelWidgets():
-        if isValid(window):
-            delete(window)
 
 
 def application() -> QApplication:
     """The application with its fonts and theme."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    atexit.unregister(_delete_windows)
-    atexit.register(_delete_windows)
     app.setApplicationName("inspector-app")
     app.setApplicationDisplayName(TITLE)
     theme.load_fonts()
@@ -41,8 +34,8 @@ def application() -> QApplication:
     return app
 
 
-def main(folder: Path | None) -> int:
-    """Open the window on a workspace, or on the one that was open last; returns the exit code.
+def main(folder: Path | None) -> NoReturn:
+    """Open the window on a workspace, or on the one that was open last, until it is closed.
 
     A passphrase in INSPECTOR_PASSPHRASE unlocks it at once, and leaves the environment either way.
     """
@@ -56,7 +49,18 @@ def main(folder: Path | None) -> int:
         window.gate.secret.line.setText(secret)
         window.gate.unlock()
     window.show()
-    return app.exec()
+    end(app.exec())
+
+
+def end(code: int) -> NoReturn:
+    """End the process once its windows are closed and its workers done.
+
+    The interpreter is not taken apart: Qt would still call widgets whose Python half is gone.
+    """
+    QThreadPool.globalInstance().waitForDone(_PATIENCE)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def begin_anew(window: MainWindow, folder: Path) -> None:

@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.records import DocumentReview, Finding, Interview, Observation, Record
 from inspector_app.ui import theme
-from inspector_app.ui.app import application
+from inspector_app.ui.app import application, end
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import kind_of
@@ -20,7 +21,7 @@ from inspector_app.workspace import Workspace
 _SIZE = (1280, 800)
 
 
-def paint(folder: Path, out: Path) -> int:
+def paint(folder: Path, out: Path) -> NoReturn:
     """Paint every page of the first inspection in a workspace; the passphrase comes on stdin."""
     passphrase = sys.stdin.readline().rstrip("\n")
     app = application()
@@ -44,7 +45,7 @@ def paint(folder: Path, out: Path) -> int:
         window.shell.go(Place(workspace.inspection_ids()[0], "checklist", "answer:j-70"))
     _kept(app, window, out / "20-checklist-dark.png", "the checklist in the dark theme")
     window.close()
-    return 0
+    end(0)
 
 
 def _places(workspace: Workspace) -> Iterator[tuple[str, Place, str]]:
