@@ -6,9 +6,20 @@ from pathlib import Path
 import click
 
 from inspector_app import archive
-from inspector_app.cli import FILE, FOLDER, bundle_secret, exchanging, main, opened, say
+from inspector_app.cli import (
+    FILE,
+    FOLDER,
+    PASSPHRASE,
+    bundle_secret,
+    exchanging,
+    main,
+    opened,
+    say,
+    secret,
+)
+from inspector_app.cli import _first_line as first_line
 from inspector_app.errors import BadInput
-from inspector_app.workspace import unpacking
+from inspector_app.workspace import backup, restoring, unpacking
 
 
 @main.command("unpack")
@@ -51,3 +62,32 @@ def verify(context: click.Context, file: Path, folder: Path | None) -> None:
         say(asdict(archive.check(file)))
     else:
         context.invoke(exchanging.verify, file=file, folder=folder)
+
+
+@main.command("backup")
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--out", required=True, type=FOLDER, help="A folder, for instance on a stick.")
+@click.option("--with-names", is_flag=True, help="Whoever opens it can read the sealed names.")
+def back_up(folder: Path, out: Path, with_names: bool) -> None:
+    """Back the whole workspace up, sealed to its own, recovery and escrow keys, and read it back.
+
+    An older backup of the same workspace in that folder is replaced when the new one is whole.
+    """
+    with opened(folder) as workspace:
+        say(asdict(backup.back_up(workspace, out, with_names=with_names)))
+
+
+@main.command("restore")
+@click.argument("source", metavar="BACKUP", type=FOLDER)
+@click.option("-o", "--out", required=True, type=FOLDER, help="The folder to make.")
+@click.option("--recovery-key-file", type=FILE, help="File whose first line is the printed key.")
+def restore(source: Path, out: Path, recovery_key_file: Path | None) -> None:
+    """Make a workspace from a backup, by its passphrase or by the printed key.
+
+    With the printed key, the passphrase given is the new one. The card is new: let colleagues
+    accept it.
+    """
+    key = first_line(recovery_key_file) if recovery_key_file else None
+    words = "New passphrase" if key else "Passphrase of the backup"
+    passphrase = secret(PASSPHRASE, words, confirm=key is not None)
+    say(asdict(restoring.restore(source, out, passphrase=passphrase, recovery_key=key)))

@@ -44,7 +44,7 @@ def unpack_bundle(
     sealed = bundle.open_letter(outside, keys=keys, passphrase=passphrase)
     out.parent.mkdir(parents=True, exist_ok=True)
     with bundle.opened_store(path, outside, sealed, out.parent) as store:
-        logs = [log for log in _logs(store.changes()) if log.about.get("kind") != "workspace"]
+        logs = [log for log in folded_logs(store.changes()) if log.about.get("kind") != "workspace"]
         if not logs:
             raise BadInput("The bundle holds no inspection.")
         named = _named(logs)
@@ -57,7 +57,7 @@ def _named(logs: Sequence[Log]) -> dict[str, set[str]]:
     return {log.id: named_blobs(log.changes.values()) for log in logs}
 
 
-def _logs(changes: Sequence[Change]) -> Iterator[Log]:
+def folded_logs(changes: Sequence[Change]) -> Iterator[Log]:
     """Each log folded, parents first. BadInput when something is missing or is not signed."""
     for _, group in groupby(sorted(changes, key=lambda c: c.log), key=lambda c: c.log):
         found = {change.id: change for change in group}

@@ -1,0 +1,140 @@
+"""Restoring a backup on a clean machine: the same inspections under a new signing key."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app import bundle, identity
+from inspector_app.errors import BadInput, StoreTrouble
+from inspector_app.identity import Card, Keys
+from inspector_app.log import Log
+from inspector_app.store import Store
+from inspector_app.workspace import Workspace, people, verifying
+from inspector_app.workspace.backup import BUNDLE_FILE, Contents, read_whole
+from inspector_app.workspace.desk import KEYS_FILE, STORE_FILE, _own_log
+
+_BATCH = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The workspace that was made: its digest, its new card's words, and the key it follows."""
+
+    digest: str
+    words: tuple[str, ...]
+    key: str
+    predecessor: str
+    inspections: int
+
+
+def restore(
+    backup: Path, out: Path, *, passphrase: str, recovery_key: str | None = None
+) -> Restored:
+    """Make a workspace from a backup, whole or not at all.
+
+    Opened with `passphrase`, or with `recovery_key` (an escrow key does too); then `passphrase`
+    is the new one. WrongSecret, BadInput for a damaged backup or a place that is taken.
+    """
+    keys_file, old = _old_keys(backup, None if recovery_key else passphrase, recovery_key)
+    with _folder_in_place(out) as part:
+        found = read_whole(backup / BUNDLE_FILE, part, keys=old)
+        own = _own_of(found, old)
+        before = identity.read_card(bytes.fromhex(str(own.about["card"])))
+        keys = _following(old)
+        card = identity.make_card(keys, before.name, before.role, before.office, predecessor=old)
+        recovery = identity.recovery_public(keys_file, old)
+        escrow = identity.escrow_public(keys_file, old)
+        _write_store(part, backup, keys, card, found, own)
+        sealed = identity.seal_keys(keys, passphrase, recovery, escrow)
+        (part / KEYS_FILE).write_bytes(sealed)
+        return _settled(part, passphrase, found, own, before)
+
+
+def _old_keys(backup: Path, passphrase: str | None, recovery_key: str | None) -> tuple[bytes, Keys]:
+    try:
+        data = (backup / KEYS_FILE).read_bytes()
+    except OSError:
+        raise BadInput("There is no backup in this folder.") from None
+    return data, identity.open_keys(data, passphrase=passphrase, recovery_key=recovery_key)
+
+
+def _following(old: Keys) -> Keys:
+    """New keys. The sealing key stays, so that what was sealed to the old card still opens."""
+    fresh = identity.new_keys()
+    return Keys(fresh.database, fresh.signing, old.sealing)
+
+
+def _own_of(found: Contents, old: Keys) -> Log:
+    """The own log of the workspace that was backed up; it may carry those before it, too."""
+    mine = [log for log in found.logs.values() if log.about.get("kind") == "workspace"]
+    for log in mine:
+        if next(iter(log.changes.values())).author == old.author:
+            return log
+    raise BadInput("The backup lacks the workspace's own log; it is not a backup of these keys.")
+
+
+@contextmanager
+def _folder_in_place(out: Path) -> Iterator[Path]:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput("There is something in this place already. Nothing was written.")
+    part = out.with_name(f".{out.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)  # left by one that was killed
+        part.mkdir(parents=True)
+        yield part
+        if out.exists():
+            out.rmdir()
+        part.replace(out)
+    except OSError:
+        raise StoreTrouble(
+            "The workspace could not be written (the disk may be full, read-only or unplugged). "
+            "The backup is as it was; choose another place and try again."
+        ) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _write_store(
+    part: Path, backup: Path, keys: Keys, card: bytes, found: Contents, own: Log
+) -> None:
+    store = Store.create(part / STORE_FILE, keys.database)
+    try:
+        first = _own_log(keys, card)
+        store.append([first])  # first, because a workspace's own log is the oldest in its store
+        path = backup / BUNDLE_FILE
+        with bundle.opened_store(path, bundle.look(path), found.sealed, part) as source:
+            batch: list[tuple[str, str, bytes]] = []
+            for log, digest, data in source.blobs(sorted(found.blobs)):
+                batch.append((first.id if log == own.id else log, digest, data))
+                if sum(len(each) for _, _, each in batch) > _BATCH:
+                    store.put_blobs(batch)
+                    batch = []
+            store.put_blobs(batch)
+        for log_ in found.logs.values():
+            store.append(list(log_.changes.values()))
+        for id, keys_of_names in found.sealed.names.items():
+            store.put_names_keys(id, keys_of_names)
+    finally:
+        store.close()
+
+
+def _settled(part: Path, passphrase: str, found: Contents, own: Log, before: Card) -> Restored:
+    """Open what was made, carry over what the old own log knew, and check everything."""
+    workspace = Workspace.open(part, passphrase=passphrase)
+    try:
+        for record in own.in_order():
+            if own.in_view(record) and not record.startswith("about:"):
+                edits = workspace.desk.own.setting(record, own.fields(record))
+                workspace.desk.commit(workspace.desk.own, edits, "restored from a backup")
+        people.accept(workspace.desk, bytes.fromhex(str(own.about["card"])), None)
+        verifying.verify_workspace(workspace)
+        ids = workspace.inspection_ids()
+        if any(workspace.desk.log(id).digest() != found.logs[id].digest() for id in ids):
+            raise StoreTrouble("What was restored differs from the backup. Nothing was kept.")
+        return Restored(
+            workspace.digest(), workspace.words, workspace.key, before.signing, len(ids)
+        )
+    finally:
+        workspace.close()
