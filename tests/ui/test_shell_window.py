@@ -358,7 +358,7 @@ def test_closing_commits_what_was_typed(
 
 
 def test_a_photo_is_filed_and_the_tour_shows_it(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from PIL import Image
 
@@ -370,11 +370,14 @@ def test_a_photo_is_filed_and_the_tour_shows_it(
     chosen = [str(picture)]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: (chosen, ""))
     shell.photo()
-    assert shell.workspace.inspection(id).counts().photos == 1
+    inspection = shell.workspace.inspection(id)
+    qtbot.waitUntil(lambda: inspection.counts().photos == 1, timeout=20_000)
+    assert shell.place.page == "tour"
     chosen[:] = [str(broken)]
     shell.go(Place(id, "what-is-left"))
     shell.photo()
-    assert shell.strip.isVisible() and shell.workspace.inspection(id).counts().photos == 1
+    qtbot.waitUntil(shell.strip.isVisible, timeout=20_000)
+    assert inspection.counts().photos == 1
 
 
 # -- what surrounds the pages --------------------------------------------------------------------
