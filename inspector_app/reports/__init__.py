@@ -1,27 +1,41 @@
 """The reports that can be made, by name. Importing this loads no PDF library."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector_app.errors import NotAllowed
+from inspector_app.paths import resource
 
 if TYPE_CHECKING:
     from inspector_app.checks import Problem
     from inspector_app.inspection import Inspection
     from inspector_app.photos import ReportCopy
     from inspector_app.records import Photo
+    from inspector_app.reports.keeping import Keeping
 
 OnPage = Callable[[int], None]
+_EVERY = ("inspection", "focus-review", "oversight-review")
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report: the name it is asked for by, its title, and the kinds of inspection it is for."""
+    """One report: the name it is asked for by, its title, and the kinds of inspection it is for.
+
+    `sheet`: it stands beside the report of the inspection and is never signed itself.
+    """
 
     name: str
     title: str
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = _EVERY
+    sheet: bool = True
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in one line (resources/report-texts.toml, [purpose])."""
+        with resource("report-texts.toml").open("rb") as file:
+            return str(tomllib.load(file)["purpose"][self.name])
 
     def build(
         self,
@@ -30,22 +44,39 @@ class Report:
         photo: "Callable[[Photo], ReportCopy | None]",
         edition: str = "internal",
         on_page: OnPage | None = None,
+        keeping: "Keeping | None" = None,
     ) -> bytes:
-        """The PDF. NotAllowed when the inspection is of a kind that this report is not for."""
-        from inspector_app.reports import inspection_report
+        """The PDF. NotAllowed when the inspection is of a kind that this report is not for.
+
+        `keeping` is what the workspace knows of bundles; only the chain of custody asks for it.
+        """
+        from inspector_app.reports import inspection_report, sheets
 
         if inspection.kind not in self.kinds:
-            names = " or ".join(r.name for r in REPORTS.values() if inspection.kind in r.kinds)
+            names = " or ".join(r.name for r in reports_for(inspection.kind) if not r.sheet)
             raise NotAllowed(
                 f"The report “{self.name}” is not for this kind of inspection. Make “{names}”."
             )
+        if self.sheet:
+            given = (inspection, problems, photo, edition, on_page, keeping)
+            return sheets.build(self.name, *given)
         return inspection_report.build(inspection, problems, photo, edition, on_page)
 
 
 REPORTS: Mapping[str, Report] = {
     report.name: report
     for report in (
-        Report("inspection", "Inspection report", ("inspection", "focus-review")),
-        Report("oversight-review", "Oversight review", ("oversight-review",)),
+        Report("inspection", "Inspection report", ("inspection", "focus-review"), sheet=False),
+        Report("oversight-review", "Oversight review", ("oversight-review",), sheet=False),
+        Report("exit-briefing", "Exit briefing"),
+        Report("document-request", "Document request list"),
+        Report("field-notes", "Field notes"),
+        Report("evidence-index", "Evidence index"),
+        Report("custody", "Chain of custody and history"),
     )
 }
+
+
+def reports_for(kind: str) -> list[Report]:
+    """The reports that can be made of this kind of inspection; its own report comes first."""
+    return [report for report in REPORTS.values() if kind in report.kinds]

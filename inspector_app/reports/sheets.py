@@ -1,0 +1,138 @@
+"""The sheets beside the report: one head and one way to the PDF for all; the rest is their own.
+
+What a sheet is called, what it says of itself and how its edge is marked is data
+(resources/report-texts.toml, [sheet]).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from inspector_app.checks import Problem
+from inspector_app.inspection import Inspection
+from inspector_app.reports import (
+    custody,
+    document_request,
+    evidence_index,
+    exit_briefing,
+    field_notes,
+)
+from inspector_app.reports.blocks import facts
+from inspector_app.reports.flow import para, prose, space
+from inspector_app.reports.keeping import Keeping
+from inspector_app.reports.page import Places, Running, Story, render
+from inspector_app.reports.subject import PhotoSource, Subject, day_and_time
+from inspector_app.reports.texts import entry, label, say
+from inspector_app.reports.typed import Markup, join, lines, strong, text
+
+STORIES: Mapping[str, Callable[[Subject], Story]] = {
+    "exit-briefing": exit_briefing.story,
+    "document-request": document_request.story,
+    "field-notes": field_notes.story,
+    "evidence-index": evidence_index.story,
+    "custody": custody.story,
+}
+"""What stands under the head of each sheet."""
+
+
+def build(
+    name: str,
+    inspection: Inspection,
+    problems: Sequence[Problem],
+    photo: PhotoSource,
+    edition: str = "internal",
+    on_page: Callable[[int], None] | None = None,
+    keeping: Keeping | None = None,
+) -> bytes:
+    """A sheet as a PDF: the same records, the same bytes. See `inspection_report.build`.
+
+    `keeping`: what the workspace knows of the inspection's way; without it the custody says so.
+    """
+    subject = Subject(inspection, problems, photo, edition)
+    story_of = STORIES[name]
+    if name == "custody":
+        story_of = partial(custody.story, keeping=keeping)
+
+    def story(places: Places) -> Story:
+        subject.places = places
+        return [*_head(subject, name), *story_of(subject)]
+
+    return render(_running(subject, name), story, on_page)
+
+
+# -- the head --------------------------------------------------------------------------------
+
+
+def _head(subject: Subject, name: str) -> Story:
+    """Issuer, title, agency, what the sheet is, and of which record it was made."""
+    sheet = entry("sheet", name)
+    statement = say(sheet["statement"], office=subject.spec.office)
+    return [
+        para(lines(subject.issuer()), "issuer", in_text=True),
+        space(14),
+        para(text(sheet["title"]), "h1", "H1", in_text=True, after=2),
+        para(text(_lead(subject, name)), "lead", in_text=True, after=6),
+        prose(strong(statement), after=8),
+        facts(_facts(subject, name), across=2),
+        space(8),
+    ]
+
+
+def _lead(subject: Subject, name: str) -> str:
+    """The agency and, of an exit briefing, when it was held."""
+    held = exit_briefing.held_on(subject) if name == "exit-briefing" else ""
+    return " · ".join(filter(None, (subject.agency, held)))
+
+
+def _facts(subject: Subject, name: str) -> list[tuple[Markup, Markup]]:
+    digest = say("digest-is", digest=_short(subject.digest))
+    record = lines([text(day_and_time(subject.newest_moment)), digest])
+    edition = text(entry("edition", subject.edition)["name"])
+    return [
+        (label("report"), join([text(subject.number), edition], ", ")),
+        (label("days-on-site"), text(subject.days())),
+        (label("record-of"), record),
+        (label("status"), lines(_status(subject, name))),
+    ]
+
+
+def _status(subject: Subject, name: str) -> list[Markup]:
+    """What the markings say, once in words: readers skip what stands at the edge."""
+    found = [say(f"sheet-{_mark(subject, name) or 'final'}")]
+    if subject.inspection.practice:
+        found.append(say("practice-data"))
+    if not subject.inspection.form_released:
+        found.append(say("not-ours"))
+    return found
+
+
+def _mark(subject: Subject, name: str) -> str:
+    """`preliminary` always, `draft` as long as the report is one, or nothing."""
+    mark = str(entry("sheet", name)["mark"])
+    return "" if mark == "draft" and subject.is_final else mark
+
+
+# -- what stands on every page ---------------------------------------------------------------
+
+
+def _running(subject: Subject, name: str) -> Running:
+    sheet, edition = entry("sheet", name), entry("edition", subject.edition)
+    mark, practice = _mark(subject, name), subject.inspection.practice
+    return Running(
+        title=f"{sheet['title']}: {subject.agency}, {subject.number}",
+        issuer=subject.spec.author,
+        agency=subject.agency,
+        head=f"{sheet['title']} {subject.number}",
+        version=entry("version", mark or "final").format(at=day_and_time(subject.newest_moment)),
+        foot=f"{edition['name']}  ·  data digest {_short(subject.digest)}",
+        warning="" if subject.inspection.form_released else entry("marking", "not-ours"),
+        marking=entry("marking", "practice") if practice else edition["banner"],
+        boxed=practice,
+        edge=tuple(entry("marking", mark)) if mark else (),
+        instant=subject.instant,
+        has_cover=False,
+    )
+
+
+def _short(digest: str) -> str:
+    """Twelve hex digits in groups of four."""
+    return f"{digest[:4]} {digest[4:8]} {digest[8:12]}"
