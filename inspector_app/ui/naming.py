@@ -22,6 +22,9 @@ _KINDS = {
     "interview": "An interview",
     "finding": "A finding",
     "member": "A team member",
+    "roster": "The roster",
+    "decision": "A candidate finding",
+    "agreement": "The signed agreement",
 }
 
 
