@@ -4,6 +4,7 @@ What is typed is sealed before it goes to the disk, as a draft too. The name is 
 that a page, a list or a search shows, and it is hidden again as soon as the line is left.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -86,6 +87,7 @@ class NameLine(QWidget):
         field = field_row(LABEL, self.line, _HINT)
         line = row(field, self._show, gap=8)
         line.setStretch(0, 1)
+        line.setAlignment(self._show, Qt.AlignmentFlag.AlignBottom)
         self.setLayout(line)
 
     def _reveal(self, on: bool) -> None:

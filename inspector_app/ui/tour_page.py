@@ -30,14 +30,19 @@ from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
+from inspector_app.ui.tour_posters import PosterSheet
 from inspector_app.ui.tour_rows import LOOSE, POINT, groups
 from inspector_app.ui.typed import short_moment
+from inspector_app.workspace.posters import is_poster_point
 
 if TYPE_CHECKING:
     from inspector_app.forms import TourPoint
     from inspector_app.workspace import Workspace
 
 _SHAPE = {"removed", "from", "to", "sha256", "shape", "x1", "y1", "x2", "y2", "color", "text"}
+
+
+_POSTER = {"point", "poster.en", "poster.es"}
 
 
 class TourPage(Page):
@@ -62,6 +67,7 @@ class TourPage(Page):
         self._lists: list[tuple[QWidget, RowList, list[RowData]]] = []
         self._quick, self._text, self._points = QLineEdit(), TextEditor(), ChoiceEditor([])
         self._question = label("")
+        self._sheet: PosterSheet | None = None
         self.setAcceptDrops(True)
         self.photos = TourPhotos(self, reading(self._box))
         self.fill(self.photos.line, self.photos.views)
@@ -86,6 +92,7 @@ class TourPage(Page):
 
     def _build(self) -> None:
         self._lists = []
+        self._keep_sheet()
         for binding in list(self.bindings):
             binding.release()
         emptied(self._box)
@@ -238,9 +245,23 @@ class TourPage(Page):
             field_row("Point of the tour", self._point(found)),
             field_row("Item of the checklist", item),
             self._question,
+            *self._poster_sheet(found),
             section(f"Photos ({len(photos)})", "", add),
             *photos,
         ]
+
+    def _poster_sheet(self, found: Observation) -> list[QWidget]:
+        """At a point about complaint posters, or where one was compared before."""
+        if not (is_poster_point(found.point) or found.poster):
+            return []
+        self._sheet = PosterSheet(self, found, self.photos.small)
+        return [self._sheet]
+
+    def _keep_sheet(self) -> None:
+        """What was read from a poster is on the disk before the sheet goes."""
+        if self._sheet is not None:
+            self._sheet.flush()
+        self._sheet = None
 
     def _show_question(self, found: Observation) -> None:
         """The whole question, which is longer than the line it is chosen in."""
@@ -298,6 +319,8 @@ class TourPage(Page):
     def leave(self) -> None:
         super().leave()
         self.photos.flush()
+        if self._sheet is not None:
+            self._sheet.flush()
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
@@ -315,8 +338,9 @@ class TourPage(Page):
         """Whether more is different than what the editors of the observation show themselves."""
         kinds = ("photo", "annotation", "link")
         photos = any(r.partition(":")[0] in kinds and f in _SHAPE for r, f in slots)
+        poster = any(r == self._record and f in _POSTER for r, f in slots)
         disputed = ConflictCard.needed(self, self._record)
-        return photos or (self._record, "removed") in slots or disputed != self._disputed
+        return photos or poster or (self._record, "removed") in slots or disputed != self._disputed
 
     def _build_in_place(self) -> None:
         """Build anew; the list and the row in which somebody works keep the focus."""

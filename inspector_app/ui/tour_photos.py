@@ -299,6 +299,11 @@ class TourPhotos(QObject):
 
     # -- in an observation -------------------------------------------------------------------
 
+    @property
+    def small(self) -> PictureLoader:
+        """What loads small pictures, for whoever shows one beside something else."""
+        return self._small
+
     def cards(self, owner: str) -> list[QWidget]:
         """The photos that belong to a record, each with its words."""
         photos = self._page.inspection.linked(owner, Photo)
