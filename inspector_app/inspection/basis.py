@@ -96,6 +96,8 @@ def lacks(reading: Reading, basis: Basis) -> str:
         return "It is not said what the answers rest on."
     if basis.what == "paper":
         return "" if basis.text.strip() else "Describe the paper: what it is, of which day, whose."
+    if not basis.record:
+        return "Say which one the answers rest on."
     found = reading.get(RESTS_ON[basis.what], basis.record)
     return "" if found else "What the answers rest on is not there, or is of another kind."
 

@@ -1,19 +1,33 @@
 """The checklist: one item at a time with all that belongs to it, or all items of a section."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from inspector_app.inspection.independence import self_assessed
 from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.checklist_card import SELF_ASSESSED, card_head, named_in, owner_words
+from inspector_app.ui.checklist_evidence import evidence
+from inspector_app.ui.checklist_list import ItemList
+from inspector_app.ui.checklist_not_met import NotMet
+from inspector_app.ui.checklist_scope import (
+    EVERYTHING,
+    SCOPES,
+    items_in,
+    keep_scope,
+    kept_scope,
+    next_unanswered,
+)
 from inspector_app.ui.checklist_side import item_panel
-from inspector_app.ui.choices import ResultButtons
+from inspector_app.ui.checklist_together import Together
+from inspector_app.ui.choices import RESULT_KEYS, ChoiceEditor, ResultButtons
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.earlier_answers import earlier_part
 from inspector_app.ui.editors import TextEditor
+from inspector_app.ui.flow import flowing
 from inspector_app.ui.kit import (
     ElidedLabel,
     column,
@@ -23,17 +37,17 @@ from inspector_app.ui.kit import (
     label,
     reading,
     row,
-    section,
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
-from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.rows import RowData
 from inspector_app.ui.theme import px
 
 if TYPE_CHECKING:
     from inspector_app.forms import Item
     from inspector_app.workspace import Workspace
 
-EVIDENCE_WORDS = {"saw": "Seen on the tour", "read": "Read in records", "told": "Told by people"}
+_SHOWN_WITH = {"finding", "observation", "link", "photo", "document-review", "member", "basis"}
+"""Kinds of records that show on a card or in the list beside the answers themselves."""
 
 
 class ChecklistPage(Page):
@@ -43,6 +57,7 @@ class ChecklistPage(Page):
     keys = (
         ("F8", "next unanswered"),
         ("F4", "card or list"),
+        ("Space", "select in the list"),
         ("Ctrl+F", "find"),
         (KEY, "agreement"),
     )
@@ -53,13 +68,16 @@ class ChecklistPage(Page):
         self._fields: RecordFields | None = None
         self._results: ResultButtons | None = None
         self._note: TextEditor | None = None
+        self._put_away: set[str] = set()
         self._card = column(gap=14)
-        self._list = column(gap=10)
+        self.together = Together(self)
+        self.list = ItemList(name="Items")
         self._views = QStackedWidget()
         self._views.addWidget(reading(self._card))
-        self._views.addWidget(reading(self._list, wide=True))
+        self._views.addWidget(self._list_view())
         self._title = label("", "heading", wrap=False)
         self._place = ElidedLabel("", "muted")
+        self._left = label("", "muted", wrap=False)
         self._find = QLineEdit()
         self._find.setPlaceholderText("Find in the checklist")
         self._find.setAccessibleName("Find in the checklist")
@@ -68,8 +86,9 @@ class ChecklistPage(Page):
         self._mode = Chips([("card", "Card"), ("list", "List")], name="View")
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
+        self.scope = self._scope_chooser()
         QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
-        for key in "12340":
+        for key in [*RESULT_KEYS.values(), "0"]:
             made = QShortcut(QKeySequence(key), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda key=key: self._press(key))
@@ -77,16 +96,44 @@ class ChecklistPage(Page):
         self.fill(self._head(), self.agreement)
         self._build()
 
-    def _press(self, key: str) -> None:
-        if self._results is not None:
-            self._results.press(key)
+    def _list_view(self) -> QWidget:
+        self._list_title = label("", "heading")
+        self.list.activated.connect(self._open_card)
+        self.list.selected.connect(lambda: self.together.show_items(self._selected()))
+        self.together.given_up.connect(self.list.clearSelection)
+        self.together.answered.connect(self.list.clearSelection)
+        self.together.answered.connect(self.list.setFocus)
+        hint = label("Space selects, Shift with an arrow selects on the way, Enter opens", "muted")
+        self.list.selected.connect(lambda: hint.setVisible(not self.list.chosen()))
+        inside = column(self._list_title, hint, self.list, gap=10)
+        inside.addStretch(1)
+        view = column(reading(inside, wide=True), self.together, gap=0)
+        view.setStretch(0, 1)
+        return holding(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small window the panel of the selected items scrolls, so that the list is seen."""
+        super().resizeEvent(event)
+        self.together.setMaximumHeight(self.height() * 2 // 5)
+
+    def _scope_chooser(self) -> ChoiceEditor:
+        words = [(name, said) for name, (said, _) in SCOPES.items() if name != EVERYTHING]
+        chooser = ChoiceEditor(words, none=SCOPES[EVERYTHING][0])
+        chooser.set_value(kept_scope(self.workspace))
+        chooser.on_commit = self._scope_chosen
+        return chooser
 
     def _head(self) -> QWidget:
-        head = row(self._title, self._place, gap=8)
-        head.setStretch(1, 1)
-        head.addWidget(self._find)
-        head.addWidget(button("Next unanswered", self.next_unanswered, key="F8"))
-        head.addWidget(self._mode)
+        self._find.setMinimumWidth(px(184))
+        first = row(self._title, self._place, self._mode, gap=8)
+        first.setStretch(1, 1)
+        words = label("Go on in", "muted", wrap=False)
+        words.setBuddy(self.scope)
+        self.scope.setAccessibleName("Go on in")
+        onward = button("Next unanswered", self.next_unanswered, key="F8")
+        scope = holding(row(words, self.scope, gap=8))
+        second = holding(flowing(scope, holding(row(onward, self._left)), self._find, gap=16))
+        head = column(first, second, gap=8)
         head.setContentsMargins(px(24), px(12), px(24), px(4))
         return holding(head)
 
@@ -112,18 +159,32 @@ class ChecklistPage(Page):
 
     def section_entry(self) -> str:
         """The line under the page in the left list that is open."""
-        return f"section:{self.inspection.form.section_of(self._item.id).id}"
+        return f"section:{self._section}"
+
+    @property
+    def _section(self) -> str:
+        return self.inspection.form.section_of(self._item.id).id
 
     def next_unanswered(self) -> None:
-        """The next item without an answer after this one, round the whole checklist."""
-        shown = self.inspection.shown_items()
-        at = next((n for n, item in enumerate(shown) if item.id == self._item.id), 0)
-        order = [*shown[at + 1 :], *shown[: at + 1]]
-        found = next((i for i in order if self.inspection.answer(i.id).result is None), None)
-        if found is None:
+        """The next item of the scope without an answer after this one, round the scope."""
+        found = next_unanswered(self.workspace, self.inspection_id, self._item.id)
+        if found is not None:
+            self._open_card(f"answer:{found.id}")
+        elif self._scope() == EVERYTHING:
             self.navigate.emit("what-is-left", "")
         else:
-            self.show_record(f"answer:{found.id}")
+            words = SCOPES[self._scope()][0]
+            self.message.emit(f"{words}: every item is answered. Choose another scope to go on")
+
+    def _scope(self) -> str:
+        return self.scope.value() or EVERYTHING
+
+    def _scope_chosen(self, value: object) -> bool:
+        taken = self.attempt(lambda: keep_scope(self.workspace, str(value or EVERYTHING)))
+        if taken:
+            self.scope.set_value(value)
+            self._show_around()
+        return taken
 
     def _neighbor(self, step: int) -> None:
         shown = [i.id for i in self.inspection.shown_items()]
@@ -133,11 +194,24 @@ class ChecklistPage(Page):
     def _toggle(self) -> None:
         self._mode.set_value("list" if self._mode.value() == "card" else "card")
         self._show_mode(self._mode.value())
+        if self._mode.value() == "list":
+            self.list.setFocus()
 
     def _show_mode(self, mode: str) -> None:
         self._views.setCurrentIndex(1 if mode == "list" else 0)
         if mode == "list":
             self._build_list()
+            self.list.select(self.current_record())
+
+    def _press(self, key: str) -> None:
+        """A result key: for the card, for the selected items, or for the row one is on."""
+        if self._mode.value() == "card":
+            if self._results is not None:
+                self._results.press(key)
+        elif self.list.chosen():
+            self.together.press(key)
+        elif self.list.hasFocus() and self.list.current_key():
+            self._answer_row(self.list.current_key(), key)
 
     # -- card --------------------------------------------------------------------------------
 
@@ -145,98 +219,85 @@ class ChecklistPage(Page):
         if self._fields is not None:
             self._fields.release()
         emptied(self._card)
-        form, item = self.inspection.form, self._item
-        self.agreement.follow(item)
-        part = form.section_of(item.id)
-        shown = [i for i in part.items if self.inspection.shown(i)]
-        place = shown.index(item) + 1 if item in shown else 0
-        self._title.setText(part.title)
-        self._place.set_text(f"item {place} of {len(shown)}" if place else "not asked now")
-        self._fields = RecordFields(self, f"answer:{item.id}")
-        for widget in self._card_parts(item, self._fields):
+        self.agreement.follow(self._item)
+        self._fields = RecordFields(self, self.current_record())
+        for widget in self._card_parts(self._item, self._fields):
             self._card.addWidget(widget)
         self._card.addStretch(1)
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """The head of the page, and the list when it is to be seen."""
+        inspection, item = self.inspection, self._item
+        part = inspection.form.section_of(item.id)
+        shown = [i for i in part.items if inspection.shown(i)]
+        place = f"item {shown.index(item) + 1} of {len(shown)}" if item in shown else ""
+        owner = owner_words(self.workspace, inspection, part.id)
+        self._title.setText(part.title)
+        self._place.set_text(" · ".join(p for p in (place or "not asked now", owner) if p))
+        scope = items_in(self.workspace, self.inspection_id, self._scope(), part.id)
+        left = sum(inspection.answer(i.id).result is None for i in scope)
+        self._left.setText(f"{left} of {len(scope)} left" if left else "none left")
         if self._mode.value() == "list":
             self._build_list()
 
     def _card_parts(self, item: "Item", fields: RecordFields) -> list[QWidget]:
-        cite = item.citations[0]
-        kinds = ", ".join(EVIDENCE_WORDS[kind].lower() for kind in item.evidence)
-        head = row(
-            label(item.id.upper(), "strong", wrap=False),
-            label(
-                _cited(self.inspection.form.document(cite.document).number, cite),
-                "small",
-                wrap=False,
-            ),
-            ElidedLabel(kinds, "muted"),
-            gap=12,
-        )
-        head.setStretch(2, 1)
-        parts = [holding(head), label(item.question, "question")]
-        self._results = None
+        parts = card_head(self.inspection, item)
+        self._results = self._note = None
         if ConflictCard.needed(self, fields.record):
             return [*parts, ConflictCard(self, fields.record)]
         results = self._results = ResultButtons()
-        note = self._note = TextEditor(4, "What was seen, read or told")
         fields.bind("result", results)
-        fields.bind("note", note)
         results.chosen.connect(self._to_note)
-        parts += [results, field_row("Note", note)]
-        if self.inspection.answer(item.id).result in ("not-applicable", "could-not-assess"):
+        note = self._note = fields.bind("note", TextEditor(4, "What was seen, read or told"))
+        body = [field_row("Note", note), *evidence(self, item, self._go)]
+        answer = self.inspection.answer(item.id)
+        if answer.result in ("not-applicable", "could-not-assess"):
             reason = TextEditor(2, "Why it does not apply or could not be assessed")
-            fields.bind("reason", reason)
-            parts.append(field_row("Reason", reason))
-        return [*parts, *self._evidence(item), *earlier_part(self, item), self._acts(item)]
+            body.insert(1, field_row("Reason", fields.bind("reason", reason)))
+        if answer.result == "not-met" and item.id not in self._put_away:
+            body = [self._not_met(item, body)]
+        return [*parts, results, *body, *earlier_part(self, item), self._acts(item)]
+
+    def _not_met(self, item: "Item", body: list[QWidget]) -> NotMet:
+        panel = NotMet(self, item, *body)
+        panel.started.connect(lambda finding: self.navigate.emit("findings", finding))
+        panel.closed.connect(self._close_not_met)
+        return panel
+
+    def _close_not_met(self) -> None:
+        self._put_away.add(self._item.id)
+        self._build()
+        if self._results is not None:
+            self._results.button("not-met").setFocus()
+
+    def _open_not_met(self) -> None:
+        self._put_away.discard(self._item.id)
+        self._build()
+        self._to_note("not-met")
 
     def _to_note(self, result: object) -> None:
         """What is not simply met wants a word: the caret goes to the note, made anew meanwhile."""
+        if result == "not-met" and self._item.id in self._put_away:
+            self._put_away.discard(self._item.id)
+            self._build()
         if self._note is not None and result not in (None, "met"):
             self._note.setFocus()
 
-    def _evidence(self, item: "Item") -> list[QWidget]:
-        """What in this inspection speaks to the item: observations, samples, findings."""
-        rows = evidence_rows(self, item)
-        listed = RowList(rows, name="Evidence")
-        listed.activated.connect(self._go)
-        hint = "" if rows else "nothing linked yet"
-        return [section("Evidence", hint), listed] if rows else [section("Evidence", hint)]
-
     def _acts(self, item: "Item") -> QWidget:
-        findings = [f for f in self.inspection.findings() if f.item == item.id]
         acts: list[QWidget] = []
-        if self.inspection.answer(item.id).result == "not-met" and not findings:
-            acts.append(button("Start a finding", self._start_finding, style="primary"))
+        is_not_met = self.inspection.answer(item.id).result == "not-met"
+        if is_not_met and item.id in self._put_away:
+            acts.append(button("Finding for this item", self._open_not_met))
         acts.append(button("Previous", lambda: self._neighbor(-1), key="Alt+Up"))
         acts.append(button("Next", lambda: self._neighbor(1), key="Alt+Down"))
         return holding(row(*acts, 1))
 
-    def _start_finding(self) -> None:
-        item = self._item
-        cite = next((c for c in item.citations if c.quotation), item.citations[0])
-        made: list[str] = []
-
-        def write() -> None:
-            commit = self.workspace.new(
-                self.inspection_id,
-                "finding",
-                item=item.id,
-                type=item.types[0] if item.types else None,
-                document=cite.document,
-                section=cite.section,
-                quotation=cite.quotation,
-                verify=item.verify,
-            )
-            made.append(commit.record)
-            self.workspace.link(self.inspection_id, commit.record, f"answer:{item.id}")
-
-        if self.attempt(write):
-            self.navigate.emit("findings", made[0])
-
     def _go(self, record: str) -> None:
         from inspector_app.ui.pages import page_of
 
-        self.navigate.emit(page_of(record), record)
+        if record:
+            self.navigate.emit(page_of(record), record)
 
     # -- list --------------------------------------------------------------------------------
 
@@ -245,34 +306,54 @@ class ChecklistPage(Page):
         self._mode.set_value("list" if self._find.text().strip() else "card")
         self._show_mode(self._mode.value())
 
-    def _found(self) -> list["Item"]:
-        """The items with all the words in number, question or note; without words the section."""
+    def _listed(self) -> tuple[str, list["Item"]]:
+        """What the list shows: what is found, the items of the scope, or the section."""
         words = self._find.text().casefold().split()
-        if not words:
-            part = self.inspection.form.section_of(self._item.id)
-            return [item for item in part.items if self.inspection.shown(item)]
-        return [item for item in self.inspection.shown_items() if self._holds(item, words)]
+        if words:
+            found = [i for i in self.inspection.shown_items() if self._holds(i, words)]
+            return f"{len(found)} found", found
+        scope = "section" if self._scope() == EVERYTHING else self._scope()
+        title = self.inspection.form.section_of(self._item.id).title
+        found = items_in(self.workspace, self.inspection_id, scope, self._section)
+        return (title if scope == "section" else SCOPES[scope][0]), found
 
     def _holds(self, item: "Item", words: list[str]) -> bool:
         text = f"{item.id} {item.question} {self.inspection.answer(item.id).note}".casefold()
         return all(word in text for word in words)
 
     def _build_list(self) -> None:
-        emptied(self._list)
-        part = self.inspection.form.section_of(self._item.id)
-        rows = [self._row(item) for item in self._found()]
-        title = f"{len(rows)} found" if self._find.text().strip() else part.title
-        listed = RowList(rows, name="Items", title_width=560)
-        listed.activated.connect(self._open_card)
-        self._list.addWidget(label(title, "heading"))
-        self._list.addWidget(listed)
-        self._list.addStretch(1)
+        """The rows as they are now; what is selected and still there stays selected."""
+        title, items = self._listed()
+        selected = self.list.chosen()
+        self._list_title.setText(title)
+        self.list.set_rows([self._row(item) for item in items])
+        if self.list.chosen() != selected:
+            self.list.set_keys(selected)
+        self.together.show_items(self._selected())
+
+    def _selected(self) -> list[str]:
+        return [key.removeprefix("answer:") for key in self.list.chosen()]
 
     def _row(self, item: "Item") -> RowData:
         answer = self.inspection.answer(item.id)
         disputed = "result" in self.inspection.log.disputed(answer.id)
         mark = "conflict" if disputed else answer.result or "unanswered"
-        return RowData(answer.id, item.question, answer.note, item.id.upper(), mark)
+        own = [SELF_ASSESSED] if self_assessed(self.inspection, item) else []
+        text = " · ".join([*own, *([answer.note] if answer.note else [])])
+        return RowData(answer.id, item.question, text, item.id.upper(), mark)
+
+    def _answer_row(self, record: str, key: str) -> None:
+        """Answer the row one is on; what is not met opens with its panel."""
+        result = next((r for r, k in RESULT_KEYS.items() if k == key), None)
+        id, item = self.inspection_id, record.removeprefix("answer:")
+        words = f"result of {item.upper()}"
+
+        def write(amends: str) -> None:
+            self.workspace.put(id, record, words=words, amends=amends, result=result)
+
+        if self.write(record, write) and result == "not-met":
+            self._open_card(record)
+            self._to_note(result)
 
     def _open_card(self, record: str) -> None:
         self._mode.set_value("card")
@@ -287,57 +368,29 @@ class ChecklistPage(Page):
 
     def changed(self, slots: Slots) -> None:
         self.agreement.changed(slots)
-        record = f"answer:{self._item.id}"
+        record = self.current_record()
         rebuild = {(record, "result"), (record, "removed")} & slots
-        touches = {r.partition(":")[0] for r, _ in slots} & {"finding", "observation", "link"}
+        touches = {r.partition(":")[0] for r, _ in slots} & _SHOWN_WITH
         if rebuild or touches or ConflictCard.needed(self, record):
-            focused = self.focusWidget()
-            had_note = isinstance(focused, TextEditor) and not rebuild
-            if not had_note:
-                self._build()
+            is_typing = isinstance(self.focusWidget(), TextEditor)
+            if rebuild or not is_typing:
+                self._build_anew()
                 return
         super().changed(slots)
+        self._show_around()
+
+    def _build_anew(self) -> None:
+        """The card made anew under the focus, which stays on what has the same name."""
+        before = self.focusWidget()
+        name = before.accessibleName() if before is not None and self._on_card(before) else ""
+        self._build()
+        if (found := named_in(self._card, name)) is not None:
+            found.setFocus()
+
+    def _on_card(self, widget: QWidget) -> bool:
+        card = self._views.widget(0)
+        return card is not None and card.isAncestorOf(widget)
 
     def side_panel(self) -> QWidget | None:
         narrow = self.agreement.needs_room()
         return None if narrow else item_panel(self, self._item, self.agreement.act)
-
-
-def _cited(number: str, cite: object) -> str:
-    section = getattr(cite, "section", "")
-    page = getattr(cite, "page", None)
-    named = " ".join(p for p in (number or "MOA", section) if p)
-    return f"{named}, page {page}" if page else named
-
-
-def evidence_rows(page: Page, item: "Item") -> list[RowData]:
-    """Observations, samples and findings that belong to an item."""
-    from inspector_app.records import DocumentReview, Observation
-
-    inspection = page.inspection
-    numbers: Callable[[str], str] = inspection.record_numbers().get  # type: ignore[assignment]
-    rows = [
-        RowData(o.id, numbers(o.id), o.text, "Tour", o.result or "seen")
-        for o in inspection.all(Observation)
-        if o.item == item.id
-    ]
-    for review in inspection.all(DocumentReview):
-        kinds = [k for k in inspection.form.sample_kinds if k.id == review.sample_kind]
-        for attribute in (a for kind in kinds for a in kind.attributes):
-            if attribute.item == item.id:
-                count = inspection.sample_count(review.id, attribute.id)
-                words = f"{count.text} files lack it: {attribute.question}"
-                rows.append(RowData(review.id, review.title, words, "Documents", "documents"))
-    finding_numbers = inspection.finding_numbers()
-    rows += [
-        RowData(
-            f.id,
-            finding_numbers[f.id],
-            inspection.numbers(f.title) or "Finding without a title",
-            "Finding",
-            f.class_ or "findings",
-        )
-        for f in inspection.findings()
-        if f.item == item.id
-    ]
-    return rows

@@ -73,3 +73,11 @@ class FlowLayout(QLayout):
             x += size.width() + self._gap
             line = max(line, size.height())
         return y + line - rect.y()
+
+
+def flowing(*widgets: QWidget, gap: int = 8) -> FlowLayout:
+    """Widgets side by side, which go on in the next line where there is no room."""
+    layout = FlowLayout(gap=gap)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout

@@ -60,8 +60,8 @@ def start_finding(workspace: "Workspace", id: str, item: str, gesture: str | Non
     return record
 
 
-def cover(workspace: "Workspace", id: str, item: str, finding: str) -> "Commit":
+def cover(workspace: "Workspace", id: str, item: str, finding: str, amends: str = "") -> "Commit":
     """Say that a finding that is there already covers this item: the answer is its evidence."""
     if workspace.inspection(id).get(Finding, finding) is None:
         raise BadInput("There is no such finding.")
-    return workspace.link(id, finding, f"answer:{item}")
+    return workspace.link(id, finding, f"answer:{item}", amends)
