@@ -33,7 +33,7 @@ from inspector_app.records import (
     Visit,
 )
 
-EDITION = 1
+EDITION = 2
 """Counted up when something here changes, so that every index is made anew."""
 
 CLAUSE, AGENCY = "clause", "agency"
@@ -43,18 +43,9 @@ FOUND_FROM_OUTSIDE = (AGENCY, CLAUSE, Finding.kind)
 
 _WITHOUT_TEXT = (Answer, Link, SignOff)  # an answer is found with its question
 _NO_TEXT = {
-    *(
-        "item",
-        "area",
-        "photo",
-        "point",
-        "review",
-        "sample_kind",
-        "document",
-        "media_type",
-        "replaces_file",
-    ),
-    *("class", "type", "place", "role", "violated", "seed", "positions", "draw", "aside"),
+    *("item", "area", "photo", "point", "review", "record", "poster", "part", "finding"),
+    *("candidate", "document", "sample_kind", "media_type", "class", "type", "role", "seen"),
+    *("replaces_file", "replaces", "violated", "seed", "positions", "draw", "aside", "numbers"),
 }
 """Fields that hold an id or a choice, or repeat what another field says."""
 
@@ -146,7 +137,9 @@ def _records(inspection: Inspection) -> Iterator[Text]:
 
 
 def _leads_to(record: Record) -> str:
-    """The record that is shown: what belongs to a review or a photo is found there."""
+    """The record that is shown: what belongs to a review, photo or finding is found there."""
+    if record.kind == "disagreement":
+        return f"{Finding.kind}:{record.id.partition(':')[2]}"
     own = record.id if isinstance(record, SampledFile) else ""
     return own or str(getattr(record, "review", "") or getattr(record, "photo", "")) or record.id
 

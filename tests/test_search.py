@@ -14,7 +14,7 @@ from inspector_app import agencies, bundle, forms, searching
 from inspector_app.errors import BadInput
 from inspector_app.records import INSPECTION_RECORDS
 from inspector_app.store import CLOSE, OPEN
-from inspector_app.workspace import Plan, Workspace
+from inspector_app.workspace import Plan, Workspace, sampling
 from inspector_app.workspace.searching import Hit, behind, find, find_across, marked, unmarked
 from tests.functional.terminal import PASSPHRASE, Terminal
 
@@ -206,6 +206,23 @@ def test_a_finding_that_names_a_person_or_a_file_is_not_found_by_it_from_outside
         assert made["finding"] in records(find(workspace, id, words))
     (hit,) = find_across(workspace, "kept the poster")
     assert unmarked(hit.body) == "… kept the poster in file … says …"
+
+
+def test_the_list_of_files_leads_to_its_review_and_its_numbers_are_not_found_from_outside(
+    workspace: Workspace, id: str
+) -> None:
+    made = fill(workspace, id, "zebra")
+    sampling.set_frame(workspace, id, made["review"], ["Q-100", "Q-200", "Q-300"], "a log")
+    workspace.put(id, made["finding"], condition="Not in file Q-200, which was not drawn")
+    assert made["review"] in records(find(workspace, id, "Q-200"))
+    assert find_across(workspace, "Q-200") == []
+    assert records(find_across(workspace, "which was not drawn")) == [made["finding"]]
+
+
+def test_words_on_a_photo_lead_to_the_photo(workspace: Workspace, id: str) -> None:
+    fill(workspace, id, "zebra")
+    workspace.put(id, "annotation:m", photo="photo:p", shape="text", text="empty frame here")
+    assert records(find(workspace, id, "empty frame here")) == ["photo:p"]
 
 
 def test_a_sealed_name_is_in_no_text(workspace: Workspace, id: str) -> None:
