@@ -19,7 +19,7 @@ from inspector_app.cli import (
 )
 from inspector_app.cli import _first_line as first_line
 from inspector_app.errors import BadInput
-from inspector_app.workspace import backup, restoring, unpacking
+from inspector_app.workspace import backup, removing, restoring, unpacking
 
 
 @main.command("unpack")
@@ -91,3 +91,13 @@ def restore(source: Path, out: Path, recovery_key_file: Path | None) -> None:
     words = "New passphrase" if key else "Passphrase of the backup"
     passphrase = secret(PASSPHRASE, words, confirm=key is not None)
     say(asdict(restoring.restore(source, out, passphrase=passphrase, recovery_key=key)))
+
+
+@main.command("remove")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.option("--held-by", type=FILE, help="A bundle or a backup's folder, to be read whole now.")
+def remove(folder: Path, inspection: str, held_by: Path | None) -> None:
+    """Take an inspection off this laptop, once a backup or a bundle is known to hold all of it."""
+    with opened(folder) as workspace:
+        say(asdict(removing.remove(workspace, inspection, held_by, bundle_secret())))

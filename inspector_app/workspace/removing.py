@@ -1,0 +1,182 @@
+"""Removing an inspection from this laptop: a new store without it, proven, then renamed into place.
+
+The two tables never lose a row, so the whole file is written anew. Until the rename the old store
+is whole and in place; from then on the new one is (design.md 4, "Workspace"). What was written to
+the disk before may stay on it, as everything here is only under the workspace's key.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from inspector_app.change import compose, new_gesture
+from inspector_app.errors import InUse, NotAllowed, StoreTrouble
+from inspector_app.log import Log
+from inspector_app.moments import now
+from inspector_app.records import MomentText, Record, read_record, stored_values
+from inspector_app.store import Store
+from inspector_app.store.without import is_alone, make_one_file, write_without
+from inspector_app.workspace import Workspace
+from inspector_app.workspace.backup import BUNDLE_FILE, BackupMade, read_whole
+from inspector_app.workspace.desk import STORE_FILE, Desk, fold
+
+NEW_STORE = f"{STORE_FILE}.new"
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
+
+
+class InspectionRemoved(Record):
+    """In the workspace's own log: which inspection left this laptop, and what else holds it.
+
+    The record's id is that of the log; `file` is the SHA-256 of a bundle's store or of a backup.
+    """
+
+    kind: ClassVar[str] = "inspection-removed"
+    removed: MomentText | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed, and the bundle or backup that holds all of it."""
+
+    inspection: str
+    changes: int
+    files: int
+    held_by: str
+
+
+def remove(
+    workspace: Workspace, id: str, held_by: Path | None = None, passphrase: str | None = None
+) -> Removed:
+    """Take an inspection off this laptop. Unless it is refused, the workspace is then closed.
+
+    `held_by`: a bundle that opens with one's own keys or `passphrase`, or a backup's folder. It is
+    read whole now. Without it, the newest backup made here counts if nothing came since.
+    NotAllowed while nothing is known to hold all of it. Colleagues' copies stay as they are.
+    """
+    desk = workspace.desk
+    log = workspace.inspection(id).log
+    files = set(desk.store.blob_sizes(log.id))
+    file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
+    _check_no_drafts(desk, log)
+    _clear(desk.folder)
+    try:
+        _write(desk, log, file)
+        _exchange(desk)
+    finally:
+        _clear(desk.folder)
+        workspace.close()
+    return Removed(log.id, len(log.changes), len(files), file)
+
+
+# -- what else holds it ------------------------------------------------------------------------
+
+
+def _checked_now(
+    desk: Desk, log: Log, files: set[str], held_by: Path, passphrase: str | None
+) -> str:
+    path = held_by / BUNDLE_FILE if held_by.is_dir() else held_by
+    keys = None if passphrase else desk.keys
+    found = read_whole(path, desk.folder, keys=keys, passphrase=passphrase)
+    there = found.logs.get(log.id)
+    blobs = {digest for id, digest in found.blobs if id == log.id}
+    if there is None or log.changes.keys() - there.changes.keys() or files - blobs:
+        raise NotAllowed(
+            "This does not hold all of the inspection: something was written since, or pictures "
+            "were left out. Nothing was removed; make a backup or a whole bundle first."
+        )
+    return found.sealed.sha256
+
+
+def _backed_up(desk: Desk, log: Log) -> str:
+    files = len(desk.store.blob_sizes(log.id))
+    for record in desk.own.records(BackupMade.kind):
+        made, _ = read_record(BackupMade, record, desk.own.fields(record))
+        whole = made.held.get(log.id) == len(log.changes) and made.files.get(log.id) == files
+        if made.file and whole:
+            return made.file
+    raise NotAllowed(
+        "Nothing else is known to hold all of this inspection, so it was not removed. Make a "
+        "backup, or name a bundle of it that opens here."
+    )
+
+
+def _check_no_drafts(desk: Desk, log: Log) -> None:
+    if any(draft.log == log.id for draft in desk.store.drafts()):
+        raise NotAllowed("Something typed in this inspection is not yet kept. Nothing was removed.")
+
+
+# -- the new store -----------------------------------------------------------------------------
+
+
+def _write(desk: Desk, log: Log, file: str) -> None:
+    """The new store beside the old one; it alone says that the inspection was removed."""
+    values = stored_values(InspectionRemoved, {"removed": str(now("UTC")), "file": file})
+    edits = desk.own.setting(f"{InspectionRemoved.kind}:{log.id}", values)
+    heads = desk.own.heads()[desk.key]
+    change = compose(
+        log=desk.own.id,
+        author=desk.key,
+        previous=next(id for id in reversed(desk.own.changes) if id in heads),
+        at=now("UTC"),
+        gesture=new_gesture(),
+        label="removed an inspection from this laptop",
+        edits=edits,
+    )
+    path = desk.folder / NEW_STORE
+    write_without(desk.store, path, desk.keys.database, log.id, [desk.sign(change)])
+    _check(desk, path, log.id)
+
+
+def _check(desk: Desk, path: Path, gone: str) -> None:
+    """Every log but that one folds in the new store to what it is in the old one."""
+    fresh = Store.open(path, desk.keys.database)
+    try:
+        left = [id for id in desk.store.logs() if id != gone]
+        same = fresh.logs() == left and all(
+            fold(fresh.changes(id)).digest() == desk.log(id).digest()
+            for id in left
+            if id != desk.own.id
+        )
+        fold(fresh.changes(desk.own.id))
+    finally:
+        fresh.close()
+    if not same:
+        raise StoreTrouble("The new store differs from the old one, so nothing was removed.")
+
+
+def _exchange(desk: Desk) -> None:
+    """Rename the new store into place. Neither may have a log beside it that names the other."""
+    old, new = desk.folder / STORE_FILE, desk.folder / NEW_STORE
+    desk.is_open = False  # workers see it, whose own connections end then
+    make_one_file(desk.store)
+    desk.store.close()
+    if not is_alone(old) or not is_alone(new):
+        raise InUse("Something else still reads this workspace, so nothing was removed. Try again.")
+    try:
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        _unlink(old.with_name(f"{old.name}{suffix}") for suffix in _SUFFIXES[1:])
+        new.replace(old)
+        if os.name == "posix":
+            handle = os.open(desk.folder, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+    except OSError:
+        raise StoreTrouble(
+            "The disk failed; nothing was removed. Look at it before you go on."
+        ) from None
+
+
+def _clear(folder: Path) -> None:
+    """What a removal that was killed left behind: a store that nobody ever opened."""
+    _unlink(folder / f"{NEW_STORE}{suffix}" for suffix in _SUFFIXES)
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
