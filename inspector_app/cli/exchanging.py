@@ -21,6 +21,7 @@ from inspector_app.cli import (
 from inspector_app.errors import BadInput, Difference
 from inspector_app.files import write_whole
 from inspector_app.identity import Card, read_card
+from inspector_app.reports import REPORTS
 
 
 def _read(path: Path, what: str) -> bytes:
@@ -150,13 +151,30 @@ def _told_as_difference() -> Iterator[None]:
         raise Difference(error.message, error.details) from None
 
 
+def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Name every report and end: no workspace is opened for that."""
+    if not asked or context.resilient_parsing:
+        return
+    for made in REPORTS.values():
+        say({"name": made.name, "title": made.title, "for": made.purpose, "kinds": made.kinds})
+    context.exit()
+
+
 @main.command("report")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_reports,
+    help="Say which reports there are, what each is for, and of which inspections.",
+)
 @click.argument("folder", type=FOLDER)
 @click.argument("inspection")
 @click.argument("name")
 @click.option("-o", "--out", required=True, type=FILE)
 def report(folder: Path, inspection: str, name: str, out: Path) -> None:
-    """Write a report as PDF."""
+    """Write a report as PDF; --list says which NAMEs there are."""
     with opened(folder) as workspace:
         size = workspace.report(inspection, name, out)
         open_problems = len(workspace.problems(inspection))

@@ -1,4 +1,4 @@
-"""The report: what still stands in its way, its pages as they will print, and the file."""
+"""The reports: which one, what still stands in its way, its pages as they will print, the file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from inspector_app.checks import KINDS
 from inspector_app.files import write_whole
+from inspector_app.reports import reports_for
 from inspector_app.ui import choosing
-from inspector_app.ui.buttons import button
+from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
 from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
@@ -22,7 +23,6 @@ from inspector_app.workspace.summary import counted
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
-REPORTS = {"oversight-review": "oversight-review"}
 _PAGE_WIDTH = 620
 
 
@@ -39,6 +39,9 @@ class ReportPage(Page):
         self._pages = column(gap=16)
         self._state = label("", "muted")
         self._box = column(gap=12)
+        self._offered = {report.name: report for report in reports_for(self.inspection.kind)}
+        self._choice = self._chooser()
+        self._purpose = label("", "muted")
         self._cancel = button("Cancel", self._stop)
         self._cancel.hide()
         self.fill(reading(self._box, wide=True))
@@ -46,7 +49,28 @@ class ReportPage(Page):
 
     @property
     def report_name(self) -> str:
-        return REPORTS.get(self.inspection.kind, "inspection")
+        """The report that is chosen; at first that of the inspection itself."""
+        return self._choice.value()
+
+    def choose(self, name: str) -> None:
+        """Offer this report to be shown and written; pages of another one are taken away."""
+        self._stop()
+        self._choice.set_value(name)
+        self._purpose.setText(self._offered[name].purpose)
+        self._data = None
+        emptied(self._pages)
+        self._tell()
+
+    def _chooser(self) -> Chips:
+        """A chip for each report, with what it is for where a pointer or a reader asks."""
+        titles = [(name, report.title) for name, report in self._offered.items()]
+        chips = Chips(titles, name="Which report")
+        for name, report in self._offered.items():
+            chips.chip(name).setToolTip(report.purpose)
+            chips.chip(name).setAccessibleDescription(report.purpose)
+        chips.set_value(next(iter(self._offered)))
+        chips.chosen.connect(self.choose)
+        return chips
 
     def _build(self) -> None:
         write = button("Write the PDF", self._write, style="primary", symbol="report", key="Ctrl+S")
@@ -55,12 +79,14 @@ class ReportPage(Page):
         sign = button("Sign the report", self._sign)
         words = "Signed" if signed else "Draft, not signed"
         self._box.addWidget(page_head("Report", words, show, sign, write))
+        self._box.addWidget(self._choice)
+        self._box.addWidget(self._purpose)
         line = row(self._state, self._cancel)
         line.setStretch(0, 1)
         self._box.addWidget(holding(line))
         self._box.addWidget(holding(self._pages))
         self._box.addStretch(1)
-        self._tell()
+        self.choose(self.report_name)
 
     def _tell(self) -> None:
         left = len(self.workspace.problems(self.inspection_id))

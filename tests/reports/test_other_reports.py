@@ -1,18 +1,23 @@
 """The sheets beside the report: exit briefing, requests, notes, evidence, custody."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
 
 from inspector_app import forms
 from inspector_app.checks import problems
+from inspector_app.cli import run
 from inspector_app.forms import InterviewRole, Topic
 from inspector_app.identity import read_card
 from inspector_app.reports import REPORTS, reports_for, texts
 from inspector_app.reports.keeping import Keeping, Transfer, keeping
+from inspector_app.ui.report_page import ReportPage
 from inspector_app.workspace import Workspace
 from tests.reports.inspections import (
     ANA,
@@ -28,6 +33,7 @@ from tests.reports.inspections import (
 from tests.reports.reading import drawn_photo, pages, whole_text
 from tests.reports.test_tagged import faults
 from tests.test_workspace import _start
+from tests.ui.open_pages import named, new_workspace, open_page
 
 SHEETS = [name for name, made in REPORTS.items() if made.sheet]
 SEALED = "q7-sealed-name-of-a-person"
@@ -329,3 +335,47 @@ def test_a_workspace_s_own_log_tells_its_bundles(tmp_path: Path) -> None:
     assert keeping(ana.desk.own, "0" * 64, {}).transfers == ()
     for one in (ana, marcus):
         one.close()
+
+
+# -- where they are offered -----------------------------------------------------------------------
+
+
+def test_the_command_line_lists_them_without_a_workspace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["report", "--list"]) == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["name"] for line in listed] == list(REPORTS)
+    assert all(line["for"] and line["title"] for line in listed)
+
+
+def test_the_command_line_writes_each_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, id = new_workspace(tmp_path)
+    workspace.close()
+    monkeypatch.setenv("INSPECTOR_PASSPHRASE", "a passphrase for tests only")
+    for name in SHEETS:
+        out = tmp_path / f"{name}.pdf"
+        assert run(["report", str(tmp_path / "desk"), id, name, "-o", str(out)]) == 0
+        assert faults(out.read_bytes()) == []
+
+
+def test_the_window_offers_each_with_what_it_is_for(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace, id = new_workspace(tmp_path)
+    page, _ = open_page(qtbot, ReportPage, workspace, id)
+    assert page.report_name == "inspection"
+    for made_ in reports_for("inspection"):
+        chip = named(page, made_.title)
+        assert isinstance(chip, QAbstractButton)
+        chip.click()
+        assert page.report_name == made_.name
+        assert chip.accessibleDescription() == made_.purpose
+        assert any(label.text() == made_.purpose for label in page.findChildren(QLabel))
+    page.choose("exit-briefing")
+    page.preview()
+    qtbot.waitUntil(lambda: page.is_painted, timeout=30_000)
+    page.choose("custody")
+    assert not page.is_painted
+    page.leave()
+    workspace.close()
