@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "visit": "The visit",
     "link": "A link",
+    "basis": "What answers rest on",
     "sampled-file": "A sampled file",
     "sign-off": "A signature",
     "conference": "A conference",

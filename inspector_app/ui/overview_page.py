@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.inspection import VISIT
+from inspector_app.inspection.independence import self_assessed_items
 from inspector_app.moments import Moment, day_in_words
-from inspector_app.records import Conference, Member
+from inspector_app.records import Conference
 from inspector_app.ui.agreement_state import AgreementState
 from inspector_app.ui.buttons import button
+from inspector_app.ui.checklist_card import SELF_ASSESSED
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.conflict_card import ConflictCard
@@ -28,6 +30,7 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
+from inspector_app.ui.overview_team import Team
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, moment_editor
@@ -57,6 +60,7 @@ class OverviewPage(Page):
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
         self._conference = ""
+        self._team_part: Team | None = None
         self._box = column(gap=16)
         self.fill(reading(self._box))
         self._build()
@@ -86,14 +90,18 @@ class OverviewPage(Page):
         kind = _KINDS.get(inspection.kind, inspection.kind)
         head = page_head(inspection.agency.title, f"{kind} · {inspection.form.title} · {days}")
         warnings = [caution(words) for words in self._warnings()]
-        rest = [*self._visit(), AgreementState(self), *self._team(), *self._meetings()]
-        return [head, *warnings, self._progress(), *rest]
+        team = self._team_part = Team(self)
+        rest = [*self._visit(), AgreementState(self), team, *self._meetings()]
+        return [head, team.asked, *warnings, self._progress(), *rest]
 
     def _warnings(self) -> list[str]:
         inspection = self.inspection
         found = []
         if not inspection.form_released:
             found.append("This checklist is not one that the program’s makers released.")
+        own = len(self_assessed_items(inspection))
+        if own:
+            found.append(f"{own} items on ICE’s own duties: {SELF_ASSESSED.lower()}.")
         return found
 
     def _progress(self) -> QWidget:
@@ -137,27 +145,6 @@ class OverviewPage(Page):
             field_row("Field office", office, "first guess by state; correct it here"),
             field_row("Limits imposed by the facility", limits),
         ]
-
-    def _team(self) -> list[QWidget]:
-        mine = f"member:{self.workspace.key}"
-        rows = [
-            RowData(
-                member.id,
-                f"{member.place}  {member.name}",
-                member.independence or "Independence not stated yet",
-                "lead" if member.lead else member.role.replace("-", " "),
-                "people",
-                quiet=True,
-            )
-            for member in self.inspection.all(Member)
-        ]
-        parts: list[QWidget] = [section("Team"), RowList(rows, name="Team")]
-        if self.inspection.get(Member, mine):
-            stated = RecordFields(self, mine).bind(
-                "independence", LineEditor("Work or family ties to the agency or field office")
-            )
-            parts.append(field_row("My independence", stated))
-        return parts
 
     def _meetings(self) -> list[QWidget]:
         rows = [self._meeting(c) for c in self.inspection.all(Conference)]
@@ -219,13 +206,14 @@ class OverviewPage(Page):
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
-        kinds = {"member", "conference", "agreement"}
+        kinds = {"conference", "agreement"}
+        if self._team_part is not None and not self._conference:
+            self._team_part.changed(slots)
         shape = {
             "removed",
             "type",
             "name",
             "place",
-            "independence",
             "zone",
             "first_day",
             "last_day",

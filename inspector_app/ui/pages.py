@@ -72,7 +72,9 @@ def _left(workspace: "Workspace", inspection: "Inspection") -> str:
 
 
 def _sections(inspection: "Inspection") -> list[Entry]:
-    """The sections of the checklist with how much of each is answered."""
+    """The sections of the checklist: whose each is, and how much of it is answered."""
+    from inspector_app.inspection.assignment import owners
+
     disputed = {conflict.record for conflict in inspection.conflicts()}
     entries = []
     for part in inspection.form.sections:
@@ -81,7 +83,8 @@ def _sections(inspection: "Inspection") -> list[Entry]:
         mark = "check" if done == len(asked) else "partly" if done else "unanswered"
         if any(f"answer:{id}" in disputed for id in asked):
             mark = "conflict"
-        entries.append(Entry(f"section:{part.id}", part.title, mark, _of(done, len(asked))))
+        count = "  ".join(p for p in (owners(inspection, part.id), _of(done, len(asked))) if p)
+        entries.append(Entry(f"section:{part.id}", part.title, mark, count))
     return entries
 
 

@@ -11,6 +11,7 @@ from inspector_app.errors import UserError
 from inspector_app.ui import choosing
 from inspector_app.ui.body import Body
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.checklist_scope import next_unanswered
 from inspector_app.ui.chrome import key_groups, lines_of, own_keys, trail_of
 from inspector_app.ui.error_strip import ErrorStrip
 from inspector_app.ui.getting_about import GettingAbout
@@ -140,13 +141,11 @@ class Shell(QWidget):
         self.go(Place())
 
     def next_unanswered(self) -> None:
-        """From any page to the first item without an answer."""
+        """From any page to the first item without an answer, in the scope that was picked."""
         if not self.place.inspection:
             return
-        inspection = self.workspace.inspection(self.place.inspection)
-        unanswered = (i.id for i in inspection.shown_items() if not inspection.answer(i.id).result)
-        item = next(unanswered, None)
-        self.navigate("checklist" if item else LAST, f"answer:{item}" if item else "")
+        item = next_unanswered(self.workspace, self.place.inspection)
+        self.navigate("checklist" if item else LAST, f"answer:{item.id}" if item else "")
 
     def _trail_pressed(self, at: int) -> None:
         id, page = self.place.inspection, self.place.page
