@@ -25,7 +25,7 @@ def main() -> int:
     if arguments[:1] == [PICTURES]:
         from inspector_app.ui.pictures import paint
 
-        paint(*map(Path, arguments[1:3]))
+        paint(Path(arguments[1]), Path(arguments[2]), *arguments[3:4])
     if not arguments or (len(arguments) == 1 and Path(arguments[0]).is_dir()):
         from inspector_app.ui.app import main as window
 

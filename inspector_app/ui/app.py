@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.ui import preferences, theme
+from inspector_app.ui.collecting import Collecting
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
@@ -30,6 +31,8 @@ def application() -> QApplication:
     app.setApplicationDisplayName(TITLE)
     theme.load_fonts()
     theme.apply(app, preferences.theme_name())
+    if app.findChild(Collecting) is None:
+        Collecting(app)
     app.setWindowIcon(QIcon(pixmap("checklist", 64, theme.active().accent)))
     return app
 

@@ -21,31 +21,66 @@ from inspector_app.workspace import Workspace
 _SIZE = (1280, 800)
 
 
-def paint(folder: Path, out: Path) -> NoReturn:
-    """Paint every page of the first inspection in a workspace; the passphrase comes on stdin."""
+LOOKS = [(name, scale) for name in ("light", "dark", "contrast") for scale in (1.0, 2.0)]
+
+
+def paint(folder: Path, out: Path, looks: str = "") -> NoReturn:
+    """Paint every page of the first inspection in a workspace; the passphrase comes on stdin.
+
+    With `looks` “every”, each page in each theme and at 200 % too, in a folder for each.
+    """
     passphrase = sys.stdin.readline().rstrip("\n")
     app = application()
-    theme.apply(app, "light", 1.0)
     out.mkdir(parents=True, exist_ok=True)
-    window = MainWindow(folder)
-    window.resize(*_SIZE)
-    window.show()
-    _kept(app, window, out / "01-unlock.png", "the unlock page")
-    workspace = Workspace.open(folder, passphrase=passphrase)
-    window.enter(workspace)
-    for number, (name, place, words) in enumerate(_places(workspace), 2):
-        if window.shell and kind_of(place.page).exists():
-            window.shell.go(place)
-            if isinstance(page := window.shell.stack.page, ReportPage):
-                _wait_for_preview(app, page)
-            _kept(app, window, out / f"{number:02}-{name}.png", words)
+    if looks == "every":
+        _paint_every_look(app, folder, out, passphrase)
+    else:
+        _paint_usual(app, folder, out, passphrase)
+    end(0)
+
+
+def _paint_every_look(app: QApplication, folder: Path, out: Path, passphrase: str) -> None:
+    for name, scale in LOOKS:
+        theme.apply(app, name, scale)
+        into = out / f"{name}-{scale:.0%}".removesuffix("%")
+        into.mkdir(exist_ok=True)
+        window, workspace = _opened(app, folder, into, passphrase)
+        _paint_pages(app, window, workspace, into)
+        window.close()
+
+
+def _paint_usual(app: QApplication, folder: Path, out: Path, passphrase: str) -> None:
+    theme.apply(app, "light", 1.0)
+    window, workspace = _opened(app, folder, out, passphrase)
+    _paint_pages(app, window, workspace, out)
     theme.apply(app, "dark", 1.0)
     window.enter(workspace)
     if window.shell:
         window.shell.go(Place(workspace.inspection_ids()[0], "checklist", "answer:j-70"))
     _kept(app, window, out / "20-checklist-dark.png", "the checklist in the dark theme")
     window.close()
-    end(0)
+
+
+def _opened(
+    app: QApplication, folder: Path, out: Path, passphrase: str
+) -> tuple[MainWindow, Workspace]:
+    """The window on a workspace, once its unlock page is painted."""
+    window = MainWindow(folder)
+    window.resize(*_SIZE)
+    window.show()
+    _kept(app, window, out / "01-unlock.png", "the unlock page")
+    workspace = Workspace.open(folder, passphrase=passphrase)
+    window.enter(workspace)
+    return window, workspace
+
+
+def _paint_pages(app: QApplication, window: MainWindow, workspace: Workspace, out: Path) -> None:
+    for number, (name, place, words) in enumerate(_places(workspace), 2):
+        if window.shell and kind_of(place.page).exists():
+            window.shell.go(place)
+            if isinstance(page := window.shell.stack.page, ReportPage):
+                _wait_for_preview(app, page)
+            _kept(app, window, out / f"{number:02}-{name}.png", words)
 
 
 def _places(workspace: Workspace) -> Iterator[tuple[str, Place, str]]:
@@ -61,11 +96,13 @@ def _places(workspace: Workspace) -> Iterator[tuple[str, Place, str]]:
     yield "tour", Place(id, "tour", first(Observation)), "the tour"
     yield "documents", Place(id, "documents", first(DocumentReview)), "a document review"
     yield "interviews", Place(id, "interviews", first(Interview)), "an interview"
+    yield "roster", Place(id, "roster"), "the roster and the clocks"
     yield "checklist", Place(id, "checklist", "answer:j-70"), "an item of the checklist"
     yield "findings", Place(id, "findings"), "the findings"
     yield "finding", Place(id, "findings", first(Finding)), "a finding"
     yield "report", Place(id, "report"), "the report"
     yield "hand-over", Place(id, "hand-over"), "the hand-over"
+    yield "history", Place(id, "history"), "the history"
     yield "what-is-left", Place(id, "what-is-left"), "what is left to do"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from inspector_app.errors import UserError
 
@@ -13,12 +13,14 @@ class Work(QObject):
 
     done = Signal(object)
     failed = Signal(object)
+    _ended = Signal()
 
     def __init__(self, act: Callable[[], Any], owner: QObject) -> None:
         super().__init__()
         self._cancelled = False
         self._task = _Task(act, self)
         owner.destroyed.connect(self.cancel)
+        self._ended.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         _RUNNING.add(self)
@@ -34,6 +36,10 @@ class Work(QObject):
             self.failed.emit(error)
         elif not self._cancelled:
             self.done.emit(result)
+        self._ended.emit()
+
+    def _forget(self) -> None:
+        """In the window's thread: with this may go the last that holds a page."""
         _RUNNING.discard(self)
 
 
