@@ -37,6 +37,11 @@ class Unsent(QObject):
             editor.textChanged.connect(self._typed)
 
     @property
+    def record(self) -> str:
+        """Under which the texts are kept, for whoever used them and lets them go."""
+        return self._record
+
+    @property
     def found(self) -> bool:
         """Whether something was typed earlier and not used."""
         return any(text.strip() for text in self._kept.values())

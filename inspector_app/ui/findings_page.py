@@ -11,6 +11,7 @@ from inspector_app.ui.choices import CheckEditor, ChoiceEditor
 from inspector_app.ui.class_chooser import ClassChooser
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.finding_provenance import position_parts
 from inspector_app.ui.findings_side import evidence_choices, evidence_of, finding_panel
 from inspector_app.ui.kit import (
     caution,
@@ -146,6 +147,7 @@ class FindingsPage(Page):
             *self._criteria(finding, fields),
             *self._prose(fields),
             *self._evidence(finding),
+            *position_parts(self, finding),
         ]
 
     def _facts(self, finding: Finding, fields: RecordFields) -> QWidget:

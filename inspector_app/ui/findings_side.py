@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.records import DocumentReview, Finding, Interview, Observation, Photo
+from inspector_app.ui.finding_provenance import provenance_parts
 from inspector_app.ui.kit import bullets, caution, column, holding, label, section
 from inspector_app.ui.rows import RowData
 
@@ -74,6 +75,7 @@ def finding_panel(page: "Page", finding: Finding) -> QWidget:
     ]
     if lacks:
         parts += [section("Still missing"), bullets(lacks)]
+    parts += provenance_parts(page, finding)
     parts += [section("Live numbers"), label(_LIVE, "muted")]
     box = column(*parts, gap=10, margins=16)
     box.addStretch(1)

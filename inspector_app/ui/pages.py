@@ -137,6 +137,7 @@ PAGES = (
     PageKind("roster", "Roster", "roster_page:RosterPage", _roster),
     PageKind("checklist", "Checklist", "checklist_page:ChecklistPage", _checklist, _sections),
     PageKind("findings", "Findings", "findings_page:FindingsPage", _findings, _finding_list),
+    PageKind("review", "Review", "review_page:ReviewPage"),
     PageKind("report", "Report", "report_page:ReportPage"),
     PageKind("hand-over", "Hand-over", "hand_over_page:HandOverPage", _hand_over),
     PageKind("what-is-left", "What is left", "what_is_left_page:WhatIsLeftPage", _left),
@@ -166,6 +167,9 @@ OF_RECORD = {
     "answer": "checklist",
     "finding": "findings",
     "roster": "roster",
+    "review": "review",
+    "sign-off": "review",
+    "issue": "review",
     "decision": "roster",
 }
 """The page that shows a kind of record."""
