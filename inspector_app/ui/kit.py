@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -85,30 +85,25 @@ def framed(layout: QLayout, style: str) -> QFrame:
 
 
 class _Scrolled(QScrollArea):
-    """Scrolls from top to bottom, and to whatever takes the focus."""
+    """Scrolls from top to bottom, and to whatever takes the focus.
 
-    _fitting = False
+    The place of the bar is always kept. Where a text is shorter beside a bar than without one, Qt
+    would take the bar away and bring it back until the stack is full.
+    """
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._show_bar)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit once a resize. A text that is shorter beside a scroll bar than without one would
-        have Qt take the bar away and bring it back until the stack is full."""
-        if event.type() != QEvent.Type.Resize:
-            return super().eventFilter(watched, event)
-        if self._fitting:
-            return False
-        self._fitting = True
-        try:
-            return super().eventFilter(watched, event)
-        finally:
-            self._fitting = False
+    def _show_bar(self, least: int, most: int) -> None:
+        """A bar that is disabled is not painted."""
+        self.verticalScrollBar().setEnabled(most > least)
 
 
 def scrolled(layout: QLayout) -> QScrollArea:
