@@ -1,7 +1,10 @@
 """Pictures in a workspace: taken in or kept out, added in one gesture, copied without places."""
 
 import io
+import random
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +19,7 @@ from inspector_app.records import Observation, Photo
 from inspector_app.workspace import Workspace, picture_copies, pictures
 from inspector_app.workspace.picture_copies import Shelf, export_job, report_copy
 from inspector_app.workspace.pictures import Intake
+from tests.harness import count
 from tests.test_photos import HEIC, drawn, huge_jpeg, saved
 from tests.ui.open_pages import ZONE, new_workspace
 
@@ -348,3 +352,43 @@ def test_a_disk_that_is_full_at_the_last_step_adds_nothing_and_says_so(desk: Des
 
 def _longest_file(workspace: Workspace) -> int:
     return max(path.stat().st_size for path in workspace.folder.glob("workspace.db*"))
+
+
+# -- a kill ------------------------------------------------------------------------------------
+
+_IMPORT = """
+import sys
+from pathlib import Path
+from inspector_app.workspace import Workspace, pictures
+
+workspace = Workspace.open(Path(sys.argv[1]), passphrase="a passphrase for tests only")
+id = workspace.inspection_ids()[0]
+files = sorted(Path(sys.argv[2]).glob("*.png"))
+print("begun", flush=True)
+pictures.add(workspace, id, pictures.intake_job(workspace, id, files)())
+print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal that only POSIX has")
+def test_a_kill_at_any_moment_leaves_whole_photos_or_none(tmp_path: Path) -> None:
+    workspace, id = new_workspace(tmp_path)
+    workspace.close()
+    for number in range(6):
+        (tmp_path / f"{number}.png").write_bytes(noise(number))
+    command = [sys.executable, "-c", _IMPORT, str(tmp_path / "desk"), str(tmp_path)]
+    for seed in range(count(4, 60)):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout and child.stdout.readline() == "begun\n"
+            killer = threading.Timer(random.Random(seed).random() * 2, child.kill)
+            killer.start()
+            done = child.stdout.readline() == "done\n"
+            child.wait()
+            killer.cancel()
+        found = Workspace.open(tmp_path / "desk", passphrase="a passphrase for tests only")
+        try:
+            assert len(found.inspection(id).all(Photo)) in ((6,) if done else (0, 6))
+            assert all(found.photo_bytes(id, p.sha256 or "") for p in photos((found, id)))
+            assert found.desk.store.faults() == []
+        finally:
+            found.close()

@@ -36,6 +36,7 @@ class PhotoView(QWidget):
         self._loader = loader
         self.annotator = Annotator(page, photo.id)
         self.words: PhotoWords | None = None
+        self._choice = ChoiceEditor([], none="No observation yet")
         self.is_disputed = ConflictCard.needed(page, photo.id)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -94,10 +95,10 @@ class PhotoView(QWidget):
         page, numbers = self._page, self._page.inspection.record_numbers()
         seen = sorted(page.inspection.all(Observation), key=lambda o: numbers[o.id])
         rows = [(o.id, f"{numbers[o.id]}  {' '.join(o.text.split())}") for o in seen]
-        choice = ChoiceEditor(rows, none="No observation yet")
-        choice.set_value(owner_of(page.inspection, photo.id))
-        choice.on_commit = self._file
-        return choice
+        self._choice.set_choices(rows)
+        self._choice.set_value(owner_of(page.inspection, photo.id))
+        self._choice.on_commit = self._file
+        return self._choice
 
     def _file(self, owner: Value) -> bool:
         from inspector_app.workspace import pictures
@@ -115,6 +116,7 @@ class PhotoView(QWidget):
     def refresh(self) -> None:
         """Show the marks and the words about the photo as they are now."""
         self.annotator.refresh()
+        self._choice.set_value(owner_of(self._page.inspection, self._record))
         if self.words is not None:
             self.words.refresh()
 

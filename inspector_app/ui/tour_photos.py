@@ -145,6 +145,7 @@ class TourPhotos(QObject):
                 self._page.show_record(photo)
             else:
                 self.view.refresh()
+                self._name_owner(photo)
         elif record == PHOTOS:
             self._show_gallery()
         elif self.view is not None:
@@ -166,20 +167,29 @@ class TourPhotos(QObject):
     # -- acts on one photo -------------------------------------------------------------------
 
     def _acts(self, photo: Photo) -> list[QWidget]:
-        owner = owner_of(self._page.inspection, photo.id)
-        number = self._page.inspection.record_numbers().get(owner, "")
-        acts: list[QWidget] = [
+        self._opening = button("", self._open_owner, style="link")
+        self._name_owner(photo.id)
+        return [
             button("All photos", self._back, style="link", cap="Esc"),
+            self._opening,
             button("Previous", partial(self.step, -1), style="link", key="PgUp"),
             button("Next", partial(self.step, 1), style="link", key="PgDown"),
             button("Save a copy", partial(self._save, photo), style="link"),
             button("Remove", partial(self.remove, photo.id), style="link"),
         ]
-        if number:
-            acts.insert(
-                1, button(f"Open {number}", partial(self._page.show_record, owner), style="link")
-            )
-        return acts
+
+    def _name_owner(self, photo: str) -> None:
+        """The way to the observation that a photo belongs to, where it does."""
+        inspection = self._page.inspection
+        number = inspection.record_numbers().get(owner_of(inspection, photo), "")
+        self._opening.setText(f"Open {number}")
+        self._opening.setAccessibleName(f"Open {number}")
+        if not number or self._opening.parentWidget():  # without one it would be a window
+            self._opening.setVisible(bool(number))
+
+    def _open_owner(self) -> None:
+        photo = self.photo_of(self._page.current_record())
+        self._page.show_record(owner_of(self._page.inspection, photo))
 
     def step(self, by: int) -> None:
         """The next or previous photo, as the gallery shows them."""

@@ -242,6 +242,23 @@ def test_page_keys_go_from_photo_to_photo(qtbot: QtBot, desk: Desk) -> None:
     assert page.current_record() == records[2]
 
 
+def test_where_a_photo_belongs_follows_undo(qtbot: QtBot, desk: Desk) -> None:
+    workspace, id = desk
+    (record,) = added(desk, 1)
+    owner = workspace.new(id, "observation", text="Wall").record
+    page, _ = opened(qtbot, desk, record)
+    choice = named(page, "Belongs to")
+    choice.setFocus()
+    press(qtbot, Key.Key_Down)
+    assert workspace.inspection(id).ends_from(owner) == [record]
+    assert named(page, "Open T-01").isVisible() and choice.hasFocus()
+    workspace.undo(id)
+    assert choice.property("currentText") == "No observation yet"
+    pictures.file_under(workspace, id, record, owner)
+    qtbot.mouseClick(named(page, "Open T-01"), Qt.MouseButton.LeftButton)
+    assert page.current_record() == owner
+
+
 def test_each_filter_says_how_many_it_lists(qtbot: QtBot, desk: Desk) -> None:
     workspace, id = desk
     records = added(desk, 5)
