@@ -84,9 +84,9 @@ def test_a_stranger_with_nothing_but_hashes_gets_the_same_digest(unpacked: Unpac
 
     rows = [spelled(log)]
     for slot in sorted(now):
-        values = sorted({spelled(value) for value in now[slot].values()})
-        if values != [b"null"]:
-            rows.append(spelled([*slot, [json.loads(value) for value in values]]))
+        distinct = sorted({spelled(value) for value in now[slot].values()})
+        if distinct != [b"null"]:
+            rows.append(spelled([*slot, [json.loads(value) for value in distinct]]))
     found = hashlib.sha256(b"\n".join(rows)).hexdigest()
     assert found == unpacked.workspace.desk.log(unpacked.id).digest()
     [entry] = json.loads((unpacked.folder / "data/archive.json").read_bytes())["logs"]

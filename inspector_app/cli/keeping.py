@@ -19,7 +19,7 @@ from inspector_app.cli import (
 )
 from inspector_app.cli import _first_line as first_line
 from inspector_app.errors import BadInput
-from inspector_app.workspace import backup, removing, restoring, unpacking
+from inspector_app.workspace import backup, removing, restoring, undo_import, unpacking
 
 
 @main.command("unpack")
@@ -101,3 +101,31 @@ def remove(folder: Path, inspection: str, held_by: Path | None) -> None:
     """Take an inspection off this laptop, once a backup or a bundle is known to hold all of it."""
     with opened(folder) as workspace:
         say(asdict(removing.remove(workspace, inspection, held_by, bundle_secret())))
+
+
+@main.command("imports")
+@click.argument("folder", type=FOLDER)
+def imports(folder: Path) -> None:
+    """Every merge that brought something, newest first, a line each."""
+    with opened(folder) as workspace:
+        for each in undo_import.imports(workspace):
+            say(asdict(each))
+
+
+@main.command("undo-import")
+@click.argument("folder", type=FOLDER)
+@click.argument("file", metavar="IMPORT")
+@click.option("--preview", is_flag=True, help="Say what it would do, and whose changes they are.")
+@click.option("--amends", default="", help="The reason, where a signed part is altered.")
+def take_back(folder: Path, file: str, preview: bool, amends: str) -> None:
+    """Give every field that an import set the value it had before, for everybody who merges this.
+
+    IMPORT is the `file` that `imports` and `preview` say, or its beginning. Fields that were
+    written since are left and listed.
+    """
+    with opened(folder) as workspace:
+        if preview:
+            taken = undo_import.preview_undo(workspace, file)
+        else:
+            taken = undo_import.undo_import(workspace, file, amends)
+    say([asdict(each) for each in taken])
