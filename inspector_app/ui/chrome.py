@@ -24,6 +24,7 @@ KEYS = (
     ("F6", "next panel"),
     ("Ctrl+Z", "undo"),
     ("Ctrl+Shift+Z", "redo"),
+    ("Ctrl+H", "history of this field"),
     ("Alt+Left", "back"),
     ("Alt+Home", "all inspections"),
     ("Ctrl+N", "new inspection"),

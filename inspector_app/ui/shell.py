@@ -15,6 +15,8 @@ from inspector_app.ui.checklist_scope import next_unanswered
 from inspector_app.ui.chrome import key_groups, lines_of, own_keys, trail_of
 from inspector_app.ui.error_strip import ErrorStrip
 from inspector_app.ui.getting_about import GettingAbout
+from inspector_app.ui.history_menu import HISTORY_KEY
+from inspector_app.ui.history_panel import Past
 from inspector_app.ui.idle import IdleNote
 from inspector_app.ui.page import Slots, Told
 from inspector_app.ui.page_stack import HOME, PageStack, Place
@@ -45,6 +47,7 @@ class Shell(QWidget):
         self.stack = PageStack(workspace)
         self.body = Body(self.stack)
         self.about = GettingAbout(self)
+        self.past = Past(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -78,6 +81,7 @@ class Shell(QWidget):
         self.stack.message.connect(self.status.set_message)
         self.stack.told.connect(self.strip.tell)
         self.stack.placed.connect(self._soon.start)
+        self.stack.history.connect(self.past.open)
         self.status.saving.changed.connect(self._show_saved)
 
     def _make_keys(self) -> dict[str, QShortcut]:
@@ -87,6 +91,7 @@ class Shell(QWidget):
             "Ctrl+K": self.about.open_palette,
             "Ctrl+F": self.about.find_here,
             "Ctrl+Shift+F": self.about.open_search,
+            HISTORY_KEY: self.past.open_here,
             "F6": self.body.next_panel,
             "F8": self.next_unanswered,
             "F9": self.photo,
@@ -115,6 +120,7 @@ class Shell(QWidget):
             self.status.set_message(f"“{kind_of(place.page).title}” is not part of this version")
             return
         self.strip.clear()
+        self.past.drop()
         try:
             self.stack.go(place, back=back)
         except UserError as error:
@@ -185,7 +191,7 @@ class Shell(QWidget):
     def show_keys(self) -> None:
         """Every key that works here, at the right side; a second time puts the list away."""
         self._keys_shown = not self._keys_shown
-        self._refresh_side()
+        self.show_side()
         if self._keys_shown:
             self.body.open_drawer()
         else:
@@ -195,6 +201,7 @@ class Shell(QWidget):
 
     def _changed(self, log: str, slots: Slots) -> None:
         self.stack.changed(log, slots)
+        self.past.changed()
         self._soon.start()
 
     def refresh(self) -> None:
@@ -202,7 +209,7 @@ class Shell(QWidget):
         self._soon.stop()
         self._refresh_keys()
         self._shown.start(0)  # what a page has just made is to be seen only then
-        self._refresh_side()
+        self.show_side()
         self._refresh_list()
         self._refresh_foot()
         self.about.note()
@@ -235,17 +242,18 @@ class Shell(QWidget):
         self.top.set_narrow(self.body.is_narrow)
         self.top.panel_button.setVisible(self.body.has_drawer())
 
-    def _refresh_side(self) -> None:
+    def show_side(self) -> None:
+        """The history of a field or the list of keys where one is asked for, else the page's."""
         page = self.stack.page
-        self.body.show_side(key_list(key_groups(page)) if self._keys_shown else page.side_panel())
+        shown = self.past.panel or (key_list(key_groups(page)) if self._keys_shown else None)
+        self.body.show_side(shown or page.side_panel())
 
     def _refresh_foot(self) -> None:
         id = self.place.inspection
         self._show_saved()
         self.status.set_left(self.workspace.not_handed_over(id) if id else None)
-        undo, redo = (
-            (self.workspace.undo_step(id), self.workspace.redo_step(id)) if id else (None,) * 2
-        )
+        undo = self.workspace.undo_step(id) if id else None
+        redo = self.workspace.redo_step(id) if id else None
         self.status.set_keys(undo, redo, self.stack.page.keys, narrow=self.body.is_narrow)
 
     def _show_saved(self) -> None:
