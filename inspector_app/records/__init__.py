@@ -143,7 +143,7 @@ class Conference(Record):
 class Observation(Record):
     """Something seen, at a time and a place; the checklist item may be chosen later.
 
-    `until`: when a timed observation ended. `poster`: what stands on a complaint poster, one
+    `timed`: it has a beginning, `held`, and an end, `until`, or goes on still. `poster`: what stands on a complaint poster, one
     contact a line, by language (`en`, `es`).
     """
 
@@ -152,6 +152,7 @@ class Observation(Record):
     point: str = ""
     item: str = ""
     held: MomentText | None = None
+    timed: bool = False
     until: MomentText | None = None
     text: str = ""
     result: Result | None = None

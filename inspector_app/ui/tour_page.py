@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from inspector_app.canonical import Value
-from inspector_app.inspection import VISIT
-from inspector_app.records import Observation
+from inspector_app.records import NoCamera, Observation
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
 from inspector_app.ui.choices import ChoiceEditor, ResultButtons
@@ -29,11 +29,19 @@ from inspector_app.ui.kit import (
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
+from inspector_app.ui.tour_limits import (
+    NoCameraPart,
+    goes_on,
+    going_on_part,
+    reason_name,
+    stop_timed,
+    visit_limits,
+)
 from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
 from inspector_app.ui.tour_posters import PosterSheet
 from inspector_app.ui.tour_rows import LOOSE, POINT, groups
-from inspector_app.ui.typed import short_moment
 from inspector_app.workspace.posters import is_poster_point
+from inspector_app.workspace.touring import area_title, span_words, start_timed
 
 if TYPE_CHECKING:
     from inspector_app.forms import TourPoint
@@ -42,7 +50,7 @@ if TYPE_CHECKING:
 _SHAPE = {"removed", "from", "to", "sha256", "shape", "x1", "y1", "x2", "y2", "color", "text"}
 
 
-_POSTER = {"point", "poster.en", "poster.es"}
+_ANEW = {"point", "poster.en", "poster.es", "until"}
 
 
 class TourPage(Page):
@@ -52,6 +60,7 @@ class TourPage(Page):
     keys = (
         ("Ctrl+N", "note what you see"),
         ("F9", "photo"),
+        ("Ctrl+T", "start a timed observation"),
         ("F4", "log or photos"),
         ("Ctrl+V", "paste a photo"),
         ("PgUp / PgDown", "the photo before or after"),
@@ -115,7 +124,17 @@ class TourPage(Page):
         photo = button("Add photos", self.photos.choose, symbol="photo")
         words = f"{counts.observations} observations, {counts.photos} photos"
         head = page_head("Tour", words, self.photos.switch(""), photo)
-        return [head, self._quick_line(), self._finder(), *self._rows(), *self._limits()]
+        watched = going_on_part(self)
+        parts = [head, self._quick_line(), *watched, self._finder(), *self._rows()]
+        return [*parts, NoCameraPart(self, self._to_reason), *visit_limits(self)]
+
+    def _to_reason(self, record: str) -> None:
+        """An area without a camera was added: on to why."""
+        found = self.inspection.get(NoCamera, record)
+        name = reason_name(area_title(self.inspection, found)) if found else ""
+        for widget in self.findChildren(QLineEdit):
+            if widget.accessibleName() == name:
+                widget.setFocus()
 
     def _quick_line(self) -> QWidget:
         """What is typed here and not yet entered outlives whatever changes around it."""
@@ -126,10 +145,23 @@ class TourPage(Page):
         where = ChoiceEditor(self._area_choices(), "Where")
         where.set_value(self._area)
         where.on_commit = self._keep_area
-        line = row(field_row("What do you see?", self._quick), field_row("Area", where), gap=16)
+        timed = button("Start timing", self._start_timed, key="Ctrl+T")
+        line = row(
+            field_row("What do you see?", self._quick), field_row("Area", where), timed, gap=16
+        )
         line.setStretch(0, 3)
         line.setStretch(1, 1)
+        line.setAlignment(timed, Qt.AlignmentFlag.AlignBottom)
         return holding(line)
+
+    def _start_timed(self) -> None:
+        """An observation with a beginning; its end comes with Stop."""
+        text, id = self._quick.text().strip(), self.inspection_id
+        self._typed = ""
+        if not self.attempt(lambda: start_timed(self.workspace, id, text, self._area)):
+            self._typed = text
+        self._build()
+        self._quick.setFocus()
 
     def _keep_typed(self, text: str) -> None:
         self._typed = text
@@ -208,13 +240,6 @@ class TourPage(Page):
             self.show_record(next(made))
             self._text.setFocus()
 
-    def _limits(self) -> list[QWidget]:
-        if ConflictCard.needed(self, VISIT):
-            return []
-        fields = RecordFields(self, VISIT)
-        limits = fields.bind("limits", TextEditor(2, "Where no camera was allowed"))
-        return [field_row("No camera here: limits imposed by the facility", limits)]
-
     # -- one observation ---------------------------------------------------------------------
 
     def _back(self) -> QWidget:
@@ -223,8 +248,8 @@ class TourPage(Page):
     def _editor(self, found: Observation) -> list[QWidget]:
         number = self.inspection.record_numbers()[found.id]
         remove = button("Remove", lambda: self._remove(found.id), style="link")
-        at = short_moment(found.held) if found.held else ""
-        head = page_head(f"{number}  Observation", at, self._back(), remove)
+        stop = [button("Stop", lambda: stop_timed(self, found.id))] if goes_on(found) else []
+        head = page_head(f"{number}  Observation", span_words(found), *stop, self._back(), remove)
         if ConflictCard.needed(self, found.id):
             return [head, ConflictCard(self, found.id)]
         fields = RecordFields(self, found.id)
@@ -338,9 +363,9 @@ class TourPage(Page):
         """Whether more is different than what the editors of the observation show themselves."""
         kinds = ("photo", "annotation", "link")
         photos = any(r.partition(":")[0] in kinds and f in _SHAPE for r, f in slots)
-        poster = any(r == self._record and f in _POSTER for r, f in slots)
+        anew = any(r == self._record and f in _ANEW for r, f in slots)
         disputed = ConflictCard.needed(self, self._record)
-        return photos or poster or (self._record, "removed") in slots or disputed != self._disputed
+        return photos or anew or (self._record, "removed") in slots or disputed != self._disputed
 
     def _build_in_place(self) -> None:
         """Build anew; the list and the row in which somebody works keep the focus."""

@@ -20,7 +20,7 @@ from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.gallery_card import marked
 from inspector_app.ui.gallery_loader import PictureLoader
-from inspector_app.ui.kit import caution, column, field_row, label, row, section
+from inspector_app.ui.kit import caution, column, field_row, holding, label, row, section
 from inspector_app.ui.page import Page, Told
 from inspector_app.ui.theme import px
 from inspector_app.workspace import posters
@@ -102,8 +102,8 @@ def _with_note(each: Expected, tick: QWidget) -> list[QWidget]:
     if each.presumed and contact.last:
         said.append(f"last seen {contact.last:%B %Y}, nothing newer known")
     note = label("; ".join(said), "muted")
-    note.setContentsMargins(24, 0, 0, 4)
-    return [tick, note]
+    note.setContentsMargins(px(24), 0, 0, px(2))
+    return [holding(column(tick, note, gap=0))]
 
 
 class PosterPhoto(QLabel):
@@ -204,10 +204,6 @@ def _duty(sheet: Sheet) -> list[QWidget]:
     """What the agreement asks for; nothing more than that is a duty."""
     if sheet.duty.posters is None:
         return [caution("The agreement’s form says nothing about posters. Compare all the same.")]
-    words = f"Posters in English and Spanish: {sheet.duty.says} ({sheet.duty.section})."
-    return [
-        label(
-            f"{words} What must stand on them no agreement says: a difference is a question.",
-            "muted",
-        )
-    ]
+    words = f"Posters in English and Spanish: {sheet.duty.says} ({sheet.duty.section}). "
+    silent = "No agreement says what must stand on them, so a difference is a question."
+    return [label(words + silent, "muted")]

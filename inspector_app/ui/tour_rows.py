@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector_app.records import Observation, Photo
+from inspector_app.records import NoCamera, Observation, Photo
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.rows import RowData
-from inspector_app.ui.typed import short_moment
+from inspector_app.workspace.touring import span_words
 
 if TYPE_CHECKING:
     from inspector_app.forms import Area
@@ -38,8 +38,9 @@ def groups(page: "Page") -> list[Group]:
     notes, photos = [seen[o.id] for o in found if not o.item], _loose_photos(page)
     title = f"Not filed yet ({len(notes) + len(photos)})"
     inbox = [Group(title, "", notes + _few(photos))] if notes or photos else []
+    blind = {each.area for each in page.inspection.all(NoCamera)}
     return inbox + [
-        _of_area(area, [o for o in found if o.area == area.id], seen)
+        _of_area(area, [o for o in found if o.area == area.id], seen, area.id in blind)
         for area in page.inspection.form.areas
     ]
 
@@ -52,7 +53,7 @@ def observation_rows(page: "Page") -> dict[str, RowData]:
     rows = {}
     for found in inspection.all(Observation):
         text = found.text or f"No words yet: {points.get(found.point, '')}".rstrip(": ")
-        at = short_moment(found.held) if found.held else ""
+        at = span_words(found)
         disputed = ConflictCard.needed(page, found.id)
         state = "conflict" if disputed else found.result or "seen"
         rows[found.id] = RowData(found.id, numbers[found.id], text, at, state)
@@ -79,11 +80,12 @@ def _few(photos: list[RowData]) -> list[RowData]:
     return [*photos[:MOST_PHOTOS], RowData(LOOSE, f"{more} more", words, "", "photo", quiet=True)]
 
 
-def _of_area(area: "Area", seen: list[Observation], rows: dict[str, RowData]) -> Group:
+def _of_area(area: "Area", seen: list[Observation], rows: dict[str, RowData], blind: bool) -> Group:
     noted = {o.point for o in seen}
     unseen = [
         RowData(f"{POINT}{area.id}/{p.id}", (p.item or "").upper(), p.text, "", "unanswered")
         for p in area.points
         if p.id not in noted
     ]
-    return Group(area.title, f"{len(seen)} seen", [rows[o.id] for o in seen] + unseen)
+    hint = f"{len(seen)} seen" + (", no camera" if blind else "")
+    return Group(area.title, hint, [rows[o.id] for o in seen] + unseen)

@@ -254,9 +254,7 @@ def test_what_is_no_picture_is_told_and_nothing_is_kept(
 def test_where_no_camera_was_allowed_is_a_limit_of_the_visit(qtbot: QtBot, desk: Desk) -> None:
     workspace, id = desk
     page, _ = opened(qtbot, desk)
-    type_into(
-        qtbot, named(page, "No camera here: limits imposed by the facility"), "Housing unit C"
-    )
+    type_into(qtbot, named(page, "Other limits imposed by the facility"), "Housing unit C")
     press(qtbot, Key.Key_Tab)
     assert workspace.inspection(id).visit.limits == "Housing unit C"
 
