@@ -168,6 +168,7 @@ OF_RECORD = {
     "finding": "findings",
     "roster": "roster",
     "review": "review",
+    "report": "review",
     "sign-off": "review",
     "issue": "review",
     "decision": "roster",

@@ -78,14 +78,22 @@ class ReviewPage(Page):
         state = reviewing.state_of(self.inspection, part)
         said = len(reviewing.reviews_of(self.inspection, part))
         comments = counted(said, "remark", "remarks") if said else ""
-        return RowData(part, part_name(self, part), STATES[state], comments, MARKS[state])
+        name = part_name(self, part).removeprefix("Section ")
+        return RowData(part, name, STATES[state], comments, MARKS[state])
 
     # -- one part ------------------------------------------------------------------------------
 
     def _one(self) -> list[QWidget]:
         back = button("All parts", lambda: self.show_record(""), style="link")
         self._view = PartView(self, self._part)
-        return [page_head(part_name(self, self._part), "", back), *self._view.widgets]
+        show = button("Show it", self._show, style="link")
+        acts = [back] if self._part == parts.REPORT else [show, back]
+        return [page_head(part_name(self, self._part), "", *acts), *self._view.widgets]
+
+    def _show(self) -> None:
+        """Go where the part is written."""
+        record = self._part.replace("item:", "answer:")
+        self.navigate.emit("findings" if record.startswith("finding:") else "checklist", record)
 
 
 _GROUPS = {"Report": "report", "Findings": "finding:", "Sections": "section:", "Items": "item:"}
