@@ -1,5 +1,6 @@
 """Issuing through real workspaces: when it is refused, what it freezes, which version follows."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import canonical, forms
+from inspector_app.cli import run
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.identity import read_card
 from inspector_app.inspection import issues
@@ -217,3 +219,35 @@ def test_eros_position_and_oprs_answer_are_printed_beside_the_finding(
     text = " ".join(" ".join(pages(pair.ana.report_bytes(pair.id, "inspection"))).split())
     assert "ERO headquarters): A list <b>hung</b> in room 3." in text
     assert "Room 3 was not in use. The finding stands unchanged." in text
+
+
+def test_the_verbs_of_the_terminal(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """review, disagree and issue: JSON out, one sentence and a code where they refuse."""
+
+    def told(*words: object) -> list[dict[str, object]]:
+        monkeypatch.setenv("INSPECTOR_PASSPHRASE", SECRET)
+        assert run([str(word) for word in words]) == 0
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    pair.ana.sign_off(pair.id, "report")
+    pair.to_rita()
+    pair.rita.close()
+    folder = pair.folder / "rita"
+    states = {str(part["part"]): part["state"] for part in told("review", folder, pair.id)}
+    assert states["report"] == "signed" and states["finding:f1"] == "draft"
+    to = ("--headquarters", TO[0], "--field-office", TO[1], "-o", pair.folder / "out.pdf")
+    monkeypatch.setenv("INSPECTOR_PASSPHRASE", SECRET)
+    assert run(["issue", str(folder), pair.id, *map(str, to)]) == 3
+    assert "accepted" in capsys.readouterr().err
+    told("review", folder, pair.id, "INT-1", "--reason", "Good.")
+    told("review", folder, pair.id, "report", "--accept")
+    (issued,) = told("issue", folder, pair.id, *to)
+    assert canonical.sha256((pair.folder / "out.pdf").read_bytes()) == issued["sha256"]
+    assert [one["version"] for one in told("issue", folder, pair.id, "--list")] == [1]
+    again = pair.folder / "again.pdf"
+    told("issue", folder, pair.id, "--version", 1, "-o", again)
+    assert again.read_bytes() == (pair.folder / "out.pdf").read_bytes()
+    monkeypatch.setenv("INSPECTOR_PASSPHRASE", SECRET)
+    assert run(["disagree", str(folder), pair.id, "INT-1", "No."]) == 3

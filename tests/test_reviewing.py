@@ -13,6 +13,7 @@ from inspector_app.inspection import reviewing
 from inspector_app.records import Disagreement, Member
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.reviewing import answer, disagree, review
+from tests.reports.inspections import ANA, Case
 from tests.test_workspace import _start
 
 SECRET = "a passphrase for tests"
@@ -231,3 +232,17 @@ def test_ero_disagrees_beside_a_finding_that_stays_as_it_is(office: Office) -> N
     (lapse,) = reviewing.lapses(inspection, "report")
     assert lapse.same_time == () and lapse.amended
     assert inspection.get(Member, f"member:{office.ero.key}") is None
+
+
+def test_a_key_in_two_copies_of_a_workspace_signs_nothing() -> None:
+    case = Case()
+    case.put("answer:officers-1", result="met")
+    case.sign(ANA, "opr-inspector")
+    assert case.inspection.signed("report")
+    log = case.inspection.log
+    first = next(iter(log.changes))
+    twin = case._change(log.id, first, ANA, log.setting("sign-off:x/report", {"part": "none"}))
+    case.inspection.apply(twin)
+    assert case.inspection.signed("report") == []
+    with pytest.raises(NotAllowed, match="two copies"):
+        case.sign(ANA, "opr-inspector")

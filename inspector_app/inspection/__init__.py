@@ -149,11 +149,14 @@ class Inspection(Reading):
         """The edits that let one side of a conflict stand."""
         return choosing(self.log, record, change)
 
-    def signing(
-        self, author: str, part: str, role: str, moment: str, name: str = ""
-    ) -> list[Edit]:
+    def signing(self, author: str, part: str, role: str, moment: str, name: str = "") -> list[Edit]:
         """The edits by which a person signs a part as it now stands."""
         parts.part_title(self, part)
+        if parts.is_forked(self.log, author):
+            raise NotAllowed(
+                "Your key was used in two copies of this workspace, so it signs nothing until you "
+                "have replaced it. Nothing was signed."
+            )
         if any(part in parts.parts_of(self, conflict.record) for conflict in self.conflicts()):
             raise NotAllowed("People disagree in this part. Decide the conflict, then sign.")
         values = {
