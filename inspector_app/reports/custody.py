@@ -10,13 +10,16 @@ from inspector_app.inspection.issues import issues
 from inspector_app.log import REMOVED
 from inspector_app.records import Agreement, Issue, Photo
 from inspector_app.reports.evidence_index import author_of, grouped, number_of, written_at
-from inspector_app.reports.flow import heading, para, room_for
+from inspector_app.reports.flow import heading, para, room_for, space
 from inspector_app.reports.keeping import Keeping, Transfer
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
 from inspector_app.reports.texts import label, listed, say, title, word
 from inspector_app.reports.typed import Markup, lines, strong, text
+
+_ROWS = 500
+"""A table of more rows than this is hard on readers; the next one goes on."""
 
 _COUNTED = 6
 """More fields of one record than this are counted, not named."""
@@ -89,7 +92,8 @@ def _held(subject: Subject, keeping: Keeping | None) -> list[tuple[str, Markup, 
     log = subject.inspection.log
     newest = max(log.changes.values(), key=lambda change: (change.instant, change.id))
     this = keeping.keeper if keeping else str(say("this-copy"))
-    found = [(this, say("holds-all", n=len(log.changes)), newest.at)]
+    found: list[tuple[str, Markup, str | None]] = []
+    found += [(this, say("holds-all", n=len(log.changes)), newest.at)]
     for author, changes in _by_author(subject).items():
         last = max(changes, key=lambda change: (change.instant, change.id))
         name = subject.inspection.person(author)
@@ -159,6 +163,7 @@ def _pieces(subject: Subject, keeping: Keeping | None) -> Story:
     inspection = subject.inspection
     photos = {number_of(subject, photo.id): photo for photo in inspection.all(Photo)}
     copies = {f"A-{n}": copy for n, copy in enumerate(inspection.all(Agreement), 1)}
+    pieces: list[tuple[str, Photo | Agreement]] = [*photos.items(), *copies.items()]
     rows = [
         row(
             para(strong(text(number)), "cell"),
@@ -167,7 +172,7 @@ def _pieces(subject: Subject, keeping: Keeping | None) -> Story:
             para(_arrived(subject, piece.id, keeping), "cell"),
             para(text(grouped((piece.sha256 or "")[:24]) or "–"), "cell-quiet"),
         )
-        for number, piece in {**photos, **copies}.items()
+        for number, piece in pieces
     ]
     return _table(columns, ("item", "recorded-by", "captured", "came-here", "sha256-24"), rows)
 
@@ -192,11 +197,21 @@ def _changes(subject: Subject, keeping: Keeping | None) -> Story:
     if came:
         columns.insert(2, Column(126))
         names.insert(2, "came-here")
-    rows: list[Row] = []
+    tables: Story = []
     for author, changes in _by_author(subject).items():
-        rows.append(group(say("changes-of", by=subject.inspection.person(author), n=len(changes))))
-        rows += [_change_row(subject, change, arrivals, came) for change in changes]
-    return _table(columns, tuple(names), rows)
+        for start in range(0, len(changes), _ROWS):
+            some = changes[start : start + _ROWS]
+            rows = [_change_row(subject, change, arrivals, came) for change in some]
+            named = group(_changes_named(subject, author, start, len(some), len(changes)))
+            tables += [*_table(columns, tuple(names), [named, *rows]), space(10)]
+    return tables
+
+
+def _changes_named(subject: Subject, author: str, start: int, some: int, n: int) -> Markup:
+    by = subject.inspection.person(author)
+    if some == n:
+        return say("changes-of", by=by, n=n)
+    return say("changes-part", by=by, first=start + 1, last=start + some, n=n)
 
 
 def _change_row(subject: Subject, change: Change, arrivals: Mapping[str, str], came: bool) -> Row:

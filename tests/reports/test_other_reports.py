@@ -310,6 +310,17 @@ def test_a_change_that_came_with_a_bundle_bears_the_day_it_came() -> None:
     assert faults(pdf) == []
 
 
+def test_a_long_history_is_told_in_tables_of_five_hundred() -> None:
+    case = Case()
+    for n in range(520):
+        case.put("answer:officers-1", note=f"Note {n}.")
+    pdf = made(case, "custody")
+    text = whole_text(pdf)
+    assert "changes 1 to 500 of 521" in text
+    assert "changes 501 to 521 of 521" in text
+    assert faults(pdf) == []
+
+
 def test_a_workspace_s_own_log_tells_its_bundles(tmp_path: Path) -> None:
     ana, marcus = (
         Workspace.create(tmp_path / name, name, "opr-inspector", "Unit", "a passphrase for tests")[
