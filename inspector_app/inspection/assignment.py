@@ -34,9 +34,10 @@ def owners(reading: Reading, section: str) -> str:
 
 def section_of(reading: Reading, record: str) -> str:
     """The section that a record belongs to by its item; empty where it belongs to none."""
-    item = _item(reading, record)
-    known = {one.id: section.id for section in reading.form.sections for one in section.items}
-    return known.get(item, "")
+    try:
+        return reading.form.section_of(_item(reading, record)).id
+    except KeyError:
+        return ""
 
 
 def _item(reading: Reading, record: str) -> str:

@@ -31,6 +31,8 @@ class Team(QWidget):
         self._page = page
         self._members = column(gap=12)
         self.asked = caution(ASKED)
+        if not self._is_asked():
+            self.asked.hide()
         self._free = label("", "muted")
         box = column(section("Team"), self._free, self._members, gap=8)
         mine = f"member:{page.workspace.key}"
@@ -41,6 +43,11 @@ class Team(QWidget):
         self.setLayout(box)
         self._lines: dict[str, MemberLine] = {}
         self.show_members()
+
+    def _is_asked(self) -> bool:
+        """Whether the person who is here has to state his independence yet."""
+        mine = self._page.inspection.get(Member, f"member:{self._page.workspace.key}")
+        return mine is not None and not mine.independence.strip()
 
     def _tell_free(self) -> None:
         inspection = self._page.inspection
@@ -61,8 +68,8 @@ class Team(QWidget):
 
     def show_members(self) -> None:
         """The members as they are now."""
-        mine = self._page.inspection.get(Member, f"member:{self._page.workspace.key}")
-        self.asked.setVisible(mine is not None and not mine.independence.strip())
+        if self.asked.parentWidget() is not None:  # shown alone it would be a window
+            self.asked.setVisible(self._is_asked())
         emptied(self._members)
         found = sorted(self._page.inspection.all(Member), key=lambda m: (not m.lead, m.place))
         self._lines = {member.id: MemberLine(self._page, member) for member in found}
