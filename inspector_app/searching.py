@@ -33,8 +33,8 @@ from inspector_app.records import (
     Visit,
 )
 
-EDITION = 2
-"""Counted up when something here changes, so that every index is made anew."""
+EDITION = 3
+"""Counted up when a rule here changes, so that every index is made anew."""
 
 CLAUSE, AGENCY = "clause", "agency"
 """The kinds of text that are no record of their own."""
@@ -71,9 +71,14 @@ class Text:
 
 
 def stamp(log: Log) -> str:
-    """What an index of this log was made from: its heads, and this edition."""
+    """What an index of this log was made from: its heads, which fields hold text, the edition."""
     heads = sorted(id for ids in log.heads().values() for id in ids)
-    return canonical.sha256(canonical.encode([EDITION, *heads]))
+    return canonical.sha256(canonical.encode([EDITION, _indexed_fields(), *heads]))
+
+
+@cache
+def _indexed_fields() -> str:
+    return " ".join(f"{c.kind}.{name}" for c in INSPECTION_RECORDS for name, _ in _text_fields(c))
 
 
 def plain(text: str) -> str:
@@ -109,21 +114,21 @@ def _items(inspection: Inspection) -> Iterator[Text]:
 
 
 def _clauses(inspection: Inspection) -> Iterator[Text]:
-    """Each quoted clause once, leading to the first item that cites it."""
+    """Each quoted clause once, as long as it is quoted, leading to the first item that cites it."""
     form = inspection.form
     headings = {clause.section: clause.title for clause in form.clauses}
-    seen: set[tuple[str, str, str]] = set()
+    cited: dict[tuple[str, str], dict[str, str]] = {}
     for item in form.items:
         for cite in item.citations:
-            key = cite.document, cite.section, cite.quotation
-            if key in seen or not cite.quotation:
-                continue
-            seen.add(key)
-            document = form.document(cite.document)
-            named = document.number or ("MOA" if document.kind == "agreement" else document.title)
-            heading = headings.get(cite.section, "") if document.kind == "agreement" else ""
-            title = f"{named} {cite.section} {heading}"
-            yield _text(f"answer:{item.id}", CLAUSE, title, (cite.quotation,), outside=True)
+            cited.setdefault((cite.document, cite.section), {}).setdefault(cite.quotation, item.id)
+    for (name, section), quoted in cited.items():
+        document = form.document(name)
+        named = document.number or ("MOA" if document.kind == "agreement" else document.title)
+        heading = headings.get(section, "") if document.kind == "agreement" else ""
+        for quotation, item_id in quoted.items():
+            if quotation and not any(quotation in other for other in quoted if other != quotation):
+                title = f"{named} {section} {heading}"
+                yield _text(f"answer:{item_id}", CLAUSE, title, (quotation,), outside=True)
 
 
 def _records(inspection: Inspection) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from inspector_app.errors import UserError
 from inspector_app.records import Answer, Finding
 from inspector_app.ui.page_stack import Place
-from inspector_app.ui.pages import kind_of, page_of
+from inspector_app.ui.pages import kind_of, page_of, pages_here
 from inspector_app.ui.search_list import FoundRow, heading
 from inspector_app.ui.search_overlay import Overlay
 from inspector_app.workspace import searching
@@ -21,9 +21,8 @@ _SOON = 40
 _MOST = 80
 """As many as anybody reads; whoever wants fewer adds a word."""
 _CLAUSE = "clause"
-_GROUPS = {"answer": "Questions and answers", _CLAUSE: "Clauses", "agency": "Agencies"}
+_GROUPS = {"agency": "Agencies", "answer": "Questions and answers", _CLAUSE: "Clauses"}
 _ICONS = {_CLAUSE: "file", "agency": "checklist", "photo": "photo"}
-_FIRST = ("answer", _CLAUSE)
 _ELSEWHERE = (
     "In other inspections only agencies, clauses and findings are found: never what people said, "
     "rows of samples or people."
@@ -122,7 +121,8 @@ class Search(Overlay):
 
     def _grouped(self, hits: Sequence[Hit], where: str) -> tuple[list[FoundRow], list[Hit | None]]:
         """The rows of each kind under a heading with their number, and what each stands for."""
-        groups: dict[str, list[Hit]] = {_GROUPS[kind]: [] for kind in _FIRST}
+        pages = [kind.title for kind in pages_here()]
+        groups: dict[str, list[Hit]] = {title: [] for title in (*_GROUPS.values(), *pages)}
         for hit in hits:
             groups.setdefault(_group(hit), []).append(hit)
         rows: list[FoundRow] = []

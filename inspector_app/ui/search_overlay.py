@@ -107,7 +107,7 @@ class Overlay(QFrame):
         """As high as the list needs, as far as there is room."""
         width = min(self._most[0], self._host.width() - 2 * px(_BESIDE))
         self.list.resize(width - 2, self.list.height())
-        around = sum(part.heightForWidth(width - 2) for part in self._around) + 4
+        around = sum(_height(part, width - 2) for part in self._around) + 4
         room = self._host.height() - px(_TOP) - px(_BESIDE)
         most = min(self._most[1], room)
         height = min(around + self.list.height_up_to(most) + px(4), most)
@@ -167,3 +167,8 @@ class Overlay(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click in the box is nobody else's."""
+
+
+def _height(part: QWidget, width: int) -> int:
+    """How high a part is that may have to break its words."""
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
