@@ -100,6 +100,8 @@ def test_who_says_that_it_still_holds_ends_the_caution_until_it_moves_again() ->
     assert not _moved(case)
     case.put("observation:t1", text="Both posters hang.")
     assert _moved(case) == {"finding:f1"}
+    case.put("observation:t1", text="English poster only, torn.")
+    assert not _moved(case), "it says again what was read"
 
 
 def test_abbreviations_and_hours_end_no_sentence() -> None:
