@@ -15,7 +15,7 @@ from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, day_and_time
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, title
-from inspector_app.reports.typed import Markup, lines, strong, text
+from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 _NAMED = 3
 
@@ -29,13 +29,18 @@ def story(subject: Subject) -> Story:
         *_observations(subject),
         *labelled(label("practice-noted"), *_practices(subject), before=14),
         *labelled(label("still-needed"), prose(_still_needed(subject))),
-        *labelled(label("follows"), prose(say("exit-follows", office=subject.spec.office))),
+        *labelled(label("follows"), prose(_follows(subject))),
         *signature_lines([_line(subject, key) for key in ("team", "agency", "ice")]),
     ]
 
 
 def _line(subject: Subject, key: str) -> Markup:
     return say(f"exit-line-{key}", office=subject.spec.office)
+
+
+def _follows(subject: Subject) -> Markup:
+    to = join(subject.recipients(), str(entry("text", "exit-and")))
+    return say("exit-follows", office=subject.spec.office, recipients=to)
 
 
 # -- the conference --------------------------------------------------------------------------

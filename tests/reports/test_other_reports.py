@@ -186,6 +186,16 @@ def test_the_exit_briefing_tells_no_class_neither_in_words_nor_by_its_order() ->
     assert not re.search(r"deficienc|area of concern", text, re.IGNORECASE)
 
 
+def test_what_follows_names_who_gets_the_report() -> None:
+    text = whole_text(made(visited(Case()), "exit-briefing"))
+    sent = "to the ERO 287(g) Unit, headquarters and to the Field Office Director, Chicago"
+    assert f"OPR sends its report {sent}" in text
+    review = visited(Case(agency=PALM_BEACH, purpose="oversight-review"))
+    assert "ERO sends its report to the ERO 287(g) Unit, headquarters. ERO decides" in whole_text(
+        made(review, "exit-briefing")
+    )
+
+
 def test_policy_may_show_the_class(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(texts._texts()["policy"], "exit-briefing-shows-class", True)
     pdf = made(everything(), "exit-briefing")
