@@ -59,8 +59,10 @@ class Canvas(QWidget):
     left = Signal()
     """Esc, with nothing selected and no tool in hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: float) -> None:
+        """`shape`: the picture's height by its width, known before it is here."""
         super().__init__()
+        self._shape = shape
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -132,9 +134,7 @@ class Canvas(QWidget):
 
     def height_for(self, width: int) -> int:
         """How high the canvas is when the picture fills its width."""
-        if self._image.isNull():
-            return px(480)
-        return round((width - px(8)) * self._image.height() / self._image.width()) + px(8)
+        return round((width - px(8)) * self._shape) + px(8)
 
     def sizeHint(self) -> QSize:
         return QSize(px(640), px(480))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.change import new_record
 from inspector_app.inspection.marks import annotations_of, mark_of
 from inspector_app.photos import Mark
-from inspector_app.records import Annotation
+from inspector_app.records import Annotation, Photo
 from inspector_app.ui.annotation_canvas import Canvas
 from inspector_app.ui.annotation_shapes import TOOLS, WORDS, Places, described
 from inspector_app.ui.buttons import Button, Chips, button
@@ -39,12 +39,12 @@ class Annotator(QWidget):
 
     left = Signal()
 
-    def __init__(self, page: Page, photo: str) -> None:
+    def __init__(self, page: Page, photo: Photo) -> None:
         super().__init__()
-        self._page, self._photo = page, photo
+        self._page, self._photo = page, photo.id
         self._marks: dict[str, Mark] = {}
         self._fields: RecordFields | None = None
-        self.canvas = Canvas()
+        self.canvas = Canvas((photo.height or 3) / (photo.width or 4))
         self.canvas.setAccessibleName("Picture")
         self._tools = {shape: self._tool(shape) for shape in TOOLS}
         self._hint = label("", "muted")

@@ -34,7 +34,7 @@ class PhotoView(QWidget):
         super().__init__()
         self._page, self._record, self._digest = page, photo.id, photo.sha256 or ""
         self._loader = loader
-        self.annotator = Annotator(page, photo.id)
+        self.annotator = Annotator(page, photo)
         self.words: PhotoWords | None = None
         self._choice = ChoiceEditor([], none="No observation yet")
         self.is_disputed = ConflictCard.needed(page, photo.id)
@@ -127,7 +127,7 @@ class PhotoView(QWidget):
     def take_focus(self) -> None:
         """To the caption, which is asked first."""
         if self.words is not None:
-            self.words.caption.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.words.take_focus()
 
     def flush(self) -> None:
         """Commit what was moved."""
@@ -136,7 +136,6 @@ class PhotoView(QWidget):
     def _show_picture(self) -> None:
         image = self._loader.picture(self._digest)
         self.annotator.set_picture(image, self._loader.why_not(self._digest))
-        self._arrange()
 
     # -- room and keys -----------------------------------------------------------------------
 

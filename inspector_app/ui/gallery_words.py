@@ -2,16 +2,21 @@
 
 import re
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from inspector_app.records import Photo
 from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import column, facts, field_row, holding, section, state_line
 from inspector_app.ui.page import Page, RecordFields
+from inspector_app.ui.theme import px
 from inspector_app.ui.typed import show_moment
 
 _ALT = "For whoever cannot see it; the caption is read too"
+_LAID_OUT = 50
+"""Milliseconds after which what was made just now has its place."""
+
 _FILE_NAME = re.compile(
     r"(img|dsc|dscn|dscf|pxl|image|photo|picture|p|screenshot)?[-_ ]?\d[\w-]*( ?\(\d+\))?"
     r"|[\w() -]+\.(jpe?g|png|heic|heif|webp|tiff?)",
@@ -37,6 +42,18 @@ class PhotoWords(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
         self.refresh()
+
+    def take_focus(self) -> None:
+        """To the caption, which is asked first, and into view with it."""
+        self.caption.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(_LAID_OUT, self, self._come_into_view)
+
+    def _come_into_view(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None and self.caption.hasFocus():
+            parent.ensureWidgetVisible(self.caption, 0, px(80))
 
     def refresh(self) -> None:
         """Show what is to be said of the words as they are now."""

@@ -305,7 +305,7 @@ class TourPhotos(QObject):
     def _to_caption(self, record: str) -> None:
         found = [words for words in self._page.findChildren(PhotoWords) if words.record == record]
         if found:  # the last one made: those before are on their way out
-            found[-1].caption.setFocus(Qt.FocusReason.OtherFocusReason)
+            found[-1].take_focus()
 
     # -- in an observation -------------------------------------------------------------------
 
