@@ -12,7 +12,6 @@ from inspector_app.reports.flow import Para, para, room_for
 from inspector_app.reports.method import annex_title, not_done, typed_or_dash
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import HIGHEST, pictures
-from inspector_app.reports.resting import marks
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
 from inspector_app.reports.texts import entry, label, listed, say, title, word
@@ -72,7 +71,6 @@ def _item_row(subject: Subject, item: Item, result: str) -> Row:
     answer = subject.inspection.answer(item.id)
     said = [text(answer.note.strip())] if answer.note.strip() else []
     said += [text(answer.reason.strip())] if answer.reason.strip() else []
-    said += marks(subject, item, answer)
     words = text(word("result", result))
     stands_out = result in ("not-met", "conflict", "open")
     return row(

@@ -16,7 +16,6 @@ from inspector_app.reports.flow import (
     space,
 )
 from inspector_app.reports.page import Story
-from inspector_app.reports.resting import resting_lines
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, title, word
@@ -55,7 +54,7 @@ def method(subject: Subject) -> Story:
         *labelled(label("authority"), *_authority(subject), before=0),
         *labelled(label("period"), prose(text(subject.days()))),
         *_table_or_none("team", _team(subject)),
-        *labelled(label("streams"), *_streams(subject), *resting_lines(subject)),
+        *labelled(label("streams"), *_streams(subject)),
         *_table_or_none("conferences", _conferences(subject)),
         *labelled(label("definitions"), *_definitions()),
         *labelled(label("agreement"), *_agreement(subject)),

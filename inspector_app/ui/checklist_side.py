@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.errors import BadInput
 from inspector_app.moments import Moment
+from inspector_app.ui.finding_provenance import used_by_parts
 from inspector_app.ui.icons import WORDS
 from inspector_app.ui.kit import bullets, clause, column, holding, label, section
 from inspector_app.ui.typed import short_moment
@@ -26,6 +27,7 @@ def item_panel(page: "Page", item: "Item", act: Callable[["Citation"], QWidget |
         parts.append(_clause(page.inspection, cite))
         parts += [made] if (made := act(cite)) else []
     parts += [section("What to look at"), bullets(item.look_at)]
+    parts += used_by_parts(page, f"answer:{item.id}")
     parts += [section("History"), answer_history(page, f"answer:{item.id}")]
     box = column(*parts, gap=10, margins=16)
     box.addStretch(1)

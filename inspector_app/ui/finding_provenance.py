@@ -103,14 +103,15 @@ def _confirm(page: "Page", finding: Finding, digest: str, amends: str) -> None:
     page.workspace.put_many(page.inspection_id, fields, "read again: still holds", amends)
 
 
-def findings_using(page: "Page", record: str) -> list[RowData]:
-    """A row for each finding that rests on a record, such as an answer."""
+def used_by_parts(page: "Page", record: str) -> list[QWidget]:
+    """The way back, for the side of a record: the findings that rest on it; none, nothing."""
     numbers = page.inspection.finding_numbers()
     titles = {f.id: page.inspection.numbers(f.title) for f in page.inspection.findings()}
-    return [
+    rows = [
         RowData(id, numbers[id], titles[id], mark="findings", quiet=True)
         for id in provenance.used_by(page.inspection, record)
     ]
+    return [section("Findings that rest on it"), _rows(page, rows, "Findings")] if rows else []
 
 
 # -- ERO's position ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from inspector_app import forms
 from inspector_app.identity import read_card
 from inspector_app.inspection import provenance, reviewing
 from inspector_app.records import Disagreement, Finding
+from inspector_app.ui.checklist_page import ChecklistPage
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.findings_page import FindingsPage
 from inspector_app.ui.review_page import ReviewPage
@@ -128,6 +129,19 @@ def test_a_sentence_leads_to_what_it_names(qtbot: QtBot, ana: tuple[Workspace, s
     qtbot.keyClick(listed, Qt.Key.Key_Return)
     assert window.went == [("tour", "observation:t1")]
     assert "rests on all the evidence" in _texts(window)
+
+
+def test_an_answer_leads_to_the_findings_that_rest_on_it(
+    qtbot: QtBot, ana: tuple[Workspace, str]
+) -> None:
+    page, window = open_page(qtbot, ChecklistPage, *ana)
+    go_to(page, f"answer:{ITEM}")
+    listed = named(window, "Findings")
+    assert isinstance(listed, RowList)
+    listed.setFocus()
+    listed.select("finding:f")
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert window.went[-1] == ("findings", "finding:f")
 
 
 def test_what_moved_is_shown_until_somebody_says_that_it_still_holds(
