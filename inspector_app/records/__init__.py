@@ -143,8 +143,8 @@ class Conference(Record):
 class Observation(Record):
     """Something seen, at a time and a place; the checklist item may be chosen later.
 
-    `timed`: it has a beginning, `held`, and an end, `until`, or goes on still. `poster`: what stands on a complaint poster, one
-    contact a line, by language (`en`, `es`).
+    `timed`: it has a beginning, `held`, and an end, `until`, or goes on still. `poster`: what
+    stands on a complaint poster, one contact a line, by language (`en`, `es`).
     """
 
     kind: ClassVar[str] = "observation"

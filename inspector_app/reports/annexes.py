@@ -12,6 +12,7 @@ from inspector_app.reports.flow import Para, para, room_for
 from inspector_app.reports.method import annex_title, not_done, typed_or_dash
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import HIGHEST, pictures
+from inspector_app.reports.resting import marks
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
 from inspector_app.reports.texts import entry, label, listed, say, title, word
@@ -71,6 +72,7 @@ def _item_row(subject: Subject, item: Item, result: str) -> Row:
     answer = subject.inspection.answer(item.id)
     said = [text(answer.note.strip())] if answer.note.strip() else []
     said += [text(answer.reason.strip())] if answer.reason.strip() else []
+    said += marks(subject, item, answer)
     words = text(word("result", result))
     stands_out = result in ("not-met", "conflict", "open")
     return row(
@@ -157,6 +159,10 @@ def _language(interview: Interview) -> Markup:
         said.append(interview.interpreter_note.strip())
     if interview.read_spanish:
         said.append(str(entry("label", "read-spanish")))
+    in_spanish = [each for each in interview.read_out.values() if each == "es"]
+    if in_spanish and not interview.read_spanish:
+        counted = say("read-out-spanish", n=len(in_spanish), of=len(interview.read_out))
+        return lines([*map(text, said), counted])
     return lines(map(text, said))
 
 
@@ -209,11 +215,18 @@ def _observation_row(subject: Subject, seen: Observation) -> Row:
     result = [strong(text(word("result", seen.result) + "."))] if seen.result else []
     return row(
         para(strong(text(subject.record_numbers[seen.id])), "cell"),
-        para(when(seen.held), "cell"),
+        para(_span(seen), "cell"),
         para(text(subject.area_title(seen.area) or "–"), "cell"),
         para(join([*result, subject.live(seen.text)]), "cell"),
         para(text(listed(n.replace(" ", "\u00a0") for n in numbers) or "–"), "cell-quiet"),
     )
+
+
+def _span(seen: Observation) -> Markup:
+    """When it was seen; a timed observation also has its end."""
+    if not seen.until:
+        return when(seen.held)
+    return lines([when(seen.held), join([text("–"), when(seen.until)])])
 
 
 def _other_photos(subject: Subject) -> Story:

@@ -356,9 +356,16 @@ def _read_file(subject: Subject, file: SampledFile) -> Proof:
 
 
 def _told(subject: Subject, interview: Interview) -> Proof:
-    quotes = " ".join(f"“{quote.strip()}”" for quote in interview.quotes.values() if quote.strip())
-    words = subject.person_words(interview) + (f": {quotes}" if quotes else ".")
-    return Proof("told", text(words), subject.record_numbers[interview.id])
+    """Who said it; the inspector's summary and the person's own words are told apart."""
+    summary = " ".join(each.strip() for each in interview.answers.values() if each.strip())
+    quotes = " … ".join(each.strip() for each in interview.quotes.values() if each.strip())
+    person = subject.person_words(interview)
+    said = [text(f"{person}." if not (summary or quotes) else f"{person}:")]
+    if summary:
+        said.append(say("in-summary", words=summary))
+    if quotes:
+        said.append(say("in-own-words", words=quotes))
+    return Proof("told", join(said), subject.record_numbers[interview.id])
 
 
 def _glued(numbers: Iterable[str]) -> str:

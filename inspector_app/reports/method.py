@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from inspector_app.records import Conference, Member
+from inspector_app.records import Conference, Member, NoCamera
 from inspector_app.reports import style
 from inspector_app.reports.blocks import facts
 from inspector_app.reports.flow import (
@@ -16,11 +16,14 @@ from inspector_app.reports.flow import (
     space,
 )
 from inspector_app.reports.page import Story
+from inspector_app.reports.resting import resting_lines
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, title, word
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
+_FACILITY = "facility"
+"""The area of a record that says no camera was let in at all."""
 _TABLE_FIRST = 13.0
 """From the top of a table to the baseline of its head."""
 
@@ -54,7 +57,7 @@ def method(subject: Subject) -> Story:
         *labelled(label("authority"), *_authority(subject), before=0),
         *labelled(label("period"), prose(text(subject.days()))),
         *_table_or_none("team", _team(subject)),
-        *labelled(label("streams"), *_streams(subject)),
+        *labelled(label("streams"), *_streams(subject), *resting_lines(subject)),
         *_table_or_none("conferences", _conferences(subject)),
         *labelled(label("definitions"), *_definitions()),
         *labelled(label("agreement"), *_agreement(subject)),
@@ -164,7 +167,21 @@ def _limits(subject: Subject) -> list[Para]:
     typed = [subject.inspection.visit.limits]
     typed += [conference.limits for conference in subject.inspection.all(Conference)]
     found = [prose(text(limit.strip()), after=3) for limit in typed if limit.strip()]
+    found += [_no_camera(subject, area) for area in subject.inspection.all(NoCamera)]
     return found or [none_recorded()]
+
+
+def _no_camera(subject: Subject, area: NoCamera) -> Para:
+    """Where no picture could be taken, why, and what else was limited or refused there."""
+    title = subject.area_title(area.area) if area.area != _FACILITY else ""
+    said = [say("no-camera-in", area=title) if title else say("no-camera-at-all")]
+    reason = area.reason.strip()
+    said.append(say("no-camera-reason", reason=reason) if reason else say("no-camera-open"))
+    if area.limits.strip():
+        said.append(say("no-camera-limits", limits=area.limits.strip()))
+    if area.refused.strip():
+        said.append(say("no-camera-refused", refused=area.refused.strip()))
+    return prose(join(said), after=3)
 
 
 def agency(subject: Subject) -> Story:
