@@ -19,7 +19,8 @@ from PIL import Image
 from inspector_app.errors import InUse, NotAllowed
 from inspector_app.identity import Keys
 from inspector_app.store import Store, without
-from inspector_app.workspace import Workspace, removing
+from inspector_app.store.connection import rows
+from inspector_app.workspace import Workspace, place, removing
 from inspector_app.workspace.backup import back_up
 from inspector_app.workspace.desk import STORE_FILE, Desk, lock_folder
 from inspector_app.workspace.removing import remove
@@ -88,6 +89,26 @@ def test_the_inspection_is_gone_and_all_else_is_as_it_was(case: Case) -> None:
     ] == [case.gone]
     verify_workspace(there)
     there.put(case.stays, "answer:j-83", result="met")  # and work goes on
+    there.close()
+
+
+def test_what_the_window_keeps_stays_and_nothing_is_forgotten(case: Case) -> None:
+    workspace = case.open()
+    place.keep(workspace, {"page": "findings", "inspection": case.gone})
+    place.keep_apart(workspace, "filters", {"mine": "open"})
+    tables = {
+        row[0]
+        for row in rows(
+            workspace.desk.store._db, "SELECT name FROM sqlite_master WHERE type = 'table'"
+        )
+    }
+    copied = {part.partition("fresh.")[2].split()[0] for part in without._COPIED}
+    rebuilt = {t for t in tables if t.startswith(("search_", "picture_", "sqlite_", "_sqlite"))}
+    assert tables - copied == rebuilt  # a new table is either copied or can be rebuilt
+    remove(workspace, case.gone)
+    there = case.open()
+    assert place.kept(there) == {}
+    assert place.kept_apart(there, "filters") == {"mine": "open"}
     there.close()
 
 
@@ -219,15 +240,15 @@ def test_a_kill_at_any_line_leaves_one_whole_store(
 ) -> None:
     ended = []
     lines = _chosen(_lines_that_run(template.copy(tmp_path / "first")))
-    for number, place in enumerate(lines):
+    for number, at in enumerate(lines):
         case = template.copy(tmp_path / f"w{number}")
 
-        def act(workspace: Workspace, place: tuple[str, int] = place, case: Case = case) -> None:
-            sys.settrace(_killing_at(place, []))
+        def act(workspace: Workspace, at: tuple[str, int] = at, case: Case = case) -> None:
+            sys.settrace(_killing_at(at, []))
             remove(workspace, case.gone)
 
         _, status = os.waitpid(_in_child(case, act), 0)
-        assert os.WIFSIGNALED(status), place
+        assert os.WIFSIGNALED(status), at
         ended.append(_one_whole_store(case, *digests))
         shutil.rmtree(case.folder)
     assert ended == sorted(ended)  # once it is gone it stays gone

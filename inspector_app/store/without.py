@@ -17,6 +17,7 @@ _COPIED = (
     "INSERT INTO fresh.blob SELECT * FROM main.blob WHERE log <> ?",
     "INSERT INTO fresh.draft SELECT * FROM main.draft WHERE log <> ?",
     "INSERT INTO fresh.names_key SELECT * FROM main.names_key WHERE log <> ?",
+    "INSERT INTO fresh.place SELECT * FROM main.place",
     "INSERT INTO fresh.arrival SELECT * FROM main.arrival WHERE change IN "
     "(SELECT id FROM main.change WHERE log <> ?)",
 )
@@ -34,7 +35,7 @@ def write_without(store: Store, path: Path, key: bytes, log: str, more: Sequence
         try:
             with database.atomic():
                 for statement in _COPIED:
-                    database.execute(statement, (log,))
+                    database.execute(statement, (log,) if "?" in statement else ())
         finally:
             database.execute("DETACH DATABASE fresh")
     fresh = Store.open(path, key)

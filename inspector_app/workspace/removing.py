@@ -19,7 +19,7 @@ from inspector_app.moments import now
 from inspector_app.records import MomentText, Record, read_record, stored_values
 from inspector_app.store import Store
 from inspector_app.store.without import is_alone, make_one_file, write_without
-from inspector_app.workspace import Workspace
+from inspector_app.workspace import Workspace, place
 from inspector_app.workspace.backup import BUNDLE_FILE, BackupMade, read_whole
 from inspector_app.workspace.desk import STORE_FILE, Desk, fold
 
@@ -62,6 +62,8 @@ def remove(
     files = set(desk.store.blob_sizes(log.id))
     file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
     _check_no_drafts(desk, log)
+    if log.id in str(place.kept(workspace)):
+        place.keep(workspace, {})  # the window does not open where there is nothing any more
     _clear(desk.folder)
     try:
         _write(desk, log, file)
