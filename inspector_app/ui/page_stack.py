@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.pages import kind_of
@@ -45,6 +45,9 @@ class PageStack(QStackedWidget):
         self._missed: dict[tuple[str, str], Slots] = {}
         self._way: list[Place] = []
         self.place = Place()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
 
     @property
     def page(self) -> Page:
@@ -76,6 +79,15 @@ class PageStack(QStackedWidget):
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
             page.setFocus()  # Tab goes on from the page's first part, not from the bar above
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What had the focus is gone, such as a button of a list that was made anew."""
+        if new is None and self.isVisible() and self.isActiveWindow():
+            QTimer.singleShot(0, self, self._take_focus)
+
+    def _take_focus(self) -> None:
+        if QApplication.focusWidget() is None and self.isVisible() and self.isActiveWindow():
+            self.page.setFocus()
 
     def here(self) -> Place:
         """Where one is, to come back to it."""
