@@ -33,7 +33,7 @@ from inspector_app.records import (
     Visit,
 )
 
-EDITION = 3
+EDITION = 4
 """Counted up when a rule here changes, so that every index is made anew."""
 
 CLAUSE, AGENCY = "clause", "agency"
@@ -49,6 +49,12 @@ _NO_TEXT = {
 }
 """Fields that hold an id or a choice, or repeat what another field says."""
 
+_CONFERENCES = {
+    "entrance": "Entrance conference",
+    "exit": "Exit conference",
+    "annual-meeting": "Annual meeting",
+    "steering-committee": "Steering committee",
+}
 _SHORTEST_NAME = 3
 _PUNCTUATION = string.punctuation + "“”‘’„«»…–—"
 _WORDS, _WORD = 12, 64
@@ -190,7 +196,7 @@ def title_of(inspection: Inspection, record: Record, numbers: Mapping[str, str])
         case Member():
             said = record.name
         case Conference():
-            said = (record.type or record.kind).replace("-", " ").capitalize()
+            said = _CONFERENCES.get(record.type or "", "Conference")
         case Visit():
             said = "The visit"
         case _:
