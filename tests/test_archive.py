@@ -192,10 +192,10 @@ def test_every_file_is_checked(unpacked: Unpacked, copy: Path) -> None:
     for path in sorted(p for p in copy.rglob("*.*") if p.is_file()):
         whole = path.read_bytes()
         path.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
-        with pytest.raises((Difference, BadInput)):
+        with pytest.raises(Difference):
             archive.check(copy)
         path.unlink()
-        with pytest.raises((Difference, BadInput)):
+        with pytest.raises(Difference):
             archive.check(copy)
         path.write_bytes(whole)
     archive.check(copy)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from inspector_app import canonical
-from inspector_app.errors import BadInput, Difference
+from inspector_app.errors import Difference
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARED_IN = "bagit.txt"
@@ -49,9 +49,9 @@ def is_bag(folder: Path) -> bool:
 
 
 def manifests(folder: Path) -> dict[str, str]:
-    """Every path that the two manifests list, with its digest. BadInput for another bag."""
+    """Every path that the two manifests list, with its digest. Difference for another bag."""
     if read_small(folder, DECLARED_IN, 1024) != DECLARATION:
-        raise BadInput(f"The folder's {DECLARED_IN} is not that of an archive of this format.")
+        raise Difference(f"The file {DECLARED_IN} is not that of an archive of this format.")
     return {**_read_manifest(folder, TAG_MANIFEST), **_read_manifest(folder, MANIFEST)}
 
 
