@@ -140,6 +140,7 @@ PAGES = (
     PageKind("review", "Review", "review_page:ReviewPage"),
     PageKind("report", "Report", "report_page:ReportPage"),
     PageKind("hand-over", "Hand-over", "hand_over_page:HandOverPage", _hand_over),
+    PageKind("history", "History", "history_page:HistoryPage"),
     PageKind("what-is-left", "What is left", "what_is_left_page:WhatIsLeftPage", _left),
 )
 LAST = "what-is-left"
@@ -167,8 +168,8 @@ OF_RECORD = {
     "answer": "checklist",
     "finding": "findings",
     "roster": "roster",
-    "review": "review",
     "report": "review",
+    "review": "review",
     "sign-off": "review",
     "issue": "review",
     "decision": "roster",
