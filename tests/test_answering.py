@@ -1,5 +1,6 @@
 """Answering several items in one act: never without a basis, and told as what it was."""
 
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,12 @@ from inspector_app.records import Basis, Finding
 from inspector_app.workspace import Plan, Workspace
 from inspector_app.workspace.answering import answer_together, cover, start_finding
 from tests.making import Person, new_log
+
+
+def text_of(pdf: Path) -> str:
+    command = ["pdftotext", "-raw", str(pdf), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
 
 PASSPHRASE = "a passphrase for tests"
 ITEMS = ["j-82", "j-70", "j-71"]
@@ -146,6 +153,29 @@ def test_lines_of_record_are_held_to_the_same(workspace: Workspace, id: str) -> 
     commit = perform(workspace, id, {**line, "basis": stated})
     assert commit.record.startswith("basis:")
     assert results(workspace.inspection(id)) == ["met"] * 3
+
+
+def test_what_was_answered_before_is_not_answered_again_with_others(
+    workspace: Workspace, id: str
+) -> None:
+    workspace.put(id, "answer:j-70", result="met", note="Seen by myself.")
+    with pytest.raises(BadInput) as refused:
+        answer_together(workspace, id, ITEMS, "met", PAPER)
+    assert "J-70" in refused.value.message
+    assert batches(workspace.inspection(id)) == []
+
+
+def test_the_report_counts_the_answers_and_names_their_bases(
+    workspace: Workspace, id: str, tmp_path: Path
+) -> None:
+    seen = workspace.new(id, "observation", text="The offer is made.").record
+    answer_together(workspace, id, ITEMS, "met", PAPER)
+    answer_together(workspace, id, ["j-02", "j-03"], "met", Basis(what="tour", record=seen))
+    workspace.report(id, "inspection", tmp_path / "report.pdf")
+    words = " ".join(text_of(tmp_path / "report.pdf").split())
+    assert "5 items were answered together with others" in words
+    assert f"2 on T-01 and 3 on “{PAPER.text}”" in words
+    assert words.count("on the basis of: T-01") == 2
 
 
 def test_an_answer_changed_since_is_no_longer_one_of_the_batch(

@@ -378,7 +378,7 @@ class Workspace(Exchange):
             for e in change.edits
             if (record is None or e.record == record) and (field is None or e.field == field)
         )
-        name = self.person(change.author)
+        name = self.person(change.author) if edits else ""  # naming somebody reads cards
         return Entry(change.id, change.at, change.author, name, change.label, edits)
 
 

@@ -22,8 +22,8 @@ def answer_together(
 ) -> "Commit":
     """Give these items one result that rests on one basis, in one change.
 
-    BadInput where an item is named twice, is not asked now, or the basis lacks something; then
-    nothing is written. The commit's record is the basis.
+    BadInput where an item is named twice, is not asked now or has this answer already, or where
+    the basis lacks something; then nothing is written. The commit's record is the basis.
     """
     inspection = workspace.inspection(id)
     asked = {item.id for item in inspection.shown_items()}
@@ -31,6 +31,11 @@ def answer_together(
         raise BadInput("Name two or more different items to answer together.")
     if strange := [item for item in items if item not in asked]:
         raise BadInput(f"Item {strange[0][:40]} is not asked now. Nothing was answered.")
+    had = [item for item in items if inspection.answer(item).result == result]
+    if had:
+        raise BadInput(
+            f"{had[0].upper()} has this answer already: leave it out. Nothing was answered."
+        )
     if lacking := bases.lacks(inspection, basis):
         raise BadInput(f"{lacking} Nothing was answered.")
     record = new_record(Basis.kind)
