@@ -49,7 +49,7 @@ class NamesPart(QWidget):
         words = "1 name is sealed" if number == 1 else f"{number} names are sealed"
         if self._gone():
             return f"{words}; the key was destroyed, so nobody can read them here."
-        here = "their key is here" if names.has_key(workspace, id) else "their key is not here"
+        here = "the key is here" if names.has_key(workspace, id) else "the key is not here"
         return f"{words}; {here}. It leaves only in a bundle that is made with names."
 
     def _ask(self) -> None:

@@ -17,7 +17,7 @@ from inspector_app.ui.page import Page, RecordFields, Told
 from inspector_app.workspace import names
 
 LABEL = "Name (sealed)"
-_HINT = "only where the label is not enough"
+_HINT = "Only where the label is not enough"
 
 
 class NameFields(RecordFields):
@@ -84,7 +84,8 @@ class NameLine(QWidget):
         self._show.setCheckable(True)
         self._show.setAccessibleName("Show the name")
         self._show.toggled.connect(self._reveal)
-        field = field_row(LABEL, self.line, _HINT)
+        self.line.setPlaceholderText(_HINT)
+        field = field_row(LABEL, self.line)
         line = row(field, self._show, gap=8)
         line.setStretch(0, 1)
         line.setAlignment(self._show, Qt.AlignmentFlag.AlignBottom)

@@ -22,10 +22,10 @@ _LANGUAGES = [("en", "English"), ("es", "Spanish")]
 
 def topic_block(topic: "Topic", fields: "RecordFields") -> QWidget:
     """One topic: the prompts side by side, which one was read out, summary and quote."""
-    told = fields.bind(f"answers.{topic.id}", TextEditor(3))
-    quoted = fields.bind(f"quotes.{topic.id}", TextEditor(3))
-    summary = field_row(SUMMARY, told, "your words")
-    quote = field_row(QUOTE, quoted, "word for word, in “ ”")
+    told = fields.bind(f"answers.{topic.id}", TextEditor(3, "In your words"))
+    quoted = fields.bind(f"quotes.{topic.id}", TextEditor(3, "Word for word"))
+    summary = field_row(SUMMARY, told)
+    quote = field_row(QUOTE, quoted)
     told.setAccessibleName(f"{topic.english} {SUMMARY}")
     quoted.setAccessibleName(f"{topic.english} {QUOTE}")
     said = _halves(summary, holding(row(_bar(), quote, gap=10)))
