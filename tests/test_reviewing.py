@@ -172,7 +172,7 @@ def test_a_comment_is_no_verdict_and_reaches_the_team(office: Office) -> None:
     assert (said.verdict, said.name, said.reason) == (
         None,
         "Rita Sample",
-        "Good. Add the language.",
+        "Add the language.",
     )
     assert office.state("ana", "item:j-70") == "draft"
 
