@@ -7,7 +7,7 @@ sample or a person. Names are sealed, and a sealed value is no text.
 
 import string
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -89,6 +89,8 @@ def _indexed_fields() -> str:
 
 def plain(text: str) -> str:
     """The text in NFC on one line, without what has no shape of its own."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every text, and there may be thousands
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
     shapeless = {ord(c): _INSTEAD[unicodedata.category(c)] for c in set(text) if _shapeless(c)}
@@ -107,8 +109,9 @@ def expression(words: str) -> str:
 
 def texts(inspection: Inspection) -> list[Text]:
     """Everything of one inspection that can be found."""
-    found = [*_items(inspection), *_clauses(inspection), *_records(inspection)]
-    return [*found, *_outside(inspection)]
+    titles = Titles(inspection)
+    found = [*_items(inspection), *_clauses(inspection), *_records(inspection, titles)]
+    return [*found, *_outside(inspection, titles)]
 
 
 def _items(inspection: Inspection) -> Iterator[Text]:
@@ -137,22 +140,28 @@ def _clauses(inspection: Inspection) -> Iterator[Text]:
                 yield _text(f"answer:{item_id}", CLAUSE, title, (quotation,), outside=True)
 
 
-def _records(inspection: Inspection) -> Iterator[Text]:
-    numbers = inspection.record_numbers() | inspection.finding_numbers()
+def _records(inspection: Inspection, titles: "Titles") -> Iterator[Text]:
     for cls in INSPECTION_RECORDS:
         if cls in _WITHOUT_TEXT:
             continue
         for record in inspection.all(cls):
-            title = title_of(inspection, record, numbers)
-            yield _text(_leads_to(record), cls.kind, title, _typed(inspection, record))
+            typed = _typed(inspection, record)
+            yield _text(_leads_to(record), cls.kind, titles.of(record), typed)
 
 
 def _leads_to(record: Record) -> str:
     """The record that is shown: what belongs to a review, photo or finding is found there."""
     if record.kind == "disagreement":
         return f"{Finding.kind}:{record.id.partition(':')[2]}"
-    own = record.id if isinstance(record, SampledFile) else ""
-    return own or str(getattr(record, "review", "") or getattr(record, "photo", "")) or record.id
+    owner = _owner_field(type(record))
+    return str(getattr(record, owner) or record.id) if owner else record.id
+
+
+@cache
+def _owner_field(cls: type[Record]) -> str:
+    """The field that names what a record is shown with, if it is not shown by itself."""
+    owners = [name for name in ("review", "photo") if name in cls.model_fields]
+    return owners[0] if owners and cls is not SampledFile else ""
 
 
 def _typed(inspection: Inspection, record: Record) -> list[str]:
@@ -175,47 +184,51 @@ def _text_fields(cls: type[Record]) -> list[tuple[str, bool]]:
     ]
 
 
-def title_of(inspection: Inspection, record: Record, numbers: Mapping[str, str]) -> str:
-    """What a record is called: `T-03 Booking area`, `I-01 Officer B-2`, `S-1 file 4: K-114`.
+class Titles:
+    """What records are called: `T-03 Booking area`, `I-01 Officer B-2`, `S-1 file 4: K-114`."""
 
-    `numbers`: by record, as `Inspection.record_numbers` and `finding_numbers` give them.
-    """
-    number = numbers.get(record.id, "")
-    match record:
-        case Interview():
-            roles = {role.id: role.title for role in inspection.form.interview_roles}
-            said = f"{record.label} {roles.get(record.role, '')}"
-        case Observation() | Photo():
-            areas = {area.id: area.title for area in inspection.form.areas}
-            said = areas.get(record.area, record.area)
-        case SampledFile():
-            review = numbers.get(record.review, "File")
-            said = f"{review} file {record.position or ''}: {record.file}"
-        case Finding() | DocumentReview():
-            said = inspection.numbers(record.title)
-        case Member():
-            said = record.name
-        case Conference():
-            said = _CONFERENCES.get(record.type or "", "Conference")
-        case Visit():
-            said = "The visit"
-        case _:
-            said = str(getattr(record, "title", "") or record.kind.replace("-", " ").capitalize())
-    return f"{number[:1].upper()}{number[1:]} {said}".strip()
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self._numbers = inspection.record_numbers() | inspection.finding_numbers()
+        self._areas = {area.id: area.title for area in inspection.form.areas}
+        self._roles = {role.id: role.title for role in inspection.form.interview_roles}
+
+    def of(self, record: Record) -> str:
+        """The number of a record, where it has one, and its words."""
+        number = self._numbers.get(record.id, "")
+        return f"{number[:1].upper()}{number[1:]} {self._words(record)}".strip()
+
+    def _words(self, record: Record) -> str:
+        match record:
+            case Observation() | Photo():
+                return self._areas.get(record.area, record.area)
+            case SampledFile():
+                review = self._numbers.get(record.review, "File")
+                return f"{review} file {record.position or ''}: {record.file}"
+            case Interview():
+                return f"{record.label} {self._roles.get(record.role, '')}"
+            case Finding() | DocumentReview():
+                return self._inspection.numbers(record.title)
+            case Member():
+                return record.name
+            case Conference():
+                return _CONFERENCES.get(record.type or "", "Conference")
+            case Visit():
+                return "The visit"
+        return str(getattr(record, "title", "") or record.kind.replace("-", " ").capitalize())
 
 
 # -- from outside --------------------------------------------------------------------------------
 
 
-def _outside(inspection: Inspection) -> Iterator[Text]:
+def _outside(inspection: Inspection, titles: Titles) -> Iterator[Text]:
     """The agency and the findings, as they may be found from other inspections."""
     agency = inspection.agency
     about = (agency.type, agency.county, inspection.form.title)
     yield _text("visit:self", AGENCY, agency.title, about, inside=False, outside=True)
-    numbers = inspection.finding_numbers()
     people = _people(inspection)
     for finding in inspection.findings():
-        title = _without(people, title_of(inspection, finding, numbers))
+        title = _without(people, titles.of(finding))
         body = [_without(people, text) for text in _typed(inspection, finding)]
         yield _text(finding.id, Finding.kind, title, body, inside=False, outside=True)
 

@@ -310,7 +310,7 @@ def test_a_log_can_be_taken_out_of_the_index(workspace: Workspace, id: str) -> N
 def test_every_kind_of_record_has_a_title(workspace: Workspace, id: str) -> None:
     inspection = workspace.inspection(id)
     for cls in INSPECTION_RECORDS:
-        title = searching.title_of(inspection, cls(id=f"{cls.kind}:x"), {})
+        title = searching.Titles(inspection).of(cls(id=f"{cls.kind}:x"))
         assert isinstance(title, str) and "None" not in title
 
 
@@ -334,6 +334,7 @@ def test_odd_questions_are_answered(workspace: Workspace, id: str, words: str) -
 def test_plain_text_has_no_marks_and_stays_plain(text: str) -> None:
     plain = searching.plain(text)
     assert OPEN not in plain and CLOSE not in plain and searching.plain(plain) == plain
+    assert plain == " ".join(plain.split())
     assert unicodedata.is_normalized("NFC", plain)
 
 
