@@ -8,6 +8,7 @@ from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.inspection.parts import part_title
 from inspector_app.records import (
+    Annotation,
     DocumentReview,
     Finding,
     Interview,
@@ -183,6 +184,10 @@ def _unfiled(inspection: Inspection) -> Iterator[Problem]:
         ends = (end for end in (link.from_, link.to) if end.partition(":")[0] not in _PLAIN_ENDS)
         if not all(inspection.record(end) for end in ends):
             yield Problem("unfiled", "What this link joined was removed.", link.id)
+    for mark in inspection.all(Annotation):
+        if inspection.get(Photo, mark.photo) is None:
+            sentence = "The photo that this mark lies on was removed."
+            yield Problem("unfiled", sentence, mark.id, "photo")
     for aside in inspection.set_aside():
         if not any(f"answer:{item.id}" == aside.id for item in inspection.form.items):
             yield Problem("unfiled", "The form has no such item.", aside.id)

@@ -21,15 +21,23 @@ def build(store: Store, inspection: Inspection, name: str) -> bytes:
     """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit."""
     from inspector_app.photos import PictureReader
     from inspector_app.reports import REPORTS
+    from inspector_app.reports.keeping import keeping
 
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
+    known = keeping(_own_log(store), inspection.id, store.arrivals())
     with PictureReader() as reader:
 
         def copy(photo: Photo) -> "ReportCopy | None":
             return report_copy(store, reader, inspection, photo)
 
-        return REPORTS[name].build(inspection, problems(inspection), copy)
+        return REPORTS[name].build(inspection, problems(inspection), copy, keeping=known)
+
+
+def _own_log(store: Store) -> Log:
+    """The workspace's own log, which says what was made and merged."""
+    kinds = ((id, Log(store.first_change(id)).about.get("kind")) for id in store.logs())
+    return fold(store.changes(next(id for id, kind in kinds if kind == "workspace")))
 
 
 def build_apart(path: Path, key: bytes, log: str, name: str) -> bytes:
