@@ -138,7 +138,8 @@ class Exchange:
         """How many of one's own changes no bundle has carried yet."""
         log = self.desk.log(id)
         held = max((made.held.get(id, 0) for made in self._made()), default=0)
-        own = [change.author == self.key for change in log.changes.values()]
+        me = self.key
+        own = [change.author == me for change in log.changes.values()]
         return sum(own[held:])
 
     def _made(self) -> Iterator[BundleMade]:
