@@ -25,7 +25,9 @@ def start(workspace: Workspace, day: date, form: str = "jem-2025", practice: boo
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made, _ = Workspace.create(tmp_path / "w", "Ana Sample", "opr-inspector", "Unit", "a passphrase for tests")
+    made, _ = Workspace.create(
+        tmp_path / "w", "Ana Sample", "opr-inspector", "Unit", "a passphrase for tests"
+    )
     yield made
     made.close()
 

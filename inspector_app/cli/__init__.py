@@ -96,10 +96,10 @@ def main(passphrase_file: Path | None, bundle_passphrase_file: Path | None) -> N
     given = ((PASSPHRASE, passphrase_file), (BUNDLE_PASSPHRASE, bundle_passphrase_file))
     for name, path in given:
         if path is not None:
-            _secrets[name] = _first_line(path)
+            _secrets[name] = first_line(path)
 
 
-def _first_line(path: Path) -> str:
+def first_line(path: Path) -> str:
     try:
         return path.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):

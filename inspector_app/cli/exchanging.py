@@ -124,10 +124,13 @@ def merge(folder: Path, file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--with", "folder", type=FOLDER, help="The workspace whose keys open the bundle.")
 def verify(file: Path, folder: Path | None) -> None:
-    """Check a workspace or a bundle; ends with 8 and names the first thing that is wrong."""
+    """Check a workspace, a bundle or an archive; ends with 8 and names the first bad thing."""
+    from inspector_app import archive
     from inspector_app.workspace import verifying
 
-    if file.is_dir():
+    if archive.is_archive(file):
+        say(asdict(archive.check(file)))
+    elif file.is_dir():
         with _told_as_difference(), opened(file) as workspace:
             say(asdict(verifying.verify_workspace(workspace)))
     elif folder is None:

@@ -5,19 +5,17 @@ from pathlib import Path
 
 import click
 
-from inspector_app import archive
 from inspector_app.cli import (
     FILE,
     FOLDER,
     PASSPHRASE,
     bundle_secret,
-    exchanging,
+    first_line,
     main,
     opened,
     say,
     secret,
 )
-from inspector_app.cli import _first_line as first_line
 from inspector_app.errors import BadInput
 from inspector_app.workspace import backup, removing, restoring, undo_import, unpacking
 
@@ -50,18 +48,6 @@ def _needed_passphrase() -> str:
     if given is None:
         raise BadInput("Name the workspace whose keys open it (--with), or give its passphrase.")
     return given
-
-
-@main.command("verify")
-@click.argument("file", type=FILE)
-@click.option("--with", "folder", type=FOLDER, help="The workspace whose keys open the bundle.")
-@click.pass_context
-def verify(context: click.Context, file: Path, folder: Path | None) -> None:
-    """Check a workspace, a bundle or an archive; ends with 8 and names the first bad thing."""
-    if archive.is_archive(file):
-        say(asdict(archive.check(file)))
-    else:
-        context.invoke(exchanging.verify, file=file, folder=folder)
 
 
 @main.command("backup")

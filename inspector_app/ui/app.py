@@ -17,6 +17,8 @@ from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
 
+LOCKED = "INSPECTOR_LOCKED"
+"""Says to a process that follows another one that there was something to lock."""
 _SET_DUMPABLE = 4
 _PATIENCE = 5_000
 """Milliseconds that workers have to finish when the window is closed; they write nothing."""
@@ -42,12 +44,14 @@ def main(folder: Path | None) -> NoReturn:
 
     A passphrase in INSPECTOR_PASSPHRASE unlocks it at once, and leaves the environment either way.
     """
-    secret, _ = (os.environ.pop(name, None) for name in SECRETS)
+    secret, _, locked = (os.environ.pop(name, None) for name in (*SECRETS, LOCKED))
     _keep_memory_to_itself()
     app = application()
     window = MainWindow(folder or preferences.last_folder())
     window.restoreGeometry(preferences.window_shape())
     window.relock = lambda folder: begin_anew(window, folder)
+    if locked:
+        window.tell_locked()
     if secret and isinstance(window.gate, UnlockPage):
         window.gate.secret.line.setText(secret)
         window.gate.unlock()
@@ -69,10 +73,12 @@ def end(code: int) -> NoReturn:
 def begin_anew(window: MainWindow, folder: Path) -> None:
     """End the process that had the key and the texts, and ask for the passphrase in a fresh one.
 
-    Nothing is handed over but the folder's name and the shape of the window. Where one process can
-    follow another in its place, it does: whoever started the first still waits for this one.
+    Nothing is handed over but the folder's name, the shape of the window and that it was locked.
+    Where one process can follow another in its place, it does: whoever started the first still
+    waits for this one.
     """
     preferences.keep_window_shape(window.saveGeometry())
+    os.environ[LOCKED] = "1"
     given = len(sys.orig_argv) - len(sys.argv) + 1
     command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]
     if os.name == "nt":

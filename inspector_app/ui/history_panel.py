@@ -52,10 +52,10 @@ class HistoryPanel(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        close = icon_button("Close the history", "close", self.closed.emit, "Esc")
+        self.close_button = icon_button("Close the history", "close", self.closed.emit, "Esc")
         whole = button("History of the record", lambda: self.whole.emit(self.record), style="link")
         parts = (
-            section("History", "", close),
+            section("History", "", self.close_button),
             label(self._words, "strong"),
             self.values,
             self.text,
@@ -136,6 +136,7 @@ class Past(QObject):
         self._shell = shell
         self._came_from: QWidget | None = None
         self.panel: HistoryPanel | None = None
+        shell.body.side.closed.connect(self._drawer_closed)
 
     def open_here(self) -> None:
         """The history of the field in focus; where there is none, of the record or inspection."""
@@ -161,6 +162,7 @@ class Past(QObject):
         self.panel = HistoryPanel(page, record, field)
         self.panel.closed.connect(self.close)
         self.panel.whole.connect(lambda record: self._shell.navigate("history", record))
+        self.panel.close_button.setVisible(not self._shell.body.is_narrow)  # a drawer has its own
         self._shell.show_side()
         self._shell.body.open_drawer()
         self.panel.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -175,6 +177,10 @@ class Past(QObject):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._shell.stack.page.setFocus()
+
+    def _drawer_closed(self) -> None:
+        if self.panel is not None:
+            self.close()
 
     def drop(self) -> None:
         """Another page is shown, which has its own right side."""

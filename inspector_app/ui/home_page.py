@@ -9,6 +9,7 @@ from inspector_app.ui import preferences
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.home_table import HomeTable
+from inspector_app.ui.idle import lock_chooser
 from inspector_app.ui.kit import (
     Part,
     column,
@@ -181,6 +182,8 @@ class HomePage(Page):
         looks.chosen.connect(lambda name: self.window().set_theme(name))  # type: ignore[attr-defined]
         self.laptop.addWidget(label("Appearance", "muted"))
         self.laptop.addWidget(looks)
+        self.laptop.addWidget(label("Lock after, without a key", "muted"))
+        self.laptop.addWidget(lock_chooser())
         self.laptop.addStretch(1)
 
     def resizeEvent(self, event: object) -> None:

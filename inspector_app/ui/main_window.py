@@ -105,6 +105,12 @@ class MainWindow(QMainWindow):
             self._close_workspace()
             self._clipboard.clear()
             self.relock(self.folder)
+            self.tell_locked()
+
+    def tell_locked(self) -> None:
+        """Say that what was open is locked, where the passphrase is asked for."""
+        if isinstance(self.gate, UnlockPage):
+            self.gate.tell_locked()
 
     def set_theme(self, name: str) -> None:
         """Change how everything looks; pages are made anew, since they hold nothing."""

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 _KINDS = {
     "visit": "The visit",
     "link": "A link",
-    "basis": "What answers rest on",
     "sampled-file": "A sampled file",
     "sign-off": "A signature",
     "conference": "A conference",
@@ -24,6 +23,10 @@ _KINDS = {
     "finding": "A finding",
     "member": "A team member",
     "roster": "The roster",
+    "review": "A review",
+    "disagreement": "ERO’s position",
+    "issue": "An issued report",
+    "basis": "What answers rest on",
     "decision": "A candidate finding",
     "agreement": "The signed agreement",
 }

@@ -13,7 +13,7 @@ THEME_WORDS = {
     "contrast": "High contrast",
 }
 
-LOCK_WORDS = {5: "5 minutes", 10: "10", 15: "15", 30: "30", 60: "1 hour"}
+LOCK_WORDS = {5: "5 min", 10: "10 min", 15: "15 min", 30: "30 min", 60: "1 hour"}
 """How many minutes without a key there may be before the workspace locks; never is no choice."""
 LOCK_AFTER = 15
 

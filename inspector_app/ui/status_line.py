@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -17,6 +17,8 @@ from inspector_app.ui.theme import px
 
 _MESSAGE_STAYS = 8_000
 _MOST_WORDS = 44
+_GAP, _AROUND = 12, 72
+HELP = ("?", "keys")
 
 
 class Saving(QObject):
@@ -77,7 +79,8 @@ class StatusLine(QWidget):
         self._marks = {name: symbol(name, 14) for name in ("check", "partly", "refused")}
         self.saved = label("", "saved", wrap=False)
         self.left = label("", "saved", wrap=False)
-        self._keys = row(gap=6)
+        self._keys = row(gap=_GAP)
+        self._pairs: list[QWidget] = []
         self._held: object = None
         self.saving = Saving(self)
         box = row(*self._marks.values(), self.saved, self.left, 1, holding(self._keys), gap=8)
@@ -108,6 +111,7 @@ class StatusLine(QWidget):
         """How many changes no bundle has carried; None where no inspection is open."""
         words = {None: "", 0: "all handed over", 1: "1 change not handed over"}
         self.left.setText(words.get(changes, f"{changes} changes not handed over"))
+        self._fit()
 
     def set_keys(
         self,
@@ -125,14 +129,25 @@ class StatusLine(QWidget):
         emptied(self._keys)
         shown = [("Ctrl+Z", f"undo: {_short(undo)}")] if undo else []
         shown += [("Ctrl+Shift+Z", f"redo: {_short(redo)}")] if redo else []
-        own = [pair for pair in keys if pair[0] not in ("?", "Ctrl+Z")]
-        shown += own[: 0 if narrow or redo else 2]
-        for key, words in [*shown, ("Ctrl+K", "all actions"), ("?", "keys")]:
-            self._keys.addWidget(key_cap(key))
-            text = label(words, "saved", wrap=False)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            self._keys.addWidget(text)
-            self._keys.addSpacing(px(6))
+        own = [pair for pair in keys if pair[0] not in ("?", "Ctrl+Z")][: 0 if narrow else 2]
+        self._pairs = [_pair(*pair) for pair in (*shown, *own, ("Ctrl+K", "all actions"), HELP)]
+        for pair in self._pairs:
+            self._keys.addWidget(pair)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Undo first, then the way to all keys, then what there is room for; nothing is cut."""
+        texts = self.saved.sizeHint().width() + self.left.sizeHint().width()
+        room = self.width() - texts - px(_AROUND)
+        last = len(self._pairs) - 1
+        for at in [0, last, *range(1, last)][: len(self._pairs)]:
+            wanted = self._pairs[at].sizeHint().width() + px(_GAP)
+            self._pairs[at].setVisible(wanted <= room)
+            room -= wanted if wanted <= room else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _show_words(self) -> None:
         words = self.saving.words(self._at)
@@ -142,6 +157,14 @@ class StatusLine(QWidget):
         shown = self._message if mark == "check" and self._message else words
         self.saved.setText(shown)
         self.saved.setAccessibleName(shown)
+        self._fit()
+
+
+def _pair(key: str, words: str) -> QWidget:
+    """A key and what it does."""
+    text = label(words, "saved", wrap=False)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return holding(row(key_cap(key), text, gap=6))
 
 
 def _short(words: str) -> str:

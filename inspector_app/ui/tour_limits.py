@@ -92,7 +92,9 @@ class NoCameraPart(QWidget):
         fields = RecordFields(page, found.id)
         rows = [
             self._field(fields, title, "reason", "Reason", "What was said about the camera"),
-            self._field(fields, title, "limits", "Other limits here", "Such as: seen through a window"),
+            self._field(
+                fields, title, "limits", "Other limits here", "Such as: seen through a window"
+            ),
             self._field(fields, title, "refused", "Refused to the team", "By role, not by name"),
         ]
         return holding(column(head, *rows, gap=6))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from inspector_app.errors import UserError, WrongSecret
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Button, button
-from inspector_app.ui.kit import ElidedLabel, column, holding, row, scrolled
+from inspector_app.ui.kit import ElidedLabel, column, holding, label, row, scrolled
 from inspector_app.ui.secret_line import SecretLine
 from inspector_app.ui.theme import px
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 GATE_WIDTH = 440
+LOCKED = "Locked. What was typed is saved, and it opens where you were."
 
 
 class UnlockPage(QWidget):
@@ -44,9 +45,16 @@ class UnlockPage(QWidget):
         acts = holding(row(self.open_button, 1, gap=16))
         title = ElidedLabel(folder.resolve().name, "apptitle")
         where = ElidedLabel(str(folder.resolve().parent), "muted")
-        parts = (title, where, self.secret, self.recovery, acts, self.other_way, other)
+        self._told = label(LOCKED, "small")
+        self._told.hide()
+        parts = (title, where, self._told, self.secret, self.recovery, acts, self.other_way, other)
         self.setLayout(gate_layout(*parts))
         self.setFocusProxy(self.secret)
+
+    def tell_locked(self) -> None:
+        """Say that this comes after locking, not after a start."""
+        self._told.show()
+        self.secret.line.setAccessibleDescription(LOCKED)
 
     def change_way(self) -> None:
         """Passphrase or recovery key: one of them is asked for."""

@@ -166,7 +166,7 @@ def create_desk_folder(folder: Path, name: str, role: str, office: str, passphra
         card = identity.make_card(keys, name, role, office)
         (folder / STORE_FILE).unlink(missing_ok=True)
         store = Store.create(folder / STORE_FILE, keys.database)
-        store.append([_own_log(keys, card)])
+        store.append([own_log(keys, card)])
         store.close()
         write_whole(folder / KEYS_FILE, sealed)
     return recovery_text
@@ -223,7 +223,8 @@ def founding(keys: Keys, edits: Iterable[Edit], label: str, at: Moment) -> Chang
     return signed_change(keys, change)
 
 
-def _own_log(keys: Keys, card: bytes) -> Change:
+def own_log(keys: Keys, card: bytes) -> Change:
+    """The first change of a workspace's own log, which never leaves it."""
     edits = [
         Edit(ABOUT, "kind", "workspace"),
         Edit(ABOUT, "card", card.hex()),

@@ -138,8 +138,8 @@ class Exchange:
         """How many of one's own changes no bundle has carried yet."""
         log = self.desk.log(id)
         held = max((made.held.get(id, 0) for made in self._made()), default=0)
-        me = self.key
-        own = [change.author == me for change in log.changes.values()]
+        mine = {self.key, self.desk.card.predecessor}  # before a restore it was another key
+        own = [change.author in mine for change in log.changes.values()]
         return sum(own[held:])
 
     def _made(self) -> Iterator[BundleMade]:

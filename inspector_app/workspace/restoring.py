@@ -13,7 +13,7 @@ from inspector_app.log import Log
 from inspector_app.store import Store
 from inspector_app.workspace import Workspace, people, verifying
 from inspector_app.workspace.backup import BUNDLE_FILE, Contents, read_whole
-from inspector_app.workspace.desk import KEYS_FILE, STORE_FILE, _own_log
+from inspector_app.workspace.desk import KEYS_FILE, STORE_FILE, own_log
 
 _BATCH = 32 * 1024 * 1024
 
@@ -101,7 +101,7 @@ def _write_store(
 ) -> None:
     store = Store.create(part / STORE_FILE, keys.database)
     try:
-        first = _own_log(keys, card)
+        first = own_log(keys, card)
         store.append([first])  # first, because a workspace's own log is the oldest in its store
         path = backup / BUNDLE_FILE
         with bundle.opened_store(path, bundle.look(path), found.sealed, part) as source:
