@@ -10,7 +10,7 @@ import click
 import pytest
 
 from inspector_app import cli, playing
-from inspector_app.cli import commands, exchanging
+from inspector_app.cli import commands, exchanging, keeping
 from tests.conftest import ROOT
 from tests.functional.terminal import PASSPHRASE, Office, Terminal
 
@@ -107,9 +107,9 @@ def _options(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:
-    assert commands and exchanging  # they add their commands when they are imported
+    assert commands and exchanging and keeping  # they add their commands when they are imported
     told = {(name, o) for name, o in _options(cli.main, "inspector-app") if _is_secret(o)}
-    assert {option for _, option in told} == set(cli.SECRET_FILES)
+    assert {option for _, option in told} == {*cli.SECRET_FILES, "--recovery-key-file"}
 
 
 def _is_secret(option: str) -> bool:
