@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 Spot = dict[str, Any]
 """A place in the window as JSON: only texts, whole numbers, lists and objects."""
 
-KEPT_AFTER = 1_000
+KEPT_AFTER, AT_MOST_EVERY = 600, 900
+"""Milliseconds from an act until its place is kept, and between two writings of it."""
 VIEWS = frozenset({"View", "Show", "Kinds", "Files shown", "How the page is shown"})
 """Chips, by name, that say how a page is shown; pressing any other could write something."""
 SECRETIVE = frozenset({"hand-over", *(kind.name for kind in DESK_PAGES)})
@@ -230,7 +231,8 @@ class Session(QObject):
         self._kept: Spot = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(KEPT_AFTER)
+        self._written = QElapsedTimer()
+        self._written.start()
         self._soon.timeout.connect(self.keep)
         stack.placed.connect(self.touch)
         app = QApplication.instance()
@@ -240,11 +242,13 @@ class Session(QObject):
     def touch(self, *_: object) -> None:
         """Something happened; where somebody is then is kept within a second."""
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(max(KEPT_AFTER, AT_MOST_EVERY - self._written.elapsed()))
 
     def keep(self) -> None:
         """Keep where somebody is now. Where the disk fails, the drafts say so; this does not."""
         self._soon.stop()
+        if self._stack.currentWidget() is None:
+            return  # the window is being taken down
         spot = spot_of(self._stack)
         if spot != self._kept:
             self._kept = spot
@@ -277,5 +281,6 @@ class Session(QObject):
     def _write(self, spot: Spot) -> None:
         from inspector_app.workspace.place import keep
 
+        self._written.restart()
         with suppress(UserError):
             keep(self._workspace, spot)
