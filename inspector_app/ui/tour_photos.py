@@ -259,7 +259,8 @@ class TourPhotos(QObject):
 
     def paste(self) -> None:
         """What the clipboard holds: files, or a picture."""
-        found = sources_of(QGuiApplication.clipboard().mimeData())
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        found = sources_of(data) if data else []  # nothing at all, after it was cleared
         if found:
             self.add(found)
         else:

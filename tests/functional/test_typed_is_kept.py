@@ -1,0 +1,264 @@
+"""Text typed is on the disk within one second, whatever happens next."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from inspector_app.store import Store
+from inspector_app.ui import theme
+from inspector_app.ui.app import application
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.page_stack import Place
+from inspector_app.workspace import Workspace
+from inspector_app.workspace import place as kept_place
+from inspector_app.workspace.desk import STORE_FILE
+from tests.conftest import ROOT
+from tests.harness import count
+from tests.ui.open_pages import new_workspace
+
+SECRET = "a passphrase for tests only"
+WORDS = "Seen at the second desk"
+KILLS = count(6, 100)
+LIMIT = 1.0
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk")
+    workspace, _ = new_workspace(folder)
+    workspace.close()
+    return folder / "desk"
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    """An open window with the caret in the note of J-02."""
+    theme.apply(application(), "light", 1.0)
+    made = MainWindow(folder)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    made.enter(Workspace.open(folder, passphrase=SECRET))
+    assert made.shell is not None
+    made.shell.go(Place(inspection(made), "checklist", "answer:j-02"))
+    QApplication.processEvents()
+    editors = made.findChildren(QPlainTextEdit)
+    next(e for e in editors if e.accessibleName() == "Note" and e.isVisible()).setFocus()
+    yield made
+    made.close()
+
+
+def inspection(window: MainWindow) -> str:
+    assert window.workspace is not None
+    return window.workspace.inspection_ids()[0]
+
+
+def type_words(window: MainWindow, words: str = WORDS) -> None:
+    """By keys as the system sends them to the window."""
+    for letter in words:
+        QTest.keyClick(window.windowHandle(), letter)
+
+
+def on_the_disk(folder: Path, key: bytes) -> set[object]:
+    """Every value of a change or a draft, read through a connection of its own."""
+    store = Store.open(folder / STORE_FILE, key)
+    try:
+        changes = [change for log in store.logs() for change in store.changes(log)]
+        drafts = {draft.value for draft in store.drafts()}
+        return drafts | {e.value for c in changes for e in c.edits if isinstance(e.value, str)}
+    finally:
+        store.close()
+
+
+ACTS: dict[str, Callable[[MainWindow], object]] = {
+    "another page": lambda window: go(window, "overview"),
+    "another item": lambda window: go(window, "checklist", "answer:j-03"),
+    "all inspections": lambda window: window.shell and window.shell.home(),
+    "lock": MainWindow.lock,
+    "close": MainWindow.close,
+    "theme": lambda window: window.set_theme("dark"),
+    "undo": lambda window: window.shell and window.shell.undo(),
+    "history": lambda window: window.shell and window.shell.past.open_here(),
+    "Tab": lambda window: QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab),
+}
+
+
+def go(window: MainWindow, page: str, record: str = "") -> None:
+    assert window.shell is not None
+    window.shell.go(Place(inspection(window), page, record))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_it_is_kept_at_once_when_the_field_is_left(
+    window: MainWindow, folder: Path, act: str
+) -> None:
+    assert window.workspace is not None
+    key = window.workspace.desk.keys.database
+    type_words(window)
+    ACTS[act](window)
+    assert WORDS in on_the_disk(folder, key)
+    theme.apply(application(), "light", 1.0)
+
+
+@pytest.mark.parametrize("act", ["nothing", "resize", "minimize", "keys"])
+def test_it_is_kept_soon_while_the_field_stays(
+    qtbot: QtBot, window: MainWindow, folder: Path, act: str
+) -> None:
+    assert window.workspace is not None
+    key = window.workspace.desk.keys.database
+    type_words(window)
+    if act == "resize":
+        window.resize(700, 500)
+    elif act == "minimize":
+        window.showMinimized()
+    elif act == "keys":
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: WORDS in on_the_disk(folder, key), timeout=5_000)
+
+
+def test_a_line_that_belongs_to_no_field_is_kept_with_the_place(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    go(window, "tour")
+    QApplication.processEvents()
+    lines = window.findChildren(QLineEdit)
+    line = next(e for e in lines if e.accessibleName() == "What do you see?" and e.isVisible())
+    line.setFocus()
+    type_words(window)
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(lambda: WORDS in str(kept_place.kept(workspace).get("typed")))
+
+
+# -- kills ---------------------------------------------------------------------------------------
+
+TYPIST = """
+import os, random, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from inspector_app.ui import app
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.page_stack import Place
+
+chance = random.Random(int(sys.argv[2]))
+ITEMS = ("j-02", "j-03", "j-05")
+
+class Typist:
+    def __init__(self):
+        (self.window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        self.inspection = self.window.workspace.inspection_ids()[0]
+        self.item = ""
+        self.turn()
+
+    def turn(self):
+        '''Go to another item, or change the window under the hands of whoever types.'''
+        act = chance.choice(("item", "item", "size", "theme")) if self.item else "item"
+        if act == "item":
+            self.item = chance.choice([item for item in ITEMS if item != self.item])
+            self.window.shell.go(Place(self.inspection, "checklist", "answer:" + self.item))
+            QTimer.singleShot(0, self.enter)
+        elif act == "size":
+            self.window.resize(chance.choice((700, 1000, 1300)), 700)
+        else:
+            self.window.set_theme(chance.choice(("light", "dark")))
+        QTimer.singleShot(chance.randrange(300, 2500), self.turn)
+
+    def enter(self):
+        shell = self.window.shell
+        found = [e for e in shell.stack.page.findChildren(QPlainTextEdit)
+                 if e.accessibleName() == "Note" and e.isVisible()]
+        found[0].setFocus()
+        found[0].moveCursor(found[0].textCursor().MoveOperation.End)
+        self.type(self.item)
+
+    def type(self, item):
+        '''One letter; what was typed is told when it stands on the screen, not before.'''
+        editor = QApplication.focusWidget()
+        if item != self.item:
+            return
+        if isinstance(editor, QPlainTextEdit) and editor.accessibleName() == "Note":
+            letter = chance.choice("abcdefghij ")
+            at = time.monotonic()
+            QTest.keyClick(self.window.windowHandle(), letter)
+            os.write(1, f"{item} {ord(letter)} {at!r}\\n".encode())
+        QTimer.singleShot(chance.randrange(5, 90), lambda: self.type(item))
+
+sys.excepthook = lambda *raised: os._exit(1)
+app.application()
+QTimer.singleShot(0, Typist)
+app.main(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills with a signal that only POSIX has")
+def test_at_most_a_second_of_typing_is_lost_by_a_kill(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed: dict[str, list[tuple[str, float]]] = {}
+    worst, letters = 0.0, 0
+    for seed in range(KILLS):
+        killed_at = type_until_killed(folder, seed, typed)
+        letters = sum(map(len, typed.values()))
+        for item, kept in notes(folder).items():
+            written = "".join(letter for letter, _ in typed.get(item, []))
+            assert written.startswith(kept), (item, written, kept)
+            lost = typed.get(item, [])[len(kept) :]
+            worst = max([worst, *(killed_at - at for _, at in lost[:1])])
+            typed[item] = typed.get(item, [])[: len(kept)]
+    with capsys.disabled():
+        print(f"\n{KILLS} kills, {letters} letters: at worst {worst:.2f} s of typing were lost")
+    assert letters > KILLS * 5
+    assert worst <= LIMIT
+
+
+def type_until_killed(folder: Path, seed: int, typed: dict[str, list[tuple[str, float]]]) -> float:
+    """Let somebody type in a real window and kill it; when that was, on the clock of both."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", TYPIST, str(folder), str(seed)],
+        env={**os.environ, "INSPECTOR_PASSPHRASE": SECRET},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout
+    lines = [child.stdout.readline()]
+    time.sleep(random.Random(seed).uniform(0.2, 4.0))
+    killed_at = time.monotonic()
+    child.send_signal(signal.SIGKILL)
+    lines += list(child.stdout)
+    child.wait()
+    child.stdout.close()
+    for line in lines:
+        item, letter, at = line.split()
+        typed.setdefault(item, []).append((chr(int(letter)), float(at)))
+    return killed_at
+
+
+def notes(folder: Path) -> dict[str, str]:
+    """What the next start finds, drafts taken in."""
+    workspace = Workspace.open(folder, passphrase=SECRET)
+    try:
+        inspection = workspace.inspection(workspace.inspection_ids()[0])
+        return {item: inspection.answer(item).note for item in ("j-02", "j-03", "j-05")}
+    finally:
+        workspace.close()
