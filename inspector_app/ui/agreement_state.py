@@ -42,7 +42,7 @@ class AgreementState(QWidget):
         super().__init__()
         self._page = page
         self._found: dict[str, Recognition] = {}
-        self._reason = LineEditor("")
+        self._reason: LineEditor | None = None
         self._box = column(gap=8)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._box)
@@ -52,7 +52,7 @@ class AgreementState(QWidget):
         from inspector_app.workspace.signed_copy import attached
 
         emptied(self._box)
-        self._reason = LineEditor("Say why in a few words")
+        self._reason = None
         inspection = self._page.inspection
         state = inspection.agreement_state
         self._box.addWidget(section("Agreement", "", *self._acts(state)))
@@ -110,6 +110,7 @@ class AgreementState(QWidget):
     def _verdict(self, found: "Recognition") -> QWidget:
         parts = [state_line("check" if found.agrees else "caution", found.sentence)]
         if found.audit is not None and not found.agrees:
+            self._reason = LineEditor("Say why in a few words")
             parts.append(field_row("Why it is this checklist all the same", self._reason))
         absent = found.audit.absent if found.audit and found.agrees else ()
         parts += [
@@ -143,7 +144,7 @@ class AgreementState(QWidget):
     def _confirm(self, digest: str) -> None:
         from inspector_app.workspace.confirming import confirm
 
-        page, reason = self._page, self._reason.text()
+        page, reason = self._page, self._reason.text() if self._reason else ""
         page.attempt(lambda: confirm(page.workspace, page.inspection_id, digest, reason))
 
 

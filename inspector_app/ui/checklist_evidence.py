@@ -32,12 +32,14 @@ _WHERE = {"observation": "Tour", "photo": "Tour", "interview": "Interview"}
 def evidence(page: "Page", item: "Item", go: Callable[[str], None]) -> list[QWidget]:
     """The rows, and a list from which to link one more; Delete takes a link away."""
     rows = evidence_rows(page, item)
+    adder = link_evidence(page, item)
+    head = section("Evidence", "" if rows else "nothing linked yet", *([adder] if adder else []))
+    if not rows:
+        return [head]
     found = RowList(rows, name="Evidence")
     found.activated.connect(go)
     found.removal.connect(lambda record: _unlink(page, item, record))
-    adder = link_evidence(page, item)
-    head = section("Evidence", "" if rows else "nothing linked yet", *([adder] if adder else []))
-    return [head, found] if rows else [head]
+    return [head, found]
 
 
 def evidence_rows(page: "Page", item: "Item") -> list[RowData]:

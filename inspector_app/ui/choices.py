@@ -36,7 +36,7 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.activated.connect(lambda _: self._chosen())
+        self.activated.connect(self._chosen)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Values with their words."""
@@ -66,7 +66,7 @@ class ChoiceEditor(QComboBox):
     def refuse(self, words: str) -> None:
         mark_refused(self, words)
 
-    def _chosen(self) -> None:
+    def _chosen(self, at: int) -> None:
         self.setToolTip(self.currentText())
         before = self._known
         if self.on_commit(self.value()):

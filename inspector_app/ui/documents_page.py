@@ -60,6 +60,7 @@ class DocumentsPage(Page):
         self.grid: ReviewGrid | None = None
         self.sample: SampleStep | None = None
         self.side = CellPanel(self)
+        self.destroyed.connect(self.side.deleteLater)
         self.side.result_set.connect(self._pressed_beside)
         self.side.left.connect(self._to_cells)
         self.side.file.replaced.connect(self._to_file)

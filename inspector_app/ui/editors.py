@@ -240,7 +240,7 @@ class LineEditor(QLineEdit):
         self._show = show
         self.typing = Typing(self)
         self.setPlaceholderText(placeholder)
-        self.textEdited.connect(lambda _: self.typing.typed())
+        self.textEdited.connect(self._typed)  # a method: a closure over the editor outlives it
         self.returnPressed.connect(self.flush)
 
     def text_here(self) -> str:
@@ -282,6 +282,9 @@ class LineEditor(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _typed(self, text: str) -> None:
+        self.typing.typed()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -216,7 +216,7 @@ class RowList(QListView):
         if not scrolls:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.clicked.connect(lambda index: self.activated.emit(self._key(index)))
+        self.clicked.connect(self._clicked)
         self.set_rows(rows)
 
     def set_rows(self, rows: Sequence[RowData]) -> None:
@@ -287,6 +287,9 @@ class RowList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.activated.emit(self._key(index))
 
     def _fit(self) -> None:
         if not self._scrolls:

@@ -1,6 +1,9 @@
 """Whatever a person does in whatever order: no traceback, no lost text, no dead page, no leak."""
 
+import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +37,7 @@ from inspector_app.ui.unlock_page import UnlockPage
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.history import History
 from inspector_app.workspace.place import drafts_of
+from tests.conftest import ROOT
 from tests.harness import count
 from tests.ui.open_pages import new_workspace
 
@@ -212,7 +216,7 @@ class Person:
         edits = [
             past.change(change).edit_of((record, field)) for change in past.values(record, field)
         ]
-        return any(edit and edit.value in (text, value) for edit in edits) or not text
+        return any(edit and edit.value in (text, value) for edit in edits) or not text.strip()
 
     def is_alive(self) -> None:
         """The page is there, shows something, and keys reach it."""
@@ -310,3 +314,92 @@ def slot_of(person: Person, focused: QWidget | None) -> Slot | None:
     page = person.shell.stack.page
     record, field = page.field_in_focus()
     return (page.inspection_id, record, field) if field else None
+
+
+# -- memory --------------------------------------------------------------------------------------
+
+CALLS, ROUNDS, WARM = 200_000, count(6, 60), 2
+USE = """
+import gc, json, os, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from shiboken6 import Shiboken
+from inspector_app.ui.app import application
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.page_stack import Place
+from inspector_app.ui.pages import pages_here
+from inspector_app.workspace import Workspace
+
+calls = 0
+
+def count(frame, event, called):
+    global calls
+    if event == "c_call" and isinstance(getattr(called, "__self__", None), Shiboken.Object):
+        calls += 1
+
+def resident():
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+def settle():
+    for _ in range(2):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+def use(window, inspection, turn):
+    shell = window.shell
+    for kind in pages_here():
+        shell.go(Place(inspection, kind.name))
+        settle()
+    shell.go(Place(inspection, "checklist", "answer:j-0" + str(2 + turn % 3)))
+    settle()
+    notes = window.findChildren(QPlainTextEdit)
+    note = next(e for e in notes if e.accessibleName() == "Note" and e.isVisible())
+    note.setFocus()
+    QTest.keyClicks(note, "seen")
+    shell.past.open_here()
+    settle()
+    shell.past.close()
+    shell.undo()
+    window.resize(700 + 50 * (turn % 9), 600)
+    settle()
+    shell.home()
+    settle()
+
+folder, rounds, warm = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+app = application()
+window = MainWindow(folder)
+window.show()
+window.enter(Workspace.open(folder, passphrase=sys.argv[4]))
+inspection = window.workspace.inspection_ids()[0]
+sys.setprofile(count)
+before = 0
+for turn in range(rounds):
+    use(window, inspection, turn)
+    if turn + 1 == warm:
+        before = resident()
+print(json.dumps([calls, before, resident()]))
+window.close()
+"""
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="reads memory where Linux says it"
+)
+def test_memory_does_not_grow_with_use(
+    made_once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(made_once, tmp_path / "desk")
+    command = [sys.executable, "-c", USE, str(folder), str(ROUNDS), str(WARM), SECRET]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    calls, before, after = json.loads(done.stdout.splitlines()[-1])
+    growth = (after - before) / before
+    with capsys.disabled():
+        print(
+            f"\n{calls:,} calls of Qt in {ROUNDS} rounds of all pages: {before / 1e6:.0f} MB, then "
+            f"{after / 1e6:.0f} MB ({growth:+.1%})"
+        )
+    assert calls >= CALLS and growth <= 0.10
