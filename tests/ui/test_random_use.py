@@ -38,7 +38,7 @@ from inspector_app.workspace import Workspace
 from inspector_app.workspace.history import History
 from inspector_app.workspace.place import drafts_of
 from tests.conftest import ROOT
-from tests.harness import count
+from tests.harness import TORTURE, count
 from tests.ui.open_pages import new_workspace
 
 SECRET = "a passphrase for tests only"
@@ -286,6 +286,7 @@ def at_the_window(made_once: Path) -> Iterator[Person]:
 @pytest.mark.usefixtures("no_dialogs")
 @settings(
     max_examples=count(20, 200),
+    derandomize=not TORTURE,  # a change is not held up by luck; the torture run looks further
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(acts=steps)
