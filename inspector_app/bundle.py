@@ -69,6 +69,7 @@ def write(
     store_key = os.urandom(32)
     with replacing(out) as part:
         store = part.with_name(part.name + ".store")
+        store.unlink(missing_ok=True)  # a kill may have left one, under another key
         try:
             changes = [change for log in logs for change in log.changes.values()]
             write_bundle_store(store, store_key, changes, counted)

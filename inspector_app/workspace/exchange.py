@@ -21,6 +21,7 @@ from inspector_app.records import BundleMade, BundleMerged, read_record, stored_
 from inspector_app.store import BundleStore
 from inspector_app.workspace import names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
+from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
 
 if TYPE_CHECKING:
@@ -58,20 +59,11 @@ class Preview:
         return sum(log.new for log in self.logs)
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did."""
-
-    sender: Card
-    file: str
-    new: int
-    refused: int
-    conflicts: int
-    photos: int
-
-
 class Exchange:
     """The part of a workspace that deals with other people. `Workspace` adds the rest."""
+
+    def step(self, done: int, of: int) -> None:
+        """Between two photos that go out or come in; a worker tells it, and may end here."""
 
     desk: Desk
     inspection: Callable[[str], "Inspection"]
@@ -161,9 +153,24 @@ class Exchange:
 
         `with_names`: whoever opens it can read the sealed names (`names`).
         """
+        chosen = [self.inspection(id).id for id in ids or self.inspection_ids()]
+        written = self.write_bundle(chosen, out, to, passphrase, without_known_photos, with_names)
+        self.note_bundle(written)
+        return written.made
+
+    def write_bundle(
+        self,
+        ids: Sequence[str],
+        out: Path,
+        to: Sequence[Card],
+        passphrase: str | None,
+        without_known_photos: bool = False,
+        with_names: bool = False,
+    ) -> Written:
+        """The file alone, whole or not at all; `note_bundle` then says what it held."""
         if bool(to) == (passphrase is not None):
             raise BadInput("Seal the bundle either to cards or to a passphrase.")
-        logs = [self.inspection(id).log for id in ids or self.inspection_ids()]
+        logs = [self.desk.log(id) for id in ids]
         if not logs:
             raise BadInput("There is no inspection to hand over.")
         left = [b for log in logs for b in _known_to_all(log, to)] if without_known_photos else []
@@ -179,25 +186,27 @@ class Exchange:
             passphrase=passphrase,
             names=sent,
         )
-        self._note_made(made, logs, to, {log: len(keys) for log, keys in sent.items()})
-        return made
+        held = {log.id: len(log.changes) for log in logs}
+        recipients = " ".join(card.fingerprint for card in to) or names.TO_A_PASSPHRASE
+        return Written(made, held, recipients, {log: len(keys) for log, keys in sent.items()})
 
     def _blobs(self, logs: Iterable[Log], left: set[Blob]) -> Iterator[tuple[str, str, bytes]]:
-        for log in logs:
-            for digest in sorted(named_blobs(log.changes.values())):
-                data = self.desk.store.blob(log.id, digest)
-                if data is not None and (log.id, digest) not in left:
-                    yield log.id, digest, data
+        named = [(log.id, d) for log in logs for d in sorted(named_blobs(log.changes.values()))]
+        going = [blob for blob in named if blob not in left]
+        for number, (log, digest) in enumerate(going):
+            self.step(number, len(going))
+            data = self.desk.store.blob(log, digest)
+            if data is not None:
+                yield log, digest, data
 
-    def _note_made(
-        self, made: Made, logs: Iterable[Log], to: Sequence[Card], sent: dict[str, int]
-    ) -> None:
+    def note_bundle(self, written: Written) -> None:
+        """What a bundle held counts as handed over from now on."""
         values = {
-            "file": made.sha256,
+            "file": written.made.sha256,
             "made": str(now("UTC")),
-            "recipients": " ".join(card.fingerprint for card in to) or names.TO_A_PASSPHRASE,
-            "held": {log.id: len(log.changes) for log in logs},
-            "names": sent,
+            "recipients": written.recipients,
+            "held": written.held,
+            "names": written.names,
         }
         edits = self.desk.own.setting(new_record("bundle-made"), stored_values(BundleMade, values))
         self.desk.commit(self.desk.own, edits, "made a bundle")
@@ -216,6 +225,10 @@ class Exchange:
 
     def merge(self, path: Path, passphrase: str | None = None) -> Merged:
         """Take in what a bundle has and this workspace lacks. Photos first, changes last."""
+        return self.enter(self.fetch(path, passphrase))
+
+    def fetch(self, path: Path, passphrase: str | None = None) -> Fetched:
+        """Check a bundle and keep its photos, which nobody sees before a change names them."""
         outside, sealed = self._letter(path, passphrase)
         if sealed.sender.signing not in people.accepted_keys(self.desk):
             raise NotAllowed(
@@ -224,7 +237,11 @@ class Exchange:
             )
         with bundle.opened_store(path, outside, sealed, self.folder) as store:
             admissions = self._admissions(store)
-            photos = self._take_blobs(store, admissions)
+            return Fetched(sealed, admissions, self._take_blobs(store, admissions))
+
+    def enter(self, fetched: Fetched) -> Merged:
+        """Let the changes in, in one transaction: all of them or none."""
+        sealed, admissions = fetched.sealed, fetched.admissions
         new = [change for admission in admissions for change in admission.taken]
         with self.desk.store.transaction():
             self.desk.store.append(new)
@@ -243,7 +260,7 @@ class Exchange:
             new=len(new),
             refused=sum(len(admission.refused) for admission in admissions),
             conflicts=sum(len(conflicts(a.after)) for a in admissions if a.after),
-            photos=photos,
+            photos=fetched.photos,
         )
 
     def _letter(self, path: Path, passphrase: str | None) -> tuple[Outside, Sealed]:
@@ -272,7 +289,8 @@ class Exchange:
             if form and form in named and form not in wanted and not self._blobs_here({form}):
                 raise BadInput("The bundle lacks the checklist of an inspection. Nothing changed.")
         batch: list[tuple[str, str, bytes]] = []
-        for blob in store.blobs(wanted):
+        for number, blob in enumerate(store.blobs(wanted)):
+            self.step(number, len(wanted))
             batch.append(blob)
             if sum(len(data) for _, _, data in batch) > _BATCH:
                 self.desk.store.put_blobs(batch)
