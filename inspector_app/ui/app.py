@@ -16,10 +16,11 @@ from inspector_app.ui.collecting import Collecting
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
+from inspector_app.ui.work import stop_all
 
 LOCKED = "INSPECTOR_LOCKED"
 """Says to a process that follows another one that there was something to lock."""
-_SET_DUMPABLE = 4
+_SET_DUMPABLE, _PATIENCE = 4, 1_500
 _PATIENCE = 5_000
 """Milliseconds that workers have to finish when the window is closed; they write nothing."""
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
@@ -78,6 +79,7 @@ def begin_anew(window: MainWindow, folder: Path) -> None:
     waits for this one.
     """
     preferences.keep_window_shape(window.saveGeometry())
+    stop_all(_PATIENCE)
     os.environ[LOCKED] = "1"
     given = len(sys.orig_argv) - len(sys.argv) + 1
     command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.canonical import Value
-from inspector_app.errors import WrongSecret
+from inspector_app.errors import UserError, WrongSecret
 from inspector_app.files import write_whole
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
@@ -28,15 +29,17 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
-from inspector_app.ui.page import Page, Slots
+from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
-from inspector_app.workspace import names
+from inspector_app.ui.work_line import WorkLine
+from inspector_app.workspace import handing, names
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
     from inspector_app.workspace.exchange import Preview
+    from inspector_app.workspace.parcels import Fetched, Merged, Written
 
 _MOST_ROWS = 60
 
@@ -51,7 +54,9 @@ class HandOverPage(Page):
         super().__init__(workspace, inspection)
         self._box = column(gap=14)
         self._incoming: tuple[Path, str | None] | None = None
-        self.fill(reading(self._box, wide=True))
+        self._out = Path()
+        self.work = WorkLine()
+        self.fill(self.work, reading(self._box, wide=True))
         self._build()
 
     def show_record(self, record: str) -> None:
@@ -126,17 +131,32 @@ class HandOverPage(Page):
         passphrase = None if chosen else self._passphrase.text()
         name = f"{self.inspection.agency.state.lower()}-{self.inspection_id[:6]}.inspection"
         path = choosing.save_file(self, "Make a bundle", name, choosing.BUNDLES)
-        if path and self.attempt(
-            lambda: self.workspace.bundle(
-                [self.inspection_id],
-                path,
-                to=chosen,
-                passphrase=passphrase,
-                with_names=self._names.value(),
-            )
-        ):
-            self.message.emit(f"Bundle written: {path.name}")
+        if path is None or self.work.is_busy:
+            return
+        self._out, id = path, self.inspection_id
+        with_names = self._names.value()
+        job = handing.bundle_job(
+            self.workspace, [id], path, chosen, passphrase, with_names=with_names
+        )
+        self.work.run(
+            "Writing the bundle …",
+            job,
+            self,
+            done=self._made,
+            failed=self._failed,
+            stopped=self._not_made,
+        )
+
+    def _made(self, written: "Written") -> None:
+        if self.attempt(lambda: self.workspace.note_bundle(written)):
+            self.message.emit(f"Bundle written: {self._out.name}")
             self._build()
+
+    def _not_made(self) -> None:
+        self.message.emit("Cancelled. No bundle was written.")
+
+    def _failed(self, error: UserError) -> None:
+        self.told.emit(Told(error))
 
     # -- in ----------------------------------------------------------------------------------
 
@@ -148,24 +168,32 @@ class HandOverPage(Page):
 
     def open_bundle(self, path: Path, passphrase: str | None = None) -> None:
         """Step one and two: what it is, and what it would change. Changes nothing."""
-        self._incoming = (path, passphrase)
-        found: list[Preview] = []
-
-        def look() -> None:
-            try:
-                found.append(self.workspace.preview(path, passphrase))
-            except WrongSecret as error:
-                self._ask_passphrase(error.message)
-
-        if not self.attempt(look):
-            self._incoming = None
-        if not found:
+        if self.work.is_busy:
             return
+        self._incoming = (path, passphrase)
+        self.work.run(
+            "Checking the bundle …",
+            handing.preview_job(self.workspace, path, passphrase),
+            self,
+            done=self._look,
+            failed=self._not_looked,
+            stopped=self._not_merged,
+        )
+
+    def _look(self, preview: "Preview") -> None:
+        self.told.emit(None)
         emptied(self._box)
-        for part in self._previewed(found[0]):
+        for part in self._previewed(preview):
             self._box.addWidget(part)
         self._box.addStretch(1)
         self.placed.emit()
+
+    def _not_looked(self, error: UserError) -> None:
+        if isinstance(error, WrongSecret):
+            self._ask_passphrase(error.message)
+        else:
+            self._incoming = None
+            self.told.emit(Told(error))
 
     def _ask_passphrase(self, words: str) -> None:
         emptied(self._box)
@@ -229,12 +257,37 @@ class HandOverPage(Page):
         return [caution(f"Left in the bundle: {why}") for why in reasons]
 
     def _merge(self) -> None:
-        if self._incoming is None:
+        if self._incoming is None or self.work.is_busy:
             return
-        path, passphrase = self._incoming
-        if self.attempt(lambda: self.workspace.merge(path, passphrase)):
+        self.work.run(
+            "Taking in photos …",
+            handing.merge_job(self.workspace, *self._incoming),
+            self,
+            done=self._enter,
+            failed=self._failed,
+            stopped=self._not_merged,
+        )
+
+    def _enter(self, fetched: "Fetched") -> None:
+        self._fetched = fetched
+        self.work.tell_that_it_goes_through("Taking in the changes.")
+        QTimer.singleShot(0, self, self._enter_now)
+
+    def _enter_now(self) -> None:
+        merged: list[Merged] = []
+        well = self.attempt(lambda: merged.append(self.workspace.enter(self._fetched)))
+        self.work.end()
+        if well:
             self.message.emit("Merged. Undo works on your own changes as before.")
             self.show_record("")
+            self._merged(merged[0])
+
+    def _merged(self, merged: "Merged") -> None:
+        """Changes came in."""
+
+    def _not_merged(self) -> None:
+        self.message.emit("Cancelled. Nothing was merged.")
+        self.show_record("")
 
     # -- people ------------------------------------------------------------------------------
 

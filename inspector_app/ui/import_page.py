@@ -1,10 +1,15 @@
 """Opening a bundle outside of all inspections: the first one of an inspection, or somebody's."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.buttons import button
 from inspector_app.ui.hand_over_page import HandOverPage
 from inspector_app.ui.kit import page_head
+
+if TYPE_CHECKING:
+    from inspector_app.workspace.parcels import Merged
 
 
 class ImportPage(HandOverPage):
@@ -23,9 +28,11 @@ class ImportPage(HandOverPage):
     def _disputes(self) -> list[QWidget]:
         return []
 
-    def _merge(self) -> None:
-        before = set(self.workspace.inspection_ids())
-        super()._merge()
-        new = [id for id in self.workspace.inspection_ids() if id not in before]
+    def _enter_now(self) -> None:
+        self._before = set(self.workspace.inspection_ids())
+        super()._enter_now()
+
+    def _merged(self, merged: "Merged") -> None:
+        new = [id for id in self.workspace.inspection_ids() if id not in self._before]
         if new:
             self.opened.emit(new[0])

@@ -1,5 +1,6 @@
 """The reports: which one, what still stands in its way, its pages as they will print, the file."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ class ReportPage(Page):
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
         self._work: Work | None = None
+        self._job: Callable[[], bytes] = bytes
         self._data: bytes | None = None
         self._pages = column(gap=16)
         self._state = label("", "muted")
@@ -113,15 +115,22 @@ class ReportPage(Page):
 
     def _start(self, act: Any, then: Any) -> None:
         self._stop()
-        self._job = self.workspace.report_job(self.inspection_id, self.report_name)
-        self._work = Work(act, self)
+        job = self.workspace.report_job(self.inspection_id, self.report_name)
+        work = self._work = Work(act, self)
+        self._job = lambda: job(work.step)
+        self._work.progress.connect(self._go_on)
         self._work.done.connect(then)
         self._work.failed.connect(self._failed)
         self._state.setText("Building the report …")
         self._cancel.show()
         self._work.start()
 
+    def _go_on(self, done: int, of: int) -> None:
+        if self._work is not None:
+            self._state.setText(f"Building the report … {done} of {of} photos")
+
     def _stop(self) -> None:
+        """What was built so far is thrown away; no file was touched."""
         if self._work is not None:
             self._work.cancel()
             self._work = None

@@ -23,6 +23,7 @@ from inspector_app.workspace import names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
+from inspector_app.workspace.reporting import Step
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
@@ -337,11 +338,11 @@ class Exchange:
         """One report as PDF, without writing it."""
         return reporting.build(self.desk.store, self.inspection(id), name)
 
-    def report_job(self, id: str, name: str) -> Callable[[], bytes]:
+    def report_job(self, id: str, name: str) -> Callable[[Step | None], bytes]:
         """The same for a worker: it has its own connection and its own fold, as of now."""
         path, key = self.folder / STORE_FILE, self.desk.keys.database
         log = self.inspection(id).id
-        return lambda: reporting.build_apart(path, key, log, name)
+        return lambda step: reporting.build_apart(path, key, log, name, step)
 
     def report(self, id: str, name: str, out: Path) -> int:
         """Write one report, whole or not at all; returns its size in bytes."""

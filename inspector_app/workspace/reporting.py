@@ -1,5 +1,7 @@
 """Building a report from what is stored; nothing is written here."""
 
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,14 @@ if TYPE_CHECKING:
     from inspector_app.photos import ReportCopy
 
 
-def build(store: Store, inspection: Inspection, name: str) -> bytes:
-    """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit."""
+Step = Callable[[int, int], None]
+
+
+def build(store: Store, inspection: Inspection, name: str, step: Step | None = None) -> bytes:
+    """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit.
+
+    `step` is called before each photo with how many are done of how many, and may end the work.
+    """
     from inspector_app.photos import PictureReader
     from inspector_app.reports import REPORTS
     from inspector_app.reports.keeping import keeping
@@ -26,9 +34,12 @@ def build(store: Store, inspection: Inspection, name: str) -> bytes:
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
     known = keeping(_own_log(store), inspection.id, store.arrivals())
+    done, of = count(), len(inspection.all(Photo))
     with PictureReader() as reader:
 
         def copy(photo: Photo) -> "ReportCopy | None":
+            if step is not None:
+                step(min(next(done), of), of)
             return report_copy(store, reader, inspection, photo)
 
         return REPORTS[name].build(inspection, problems(inspection), copy, keeping=known)
@@ -40,11 +51,11 @@ def _own_log(store: Store) -> Log:
     return fold(store.changes(next(id for id, kind in kinds if kind == "workspace")))
 
 
-def build_apart(path: Path, key: bytes, log: str, name: str) -> bytes:
+def build_apart(path: Path, key: bytes, log: str, name: str, step: Step | None = None) -> bytes:
     """The same with a connection and a fold of its own, for a worker thread."""
     store = Store.open(path, key)
     try:
-        return build(store, read_inspection(store, log), name)
+        return build(store, read_inspection(store, log), name, step)
     finally:
         store.close()
 

@@ -50,6 +50,7 @@ def test_the_box_says_who_can_read_the_names(
         press(qtbot, Qt.Key.Key_Space)
         assert "Marcus Example will be able to read it" in words(page)
     press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: path.exists() and not page.work.is_busy, timeout=20_000)
     assert window.refusals() == []
     marcus.merge(path)
     told = names.name_of(marcus, id, record)

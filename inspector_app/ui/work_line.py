@@ -1,0 +1,86 @@
+"""The line above a page while something takes long: what, how far, Cancel where that is safe."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from inspector_app.ui.buttons import button
+from inspector_app.ui.kit import label, row
+from inspector_app.ui.theme import px
+from inspector_app.ui.work import Work
+
+
+class WorkLine(QFrame):
+    """Shown while there is work; one piece at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("intake")
+        self._work: Work | None = None
+        self._words = label("", "small", wrap=False)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("How far it is")
+        self._bar.setMinimumWidth(px(120))
+        self.cancel_button = button("Cancel", self.stop)
+        line = row(self._words, self._bar, self.cancel_button, gap=12)
+        line.setStretch(1, 1)
+        line.setContentsMargins(px(24), px(8), px(24), px(8))
+        self.setLayout(line)
+        self.hide()
+
+    @property
+    def is_busy(self) -> bool:
+        return not self.isHidden()
+
+    def run(
+        self,
+        words: str,
+        job: Callable[[Callable[[int, int], None]], object],
+        owner: QObject,
+        *,
+        done: Callable[..., object],
+        failed: Callable[..., object],
+        stopped: Callable[[], object],
+    ) -> None:
+        """Do `job` in a worker; it gets a `step` to call between its pieces."""
+        work = Work(lambda: job(work.step), owner)
+        self._work = work
+        for signal, then in ((work.done, done), (work.failed, failed), (work.stopped, stopped)):
+            signal.connect(self.end)
+            signal.connect(then)
+        work.progress.connect(self._go_on)
+        self._begin(words)
+        self.cancel_button.show()
+        work.start()
+
+    def tell_that_it_goes_through(self, words: str) -> None:
+        """Say what happens now and that it cannot be cancelled; `end` follows soon."""
+        self._work = None
+        self._begin(f"{words} This cannot be cancelled; it takes a moment.")
+        self.cancel_button.hide()
+
+    def stop(self) -> None:
+        """Ask the work to end where that is safe; it says itself when it has."""
+        if self._work is not None:
+            self._words.setText("Stopping …")
+            self.cancel_button.hide()
+            self._work.stop()
+
+    def end(self, *_: object) -> None:
+        self._work = None
+        self.hide()
+
+    def _begin(self, words: str) -> None:
+        self._words.setText(words)
+        self._bar.setRange(0, 0)
+        self.setAccessibleName(words)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _go_on(self, done: int, of: int) -> None:
+        self._bar.setRange(0, max(of, 1))
+        self._bar.setValue(done)
+        self._bar.setAccessibleDescription(f"{done} of {of}")
