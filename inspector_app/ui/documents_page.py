@@ -107,6 +107,11 @@ class DocumentsPage(Page):
         for unsent in self.findChildren(Unsent) + self.side.findChildren(Unsent):
             unsent.keep()
 
+    def field_in_focus(self) -> tuple[str, str]:
+        """In the grid, the result of the cell."""
+        place = self.grid.place() if self.grid and self.grid.view.hasFocus() else None
+        return (place[0].id, f"results.{place[1].id}") if place else super().field_in_focus()
+
     def trail(self) -> list[str]:
         review = self.inspection.get(DocumentReview, self._review)
         return [review.title or "Review"] if review else []

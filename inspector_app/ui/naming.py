@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from inspector_app.records import Conference, Interview, Member
+from inspector_app.records import Conference, Interview, Member, SampledFile
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
@@ -42,6 +42,8 @@ def name_of(inspection: "Inspection", record: str) -> str:
     found = inspection.record(record) if kind in _KINDS else None
     if isinstance(found, Interview) and found.label:
         return found.label
+    if isinstance(found, SampledFile) and found.position:
+        return f"File {found.position:02}"
     if isinstance(found, Member) and found.name:
         return found.name
     if isinstance(found, Conference) and found.type:

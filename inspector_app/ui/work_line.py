@@ -19,6 +19,7 @@ class WorkLine(QFrame):
         super().__init__()
         self.setObjectName("intake")
         self._work: Work | None = None
+        self._what = ""
         self._words = label("", "small", wrap=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -74,6 +75,7 @@ class WorkLine(QFrame):
         self.hide()
 
     def _begin(self, words: str) -> None:
+        self._what = words
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self.setAccessibleName(words)
@@ -84,3 +86,5 @@ class WorkLine(QFrame):
         self._bar.setRange(0, max(of, 1))
         self._bar.setValue(done)
         self._bar.setAccessibleDescription(f"{done} of {of}")
+        if self._work is not None and not self.cancel_button.isHidden():
+            self._words.setText(f"{self._what} {done} of {of}")

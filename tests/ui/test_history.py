@@ -166,6 +166,28 @@ def test_a_choice_is_told_in_its_own_words(qtbot: QtBot, shell: Shell) -> None:
     assert rows(panel_of(shell))[0].startswith("Could not assess, Ana Sample")
 
 
+def test_a_cell_of_the_grid_has_one_too(qtbot: QtBot, shell: Shell) -> None:
+    workspace, id = shell.workspace, inspection(shell.workspace)
+    kind = workspace.inspection(id).form.sample_kinds[0]
+    review = workspace.new(id, "document-review", sample_kind=kind.id, title="Files").record
+    given = {"review": review, "position": 1, "file": "A-1"}
+    file = workspace.new(id, "sampled-file", **given).record
+    for result in ("yes", "no"):
+        workspace.put(id, file, results={kind.attributes[0].id: result})
+    shell.go(Place(id, "documents", file))
+    QApplication.processEvents()
+    press(qtbot, Qt.Key.Key_H, CONTROL)
+    panel = panel_of(shell)
+    assert panel.field == f"results.{kind.attributes[0].id}"
+    assert [row.partition(",")[0] for row in rows(panel)] == ["No", "Yes"]
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    found = workspace.inspection(id).log.value(file, panel.field)
+    assert found == "yes" and shell.workspace.undo_step(id) == (
+        f"restored {kind.attributes[0].label[:1].lower()}{kind.attributes[0].label[1:]} of File 01"
+    )
+
+
 def test_another_page_puts_it_away(shell: Shell) -> None:
     shell.past.open("answer:j-02", "note")
     shell.go(Place(inspection(shell.workspace), "overview"))
@@ -314,3 +336,19 @@ def test_the_past_of_a_field_is_read_from_the_log_alone(shell: Shell) -> None:
     edits = [past.change(change).edit_of(("answer:j-02", "note")) for change in values]
     assert [edit.value for edit in edits if edit] == list(reversed(NOTES))
     assert [past.before(edit) for edit in edits if edit] == [NOTES[1], NOTES[0], None]
+
+
+def test_the_foot_says_saving_until_the_disk_has_it(qtbot: QtBot, shell: Shell) -> None:
+    editor = note_of(shell)
+    shell.refresh()
+    qtbot.keyClicks(editor, "x")
+    assert shell.status.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: shell.status.saved.text() != "Saving…")
+    assert shell.workspace.desk.last_saved is not None
+    assert shell.status.saved.text() == f"Saved {shell.workspace.desk.last_saved:%H:%M:%S}"
+    kept = [draft.value for draft in shell.workspace.desk.store.drafts()]
+    assert kept == [editor.toPlainText()] and note(shell) == NOTES[2]
+    before = shell.workspace.desk.last_saved
+    shell.stack.leave()
+    shell.refresh()
+    assert shell.workspace.desk.last_saved > before and note(shell) == editor.toPlainText()
