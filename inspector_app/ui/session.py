@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from inspector_app.errors import UserError
 from inspector_app.ui.buttons import Chips
 from inspector_app.ui.editors import LineEditor, TextEditor
-from inspector_app.ui.page import Page
+from inspector_app.ui.page import Page, RecordFields
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import DESK_PAGES, PAGES
 
@@ -88,17 +88,23 @@ def settle(page: Page, spot: Spot) -> None:
 
 def holds_unkept(stack: "PageStack", workspace: "Workspace") -> bool:
     """Whether words stand on the screen that the disk has neither as a change nor as a draft."""
-    from inspector_app.workspace.place import drafts_of
-
     return any(
-        editor.is_dirty()
-        and drafts_of(workspace, page.inspection_id, binding.record).get(field)
-        != editor.text_here()
+        editor.is_dirty() and not _has_draft(workspace, page, binding, field, editor.text_here())
         for page in stack.pages()
         for binding in page.bindings
         for field, editor in binding.editors()
         if isinstance(editor, TextEditor | LineEditor)
     )
+
+
+def _has_draft(
+    workspace: "Workspace", page: Page, binding: RecordFields, field: str, text: str
+) -> bool:
+    from inspector_app.workspace.place import drafts_of
+
+    kept = drafts_of(workspace, page.inspection_id, binding.record)
+    as_typed = type(binding) is RecordFields  # others keep something else, such as a sealed name
+    return field in kept and (kept[field] == text or not as_typed)
 
 
 # -- widgets by what they are called -------------------------------------------------------------
