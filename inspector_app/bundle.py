@@ -68,9 +68,7 @@ def write(
     counted = _Counted(blobs)
     store_key = os.urandom(32)
     with replacing(out) as part:
-        store = part.with_name(part.name + ".store")
-        store.unlink(missing_ok=True)  # a kill may have left one, under another key
-        try:
+        with _beside(part) as store:
             changes = [change for log in logs for change in log.changes.values()]
             write_bundle_store(store, store_key, changes, counted)
             letter = {
@@ -85,11 +83,20 @@ def write(
             }
             line = identity.seal_letter(letter, keys, card, to=to, passphrase=passphrase)
             _join(part, HEAD + line + b"\n", store)
-        finally:
-            with suppress(OSError):
-                store.unlink(missing_ok=True)
         digest, size = _hash_file(part), part.stat().st_size
     return Made(digest, size, len(changes), counted.number, tuple(left_behind))
+
+
+@contextmanager
+def _beside(part: Path) -> Iterator[Path]:
+    """A place for the store of a bundle in the making; a kill may have left one there."""
+    store = part.with_name(part.name + ".store")
+    store.unlink(missing_ok=True)
+    try:
+        yield store
+    finally:
+        with suppress(OSError):
+            store.unlink(missing_ok=True)
 
 
 def _names_part(names: Mapping[str, Sequence[bytes]]) -> dict[str, Any]:

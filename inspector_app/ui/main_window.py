@@ -119,10 +119,14 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, name)
         if self.shell is not None:
+            QTimer.singleShot(0, self, self._make_anew)
+
+    def _make_anew(self) -> None:
+        """In one step, so that no key falls between where the caret was kept and is found again."""
+        if self.shell is not None:
             self.shell.stack.leave()
             self.session.end()
-            workspace = self.shell.workspace
-            QTimer.singleShot(0, lambda: self.enter(workspace))
+            self.enter(self.shell.workspace)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if isinstance(self.gate, CreatePage):

@@ -192,15 +192,14 @@ class Typist:
         self.type(self.item)
 
     def type(self, item):
-        '''One letter; what was typed is told when it stands on the screen, not before.'''
+        '''One letter, told before it is typed: the key itself lets clocks run, which may keep it.'''
         editor = QApplication.focusWidget()
         if item != self.item:
             return
         if isinstance(editor, QPlainTextEdit) and editor.accessibleName() == "Note":
             letter = chance.choice("abcdefghij ")
-            at = time.monotonic()
+            os.write(1, f"{item} {ord(letter)} {time.monotonic()!r}\\n".encode())
             QTest.keyClick(self.window.windowHandle(), letter)
-            os.write(1, f"{item} {ord(letter)} {at!r}\\n".encode())
         QTimer.singleShot(chance.randrange(5, 90), lambda: self.type(item))
 
 sys.excepthook = lambda *raised: os._exit(1)
