@@ -22,6 +22,7 @@ from inspector_app.records.fields import (
     read_record,
     stored_values,
 )
+from inspector_app.records.following import Closeout, CorrectiveAction, EarlierFinding, Resolved
 from inspector_app.records.names import NamesDestroyed
 from inspector_app.records.own import AgencyList, BundleMade, BundleMerged, Contact
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
@@ -40,13 +41,16 @@ __all__ = [
     "Basis",
     "BundleMade",
     "BundleMerged",
+    "Closeout",
     "Conference",
     "Contact",
+    "CorrectiveAction",
     "Count",
     "Decision",
     "Disagreement",
     "DocumentReview",
     "Draw",
+    "EarlierFinding",
     "Finding",
     "FindingClass",
     "Frame",
@@ -65,6 +69,7 @@ __all__ = [
     "Place",
     "R",
     "Record",
+    "Resolved",
     "Result",
     "Review",
     "RosterFile",
@@ -301,6 +306,7 @@ class Finding(Record):
     `quotation` is the sentence that is cited; `page` counts the pages of the signed copy's PDF
     from 1. `violated` is the sentence that a person confirmed as violated: it counts only while
     both are the same. `support`: digest of what it rests on, when somebody said it still holds.
+    `repeats`: the record id of the earlier finding that a person says this one repeats.
     """
 
     kind: ClassVar[str] = "finding"
@@ -319,6 +325,7 @@ class Finding(Record):
     cause: str = ""
     verify: Literal["desk", "site"] | None = None
     support: Hash | None = None
+    repeats: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -359,6 +366,9 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Review,
     Disagreement,
     Issue,
+    EarlierFinding,
+    CorrectiveAction,
+    Closeout,
 )
 WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
 BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS}
