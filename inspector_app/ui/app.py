@@ -33,7 +33,7 @@ def application() -> QApplication:
     app.setApplicationName("inspector-app")
     app.setApplicationDisplayName(TITLE)
     theme.load_fonts()
-    theme.apply(app, preferences.theme_name())
+    theme.apply(app, preferences.theme_name(), touch=preferences.touch())
     if app.findChild(Collecting) is None:
         Collecting(app)
     app.setWindowIcon(QIcon(pixmap("checklist", 64, theme.active().accent)))

@@ -28,7 +28,7 @@ from inspector_app.canonical import Value
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 ICON_GAP = 5
 _CAP_GAP = 10
@@ -134,7 +134,7 @@ def icon_button(words: str, symbol: str, act: Callable[[], object], key: str = "
     made.setIconSize(QSize(px(16), px(16)))
     made.setAccessibleName(words)
     made.setToolTip(f"{words} ({key})" if key else words)
-    made.setFixedWidth(px(32))
+    made.setFixedWidth(target(32))
     made.clicked.connect(lambda: act())
     return made
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.rows import Index, RowData, RowList, paint_ground
-from inspector_app.ui.theme import px
+from inspector_app.ui.theme import px, target
 
 _BOX = 26
 _Flag = QItemSelectionModel.SelectionFlag
@@ -30,7 +30,7 @@ class _Boxed(QStyledItemDelegate):
         assert isinstance(view, QListView)
         paint_ground(painter, option, option.rect.adjusted(0, 0, 0, -1))
         chosen = view.selectionModel().isSelected(index)
-        size, top = px(16), option.rect.top() + px(10)
+        size, top = px(16), option.rect.top() + (target(36) - px(16)) // 2
         mark = pixmap("checked" if chosen else "unchecked", size)
         painter.drawPixmap(option.rect.left() + px(6), top, mark)
         option.rect = option.rect.adjusted(px(_BOX), 0, 0, 0)
@@ -76,7 +76,7 @@ class ItemList(RowList):
     def height_of(self, row: RowData) -> int:
         """How high a row is beside its box."""
         room = self.viewport().width() - px(8 + _BOX) - (px(24) if row.mark else 0)
-        return max(self.places(row, QRect(0, 0, room, 0)).bottom + px(9), px(36))
+        return max(self.places(row, QRect(0, 0, room, 0)).bottom + px(9), target(36))
 
     def select(self, key: str) -> None:
         """Make the row with this key current, which selects nothing."""

@@ -20,7 +20,7 @@ from inspector_app.ui.buttons import ICON_GAP, Button, step_through
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import WORDS, icon, pixmap
-from inspector_app.ui.theme import px
+from inspector_app.ui.theme import px, target
 
 
 class ChoiceEditor(QComboBox):
@@ -118,7 +118,7 @@ class CheckEditor(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(px(24) + words + px(4), max(px(28), self.fontMetrics().height()))
+        return QSize(px(24) + words + px(4), max(target(28), self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -20,7 +20,7 @@ from inspector_app.conflicts import disputed_fields
 from inspector_app.inspection import samples
 from inspector_app.records import SampledFile
 from inspector_app.ui.icons import pixmap
-from inspector_app.ui.theme import Theme, active, font, px
+from inspector_app.ui.theme import Theme, active, font, px, target
 
 if TYPE_CHECKING:
     from inspector_app.forms import Attribute
@@ -173,7 +173,7 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(LEAST_COLUMN), px(ROW_HEIGHT))
+        return QSize(px(LEAST_COLUMN), target(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box, state, model = option.rect, option.state.value, index.model()

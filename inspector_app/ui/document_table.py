@@ -19,7 +19,7 @@ from inspector_app.ui.document_grid import (
 )
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.rows import draw
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 RESULT_KEYS = {
     Qt.Key.Key_Y: "yes",
@@ -42,7 +42,7 @@ class _FileHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, view)
         self._view = view
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setDefaultSectionSize(px(ROW_HEIGHT))
+        self.setDefaultSectionSize(target(ROW_HEIGHT))
         self.setFixedWidth(px(FILE_WIDTH))
         self.setSectionsClickable(True)
 
@@ -257,7 +257,7 @@ class GridView(QTableView):
         self.viewport().update(left, 0, wide, self.viewport().height())
         self.horizontalHeader().viewport().update(left, 0, wide, px(HEAD_HEIGHT))
         top = self.rowViewportPosition(index.row())
-        self.verticalHeader().viewport().update(0, top, px(FILE_WIDTH), px(ROW_HEIGHT))
+        self.verticalHeader().viewport().update(0, top, px(FILE_WIDTH), target(ROW_HEIGHT))
 
     # -- size --------------------------------------------------------------------------------
 
@@ -272,7 +272,7 @@ class GridView(QTableView):
         self.horizontalHeader().setDefaultSectionSize(width)
         wide = width * columns > self.viewport().width()
         sideways = self.horizontalScrollBar().sizeHint().height() if wide else 0
-        rows = px(ROW_HEIGHT) * self.grid.rowCount()
+        rows = target(ROW_HEIGHT) * self.grid.rowCount()
         self.setMaximumHeight(px(HEAD_HEIGHT) + rows + sideways)
 
     def sizeHint(self) -> QSize:
@@ -286,7 +286,7 @@ class CountRow(QWidget):
         super().__init__()
         self._view = view
         self._counts: Sequence[int] = ()
-        self.setFixedHeight(px(ROW_HEIGHT + 2))
+        self.setFixedHeight(target(ROW_HEIGHT) + px(2))
         view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
         view.horizontalHeader().sectionResized.connect(lambda *_: self.update())
 

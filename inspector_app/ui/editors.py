@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.errors import UserError
-from inspector_app.ui.theme import px
+from inspector_app.ui.theme import px, target
 
 DRAFT_AFTER = 600
 """Milliseconds; what is left of a second is for a slow disk and a busy machine."""
@@ -220,7 +220,8 @@ class TextEditor(QPlainTextEdit):
 
     def _fit(self) -> None:
         shown = min(max(self.document().size().height(), self._lines), max(MOST_LINES, self._lines))
-        self.setFixedHeight(round(shown * self.fontMetrics().lineSpacing()) + px(22))
+        least = round(shown * self.fontMetrics().lineSpacing()) + px(22)
+        self.setFixedHeight(max(least, target(30)))
 
 
 class LineEditor(QLineEdit):

@@ -182,6 +182,8 @@ class HomePage(Page):
         looks.chosen.connect(lambda name: self.window().set_theme(name))  # type: ignore[attr-defined]
         self.laptop.addWidget(label("Appearance", "muted"))
         self.laptop.addWidget(looks)
+        self.laptop.addWidget(label("Buttons and fields", "muted"))
+        self.laptop.addWidget(_size_chooser(self))
         self.laptop.addWidget(label("Lock after, without a key", "muted"))
         self.laptop.addWidget(lock_chooser())
         self.laptop.addStretch(1)
@@ -191,6 +193,14 @@ class HomePage(Page):
         beside = self.width() >= px(_NEEDS_WIDTH)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._below.setDirection(way)
+
+
+def _size_chooser(page: QWidget) -> Chips:
+    """How high what is pressed is: touch mode has 44 px."""
+    sizes = Chips(list(preferences.TOUCH_WORDS.items()), name="Buttons and fields")
+    sizes.set_value("touch" if preferences.touch() else "usual")
+    sizes.chosen.connect(lambda name: page.window().set_touch(name == "touch"))  # type: ignore[attr-defined]
+    return sizes
 
 
 def revision_of(workspace: "Workspace", id: str) -> str:

@@ -115,9 +115,17 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: str) -> None:
         """Change how everything looks; pages are made anew, since they hold nothing."""
         preferences.keep_theme(name)
+        self._look()
+
+    def set_touch(self, on: bool) -> None:
+        """Change how high what is pressed is; pages are made anew."""
+        preferences.keep_touch(on)
+        self._look()
+
+    def _look(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, name)
+        theme.apply(app, preferences.theme_name(), touch=preferences.touch())
         if self.shell is not None:
             QTimer.singleShot(0, self, self._make_anew)
 

@@ -18,7 +18,7 @@ from inspector_app.ui.chrome import KEYS, short_name
 from inspector_app.ui.naming import name_of
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import DESK_PAGES, is_desk_page, kind_of, pages_here
-from inspector_app.ui.preferences import THEME_WORDS
+from inspector_app.ui.preferences import THEME_WORDS, TOUCH_WORDS
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
@@ -155,10 +155,22 @@ def window_acts(shell: "Shell") -> list[Choice]:
         if key in shell.keys and key not in own and key != "Ctrl+K"
     ]
     looks = [
-        Choice.of(f"Appearance: {words[:1].lower()}{words[1:]}", "Everywhere", _theme(shell, name))
+        Choice.of(f"Appearance: {_small(words)}", "Everywhere", _theme(shell, name))
         for name, words in THEME_WORDS.items()
     ]
-    return acts + looks
+    sizes = [
+        Choice.of(f"Buttons and fields: {_small(words)}", "Everywhere", _touch(shell, name))
+        for name, words in TOUCH_WORDS.items()
+    ]
+    return acts + looks + sizes
+
+
+def _touch(shell: "Shell", name: str) -> Act:
+    return lambda: shell.window().set_touch(name == "touch")  # type: ignore[attr-defined]
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _theme(shell: "Shell", name: str) -> Act:

@@ -13,6 +13,9 @@ THEME_WORDS = {
     "contrast": "High contrast",
 }
 
+TOUCH_WORDS = {"usual": "Usual", "touch": "44 px, for fingers"}
+"""How high what is pressed is."""
+
 LOCK_WORDS = {5: "5 min", 10: "10 min", 15: "15 min", 30: "30 min", 60: "1 hour"}
 """How many minutes without a key there may be before the workspace locks; never is no choice."""
 LOCK_AFTER = 15
@@ -32,6 +35,15 @@ def theme_name() -> str:
 
 def keep_theme(name: str) -> None:
     _settings().setValue("theme", name)
+
+
+def touch() -> bool:
+    """Whether what is pressed is high enough for a finger."""
+    return str(_settings().value("touch", "")) == "true"
+
+
+def keep_touch(on: bool) -> None:
+    _settings().setValue("touch", "true" if on else "false")
 
 
 def last_folder() -> Path:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui.icons import WORDS, pixmap
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -123,7 +123,7 @@ class _RowDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(px(4), 0, -px(4), -1)
         if row.mark:
             size = px(16)
-            top = box.top() + (px(_ONE_LINE) - size) // 2
+            top = box.top() + (target(_ONE_LINE) - size) // 2
             painter.drawPixmap(box.left(), top, pixmap(row.mark, size))
             box.setLeft(box.left() + px(24))
         self._paint_words(painter, self._view.places(row, box), row)
@@ -249,9 +249,9 @@ class RowList(QListView):
         """Where the parts of a row stand in `box`, which begins after the mark."""
         width = min(QFontMetrics(font(14)).horizontalAdvance(row.right) + px(3), box.width() // 2)
         width = width if row.right else 0
-        right = QRect(box.left() + box.width() - width, box.top(), width, px(_ONE_LINE))
+        right = QRect(box.left() + box.width() - width, box.top(), width, target(_ONE_LINE))
         room = box.width() - (width + px(12) if width else 0)
-        corner = QPoint(box.left(), box.top() + px(8))
+        corner = QPoint(box.left(), box.top() + (target(_ONE_LINE) - px(_LINE)) // 2)
         if not row.text or self.two_lines():
             title = _wrapped(row.title, corner, room, _title_font(row))
             below = QPoint(box.left(), title.rect.bottom() + 1)
@@ -265,10 +265,10 @@ class RowList(QListView):
     def height_of(self, row: RowData) -> int:
         """How high a row is: its words are there whole, up to four lines of each."""
         inner = QRect(0, 0, self.viewport().width() - px(8) - (px(24) if row.mark else 0), 0)
-        return max(self.places(row, inner).bottom + px(9), px(_ONE_LINE))
+        return max(self.places(row, inner).bottom + px(9), target(_ONE_LINE))
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), sum(map(self.height_of, self._rows.rows)) or px(_ONE_LINE))
+        return QSize(px(240), sum(map(self.height_of, self._rows.rows)) or target(_ONE_LINE))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.rows import LEFT, RIGHT, Index, draw, paint_ground
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 Marked = tuple[tuple[str, bool], ...]
 
@@ -156,7 +156,7 @@ class _Delegate(QStyledItemDelegate):
         if row.heading:
             return px(_HEADING)
         if row.lines == 1 and not row.body:
-            return px(_ROW)
+            return target(_ROW)
         inner = self._inside(row, QRect(0, 0, width, 0))
         lines = lines_of(row.title, _title_font(row), inner.width(), row.lines)
         if row.body:
@@ -165,7 +165,9 @@ class _Delegate(QStyledItemDelegate):
 
     def _inside(self, row: FoundRow, box: QRect) -> QRect:
         """Where the words stand: after the icon, before what is at the right."""
-        inner = box.adjusted(px(12), px(_ROW - _LINE) // 2, -px(12), 0)
+        single = row.lines == 1 and not row.body and not row.heading
+        high = target(_ROW) if single else px(_ROW)
+        inner = box.adjusted(px(12), (high - px(_LINE)) // 2, -px(12), 0)
         if row.icon:
             inner.setLeft(inner.left() + px(26))
         said = row.cap or row.right
@@ -278,7 +280,7 @@ class FoundList(QListView):
 
     def page_rows(self) -> int:
         """About as many rows as are to be seen."""
-        return max(self.viewport().height() // px(_ROW) - 1, 1)
+        return max(self.viewport().height() // target(_ROW) - 1, 1)
 
     def height_of(self, row: FoundRow) -> int:
         """How high a row is; measured once for each width, since Qt asks often."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.kit import column, label
 from inspector_app.ui.rows import LEFT, RIGHT, Index, draw, paint_ground
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 PAGE, RECORD, MARK, COUNT, APART = (Qt.ItemDataRole.UserRole + n for n in range(1, 6))
 WIDTH = 232
@@ -55,7 +55,7 @@ class _Lines(QStyledItemDelegate):
         self._sidebar = sidebar
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = px(26) if index.parent().isValid() else px(32)
+        height = target(26) if index.parent().isValid() else target(32)
         return QSize(px(RAIL), height + (px(APART_GAP) if index.data(APART) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -15,6 +15,11 @@ FAMILY = "Source Sans 3"
 BODY = 15
 """The height of body text in pixels where the system's font has its usual size."""
 
+TOUCH = 44
+"""The least height of what a finger presses (WCAG 2.2, 2.5.5), in touch mode."""
+_TARGETS = {"framed": (30, 2), "bare": (24, 0), "quiet": (30, 0), "chip": (26, 2), "tick": (28, 0)}
+"""Heights of targets in the style sheet, by kind, with what their edges add."""
+
 _USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
 _OTHER_POINTS = 11.0
 _HAIRLINE = 3
@@ -134,6 +139,7 @@ SYSTEM = "system"
 
 _active = LIGHT
 _scale = 1.0
+_touch = False
 
 
 def active() -> Theme:
@@ -146,12 +152,23 @@ def px(size: float) -> int:
     return round(size * _scale)
 
 
-def apply(app: QApplication, name: str, scale: float | None = None) -> None:
-    """Use a theme, or `system`; the fonts are the bundled ones, at the system's size."""
-    global _active, _scale
+def target(size: float) -> int:
+    """The height of something that is pressed: as `px`, but fit for a finger in touch mode."""
+    return px(max(size, TOUCH) if _touch else size)
+
+
+def apply(
+    app: QApplication, name: str, scale: float | None = None, *, touch: bool | None = None
+) -> None:
+    """Use a theme, or `system`; the fonts are the bundled ones, at the system's size.
+
+    `touch`: whether what is pressed is at least 44 px high; None leaves that as it is.
+    """
+    global _active, _scale, _touch
     _active = THEMES[_of_system(app) if name == SYSTEM else name]
     _scale = scale or _system_scale()
-    sheet = stylesheet(_active, _scale)
+    _touch = _touch if touch is None else touch
+    sheet = stylesheet(_active, _scale, touch=_touch)
     if app.styleSheet() != sheet:
         app.setStyle("Fusion")
         app.setFont(base_font())
@@ -193,9 +210,12 @@ def _system_scale() -> float:
     return max(points / _USUAL_POINTS.get(sys.platform, _OTHER_POINTS), 1.0)
 
 
-def stylesheet(theme: Theme, scale: float = 1.0) -> str:
+def stylesheet(theme: Theme, scale: float = 1.0, *, touch: bool = False) -> str:
     """The whole style sheet of one theme; sizes grow with the text, hairlines do not."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    for name, (usual, edges) in _TARGETS.items():
+        tokens[f"{name}_height"] = f"{max(usual, TOUCH - edges) if touch else usual}px"
+    tokens["chip_round"] = f"{(TOUCH if touch else _TARGETS['chip'][0] + 2) // 2 - 1}px"
     sheet = Template(resource("window.qss").read_text("utf-8")).substitute(tokens)
 
     def scaled(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.buttons import Button, button, icon_button
 from inspector_app.ui.kit import ElidedLabel, boxed, emptied, holding, label, row, symbol
-from inspector_app.ui.theme import active, font, px
+from inspector_app.ui.theme import active, font, px, target
 
 
 class TopBar(QWidget):
@@ -26,7 +26,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(px(44))
+        self.setFixedHeight(target(34) + px(10))
         self.back_button = icon_button("Back", "back", self.back.emit, "Alt+Left")
         self._trail = row(gap=6)
         self._place = holding(self._trail)
