@@ -5,21 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inspector_app.change import Change
-from inspector_app.conflicts import Conflict, conflicts
 from inspector_app.errors import BadInput
 from inspector_app.forms import Form, Item
+from inspector_app.inspection.log_reading import LogReading
 from inspector_app.log import Log
 from inspector_app.records import (
-    BY_KIND,
     Agreement,
     Answer,
     Link,
     Member,
     R,
-    Record,
     Visit,
-    read_record,
 )
 
 VISIT = "visit:self"
@@ -62,40 +58,19 @@ class Agency:
         return f"{self.name.replace(chr(39), '’')}, {self.state}"
 
 
-class Reading:
+class Reading(LogReading):
     """Form and log of one inspection. Reads are computed anew after each change, and only then."""
 
     def __init__(self, log: Log, form: Form) -> None:
+        super().__init__(log)
         about: Mapping[str, Any] = log.about
-        self.log = log
         self.form = form
-        self.id = log.id
         self.kind = str(about.get("purpose", ""))
         self.practice = about.get("practice") is True
         self.agency = Agency.read(about.get("agency"))
         self.form_reason = str(about.get("form_reason") or "")
         self.resolution = str(about.get("resolution") or "")
         self._presumed_by_day = about.get("presumed") is True
-        self._read: dict[type[Record], dict[str, Record]] = {}
-        self._unread: dict[str, list[str]] = {}
-
-    def apply(self, change: Change) -> None:
-        """Take a change in that is durable already."""
-        before = {edit.record: self.log.born(edit.record) for edit in change.edits}
-        self.log.add(change)
-        for record, born in before.items():
-            self._refresh(record, in_place=born == self.log.born(record))
-
-    def _refresh(self, record: str, in_place: bool) -> None:
-        """Read one record anew; where one came, went or moved, all of its kind later on."""
-        cls = BY_KIND.get(record.partition(":")[0])
-        found = self._read.get(cls) if cls else None
-        if cls is None or found is None:
-            return
-        if in_place and record in found and self.log.in_view(record):
-            found[record], self._unread[record] = read_record(cls, record, self.log.fields(record))
-        else:
-            del self._read[cls]
 
     @property
     def model(self) -> str:
@@ -132,46 +107,15 @@ class Reading:
 
     # -- records -----------------------------------------------------------------------------
 
-    def all(self, cls: type[R]) -> list[R]:
-        """Every record of a kind that is in view, oldest first."""
-        return list(self._of_kind(cls).values())
-
-    def get(self, cls: type[R], record: str) -> R | None:
-        """One record, or None when it is not in view."""
-        return self._of_kind(cls).get(record)
-
-    def record(self, record: str) -> Record | None:
-        """One record of whatever kind."""
-        cls = BY_KIND.get(record.partition(":")[0])
-        return self.get(cls, record) if cls else None
-
-    def _of_kind(self, cls: type[R]) -> dict[str, R]:
-        if cls not in self._read:
-            found: dict[str, Record] = {}
-            for record in self.log.records(cls.kind):
-                found[record], self._unread[record] = read_record(
-                    cls, record, self.log.fields(record)
-                )
-            self._read[cls] = found
-        return self._read[cls]  # type: ignore[return-value]  # one class, one dictionary
-
-    def unread_fields(self) -> list[tuple[str, str]]:
-        """Fields of records in view that a newer version wrote, or that are not of their type."""
-        known = [
-            (r, f) for cls in BY_KIND.values() for r in self._of_kind(cls) for f in self._unread[r]
-        ]
-        strange = [
-            (record, field)
-            for record in self.log.in_order()
-            if record.partition(":")[0] not in {*BY_KIND, "about"} and self.log.in_view(record)
-            for field in self.log.fields(record)
-        ]
-        return known + strange
-
     @property
     def visit(self) -> Visit:
         """Dates, facility and limits of the visit."""
         return self.get(Visit, VISIT) or Visit(id=VISIT)
+
+    @property
+    def zone(self) -> str:
+        """The facility's time zone; UTC where nobody said."""
+        return self.visit.zone or "UTC"
 
     def answer(self, item: str) -> Answer:
         """The answer to an item; an empty one when nobody has answered."""
@@ -182,10 +126,6 @@ class Reading:
         """The name of a member of the team by the key he signs with."""
         member = self.get(Member, f"member:{author}")
         return member.name if member and member.name else f"Unknown person ({author[:8]})"
-
-    def conflicts(self) -> list[Conflict]:
-        """Every record on which people disagree."""
-        return conflicts(self.log)
 
     # -- which questions are asked -----------------------------------------------------------
 

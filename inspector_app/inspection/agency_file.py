@@ -1,0 +1,128 @@
+"""An agency's file, read: its agreements, complaints with what the clocks say, its meetings."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from inspector_app import forms
+from inspector_app.canonical import Value
+from inspector_app.change import Change
+from inspector_app.errors import BadInput
+from inspector_app.forms import Form
+from inspector_app.inspection.book import Book
+from inspector_app.log import Log
+from inspector_app.moments import Moment
+from inspector_app.records import R, Record
+from inspector_app.records.agency_file import (
+    AGENCY_RECORDS,
+    STATIONS,
+    Complaint,
+    FileFacts,
+    HeldAgreement,
+    Meeting,
+    Notification,
+)
+from inspector_app.rules import complaints, meetings
+
+FACTS = "agency-file:self"
+_REFERENCES: dict[str, type[Record]] = {"agreement": HeldAgreement, "complaint": Complaint}
+_LETTERS: dict[type[Record], str] = {Complaint: "C", Notification: "N", Meeting: "M"}
+
+
+class AgencyFile(Book):
+    """The log of kind "agency". The agency is fixed by its first change."""
+
+    records = AGENCY_RECORDS
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(log)
+        agency: Any = log.about.get("agency")
+        if not isinstance(agency, dict) or not agency.get("name") or not agency.get("state"):
+            raise BadInput("The file does not say which agency it is about.")
+        self.name, self.state = str(agency["name"]), str(agency["state"])
+        self.practice = log.about.get("practice") is True
+        self._numbers: dict[str, str] | None = None
+
+    def apply(self, change: Change) -> None:
+        super().apply(change)
+        self._numbers = None
+
+    @property
+    def title(self) -> str:
+        """`Hamilton County Sheriff’s Office, IN`."""
+        return f"{self.name.replace(chr(39), '’')}, {self.state}"
+
+    @property
+    def facts(self) -> FileFacts:
+        return self.get(FileFacts, FACTS) or FileFacts(id=FACTS)
+
+    @property
+    def zone(self) -> str:
+        return self.facts.zone or "UTC"
+
+    def check(self, record: str, values: Mapping[str, Value]) -> None:
+        for field, cls in _REFERENCES.items():
+            named = values.get(field)
+            if named and self.get(cls, str(named)) is None:
+                what = "an agreement" if field == "agreement" else "a complaint"
+                raise BadInput(f"It names {what} that is not in this file. Nothing was changed.")
+        for name in values:
+            field, _, station = name.partition(".")
+            if field in ("sent", "status") and station not in STATIONS:
+                raise BadInput(f"There is no station named “{station[:40]}”.", [*STATIONS])
+        if values.get("form"):
+            forms.load(str(values["form"]))
+
+    # -- what it says ------------------------------------------------------------------------
+
+    def numbers(self) -> dict[str, str]:
+        """`C-1`, `N-1`, `M-1` by record, in the order in which they were made."""
+        if self._numbers is None:
+            self._numbers = {
+                record.id: f"{letter}-{at}"
+                for cls, letter in _LETTERS.items()
+                for at, record in enumerate(self.all(cls), 1)
+            }
+        return self._numbers
+
+    def form_of(self, record: Complaint | Meeting | HeldAgreement) -> Form | None:
+        """The revision whose clocks run; None where nobody said, or none is known here."""
+        held = record if isinstance(record, HeldAgreement) else self.agreement_of(record)
+        try:
+            return forms.load(held.form) if held and held.form else None
+        except BadInput:
+            return None  # a newer version's
+
+    def agreement_of(self, record: Complaint | Meeting) -> HeldAgreement | None:
+        """The agreement that is named; where none is, the agency's only one."""
+        held = self.all(HeldAgreement)
+        if record.agreement:
+            return self.get(HeldAgreement, record.agreement)
+        return held[0] if len(held) == 1 else None
+
+    def clocks(self, complaint: Complaint, now: Moment) -> list[complaints.Line]:
+        """What each clock of its agreement says of a complaint."""
+        return complaints.lines(complaint, self.form_of(complaint), now)
+
+    def ice_side(self, complaint: Complaint) -> list[str]:
+        """What of ICE's own duties is not recorded or took long: evidence for type D12."""
+        return complaints.ice_side(complaint, self.notifications(complaint.id))
+
+    def notifications(self, complaint: str) -> list[Notification]:
+        return [n for n in self.all(Notification) if n.complaint == complaint]
+
+    def without_record(self) -> list[Notification]:
+        """Notifications of which no action or no outcome is recorded."""
+        return [n for n in self.all(Notification) if not n.on_record]
+
+    def meetings_of(self, held: HeldAgreement, today: date) -> list[meetings.Line]:
+        """What the agreement asks of meetings, and what is recorded."""
+        mine = [m for m in self.all(Meeting) if self.agreement_of(m) == held]
+        return meetings.lines(held, mine, self.form_of(held), today)
+
+    def record_of(self, cls: type[R], record: str) -> R:
+        """One record; BadInput when it is not in view."""
+        found = self.get(cls, record)
+        if found is None:
+            raise BadInput("There is no such record in this file.")
+        return found
