@@ -10,9 +10,10 @@ from inspector_app.agencies import AgencyRow, WorkbookRead
 from inspector_app.canonical import Value
 from inspector_app.change import Change, Edit, new_record
 from inspector_app.checks import Problem, problems
-from inspector_app.errors import BadInput, NotAllowed, UserError
+from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import Inspection
 from inspector_app.inspection.basis import check_together
+from inspector_app.inspection.book import Book
 from inspector_app.inspection.reviewing import AMENDMENT
 from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member
@@ -20,8 +21,10 @@ from inspector_app.store import Draft, Store
 from inspector_app.undo import Step, inverse, redo_step, undo_step
 from inspector_app.workspace import (
     agency_list,
+    books,
     people,
     pictures,
+    recovering,
     reporting,
     signed_copy,
     starting,
@@ -69,7 +72,8 @@ class Workspace(Exchange):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._open: dict[str, Inspection] = {}
-        self.recovered = self._recover_drafts()
+        self.books: dict[str, Book] = {}
+        self.recovered = recovering.recover_drafts(self)
 
     @classmethod
     def create(
@@ -135,6 +139,12 @@ class Workspace(Exchange):
             self.desk.follow(id, self._open[id].apply)
         return self._open[id]
 
+    def kept(self, id: str) -> books.Kept:
+        """The live inspection, or book such as an agency's file; BadInput when there is none."""
+        if id in self._open:
+            return self._open[id]
+        return books.found(self, id) or self.inspection(id)
+
     def _full_id(self, id: str) -> str:
         found = [whole for whole in self.inspection_ids() if whole.startswith(id)]
         if len(found) != 1 or len(id) < 4:
@@ -181,7 +191,7 @@ class Workspace(Exchange):
         links: Iterable[tuple[str, str]] = (),
     ) -> Commit:
         """Set fields of several records, and link them, in one change: one step of undo."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         edits = [
             edit
             for record, fields in records.items()
@@ -192,7 +202,8 @@ class Workspace(Exchange):
             for one, other in dict.fromkeys(links)
             for edit in inspection.linking(one, other, amends=bool(amends), fresh=records)
         ]
-        check_together(inspection, edits, gesture)
+        if isinstance(inspection, Inspection):
+            check_together(inspection, edits, gesture)
         self.join(id)
         record = next(iter(records), "")
         return self.write(inspection, edits, words or _label(record), record, amends, gesture)
@@ -205,19 +216,19 @@ class Workspace(Exchange):
 
     def remove(self, id: str, record: str, amends: str = "") -> Commit:
         """Take a record out of view; the history keeps it."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         edits = inspection.removing(record, amends=bool(amends))
         return self.write(inspection, edits, f"removed {_label(record)}", record, amends)
 
     def link(self, id: str, one: str, other: str, amends: str = "") -> Commit:
         """Join two records, or a record and a party or section."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         self.join(id)
         edits = inspection.linking(one, other, amends=bool(amends))
         return self.write(inspection, edits, f"linked {_label(one)}", one, amends)
 
     def unlink(self, id: str, one: str, other: str, amends: str = "") -> Commit:
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         edits = inspection.unlinking(one, other, amends=bool(amends))
         return self.write(inspection, edits, f"unlinked {_label(one)}", one, amends)
 
@@ -230,7 +241,7 @@ class Workspace(Exchange):
         values: Mapping[str, Value] | None = None,
     ) -> Commit:
         """End a conflict: with one side, named by one of its changes, or with other values."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         edits = (
             inspection.choosing(record, change)
             if change
@@ -249,7 +260,7 @@ class Workspace(Exchange):
 
     def write(
         self,
-        inspection: Inspection,
+        inspection: books.Kept,
         edits: Iterable[Edit],
         words: str,
         record: str,
@@ -258,15 +269,17 @@ class Workspace(Exchange):
     ) -> Commit:
         """Make one change of edits that the inspection proposed."""
         words = f"{AMENDMENT}{amends}" if amends else words
-        zone = inspection.visit.zone or "UTC"
+        zone = inspection.zone
         change = self.desk.commit(inspection.log, edits, words, zone=zone, gesture=gesture)
         return Commit(change.id if change else None, record)
 
     def join(self, id: str) -> None:
         """Whoever writes in an inspection belongs to its team, except a reviewer."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         record = f"member:{self.key}"
-        if inspection.get(Member, record) or self.role == "opr-reviewer":
+        if isinstance(inspection, Book) or self.role == "opr-reviewer":
+            return
+        if inspection.get(Member, record):
             return
         taken = [member.place for member in inspection.all(Member)]
         values = starting.member_values(self.desk.card, starting.next_place(taken))
@@ -285,7 +298,7 @@ class Workspace(Exchange):
 
     def moment(self, id: str) -> Moment:
         """The claimed present at the facility."""
-        return now(self.inspection(id).visit.zone or "UTC")
+        return now(self.kept(id).zone)
 
     # -- photos ------------------------------------------------------------------------------
 
@@ -319,47 +332,33 @@ class Workspace(Exchange):
 
     def draft(self, id: str, record: str, field: str, value: Value) -> None:
         """Keep what is being typed, in case it is never finished."""
-        log = self.inspection(id).id
+        log = self.kept(id).id
         self.desk.keep_draft(Draft(log, record, field, value, str(self.moment(id))))
 
     def drop_draft(self, id: str, record: str, field: str) -> None:
         """Forget a draft: its text became a change, or is as before."""
-        self.desk.store.drop_draft(self.inspection(id).id, record, field)
-
-    def _recover_drafts(self) -> list[Commit]:
-        """Drafts found at start become changes labelled "recovered"."""
-        recovered = []
-        for draft in self.desk.store.drafts():
-            try:
-                name, _, key = draft.field.partition(".")
-                values = {draft.record: {name: {key: draft.value} if key else draft.value}}
-                commit = self.put_many(draft.log, values, "recovered")
-            except UserError:
-                continue  # it stays a draft: the only copy of a person's words is never dropped
-            self.desk.store.drop_draft(draft.log, draft.record, draft.field)
-            recovered += [commit] if commit.change else []
-        return recovered
+        self.desk.store.drop_draft(self.kept(id).id, record, field)
 
     # -- undo and history --------------------------------------------------------------------
 
     def undo_step(self, id: str) -> str | None:
         """What undo would take back, in words."""
-        return _words(undo_step(self.inspection(id).log, self.key))
+        return _words(undo_step(self.kept(id).log, self.key))
 
     def redo_step(self, id: str) -> str | None:
-        return _words(redo_step(self.inspection(id).log, self.key))
+        return _words(redo_step(self.kept(id).log, self.key))
 
     def undo(self, id: str) -> Commit:
         """Take back one's own last gesture. NotAllowed when others built on it."""
-        return self._invert(id, undo_step(self.inspection(id).log, self.key), "undo")
+        return self._invert(id, undo_step(self.kept(id).log, self.key), "undo")
 
     def redo(self, id: str) -> Commit:
-        return self._invert(id, redo_step(self.inspection(id).log, self.key), "redo")
+        return self._invert(id, redo_step(self.kept(id).log, self.key), "redo")
 
     def _invert(self, id: str, step: Step | None, word: str) -> Commit:
         if step is None:
             raise NotAllowed(f"There is nothing to {word}.")
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         edits = inverse(inspection.log, self.key, step)
         inspection.check_unsigned(edits)
         return self.write(inspection, edits, step.label, "", gesture=step.inverse)
@@ -368,7 +367,7 @@ class Workspace(Exchange):
         self, id: str, record: str | None = None, field: str | None = None
     ) -> Sequence[Entry]:
         """All changes, or those of one record or field, oldest first."""
-        inspection = self.inspection(id)
+        inspection = self.kept(id)
         entries = (self._entry(change, record, field) for change in inspection.log.changes.values())
         return [entry for entry in entries if entry.edits]
 

@@ -1,0 +1,69 @@
+"""Books of a workspace: its logs that are no inspections, such as agencies' files.
+
+They are written, undone, handed over and merged by the same verbs as inspections; a new kind is
+a class and a line in `KINDS`.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from inspector_app.change import Edit
+from inspector_app.errors import BadInput
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.agency_file import AgencyFile
+from inspector_app.inspection.book import Book
+from inspector_app.workspace.desk import Desk
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
+
+Kept = Inspection | Book
+KINDS: dict[str, type[Book]] = {"agency": AgencyFile}
+"""The class that reads a log, by the kind that its first change says."""
+
+
+def kind_of(desk: Desk, id: str) -> str:
+    """The kind of a log: `inspection`, `agency`, `program` or `workspace`."""
+    return str(desk.log(id).about.get("kind", ""))
+
+
+def shared_ids(desk: Desk) -> list[str]:
+    """Every log that may be handed over, oldest first: all but the workspace's own."""
+    return [id for id in desk.store.logs() if id != desk.own.id and kind_of(desk, id) in _SHARED]
+
+
+def ids(desk: Desk, kind: str) -> list[str]:
+    """The books of one kind, oldest first."""
+    return [id for id in desk.store.logs() if kind_of(desk, id) == kind]
+
+
+def found(workspace: "Workspace", id: str) -> Book | None:
+    """The live book of this id, or of the one that begins so; None when there is none.
+
+    BadInput where several begin so.
+    """
+    desk = workspace.desk
+    if id in workspace.books:
+        return workspace.books[id]
+    fitting = [one for kind in KINDS for one in ids(desk, kind) if one.startswith(id)]
+    if len(id) < 4 or not fitting:
+        return None
+    if len(fitting) > 1:
+        raise BadInput("Several logs of this workspace begin with this id; give more of it.")
+    [whole] = fitting
+    if whole not in workspace.books:
+        log = desk.log(whole)
+        workspace.books[whole] = KINDS[kind_of(desk, whole)](log)
+        desk.follow(whole, workspace.books[whole].apply)
+    return workspace.books[whole]
+
+
+def founded(workspace: "Workspace", edits: Iterable[Edit], label: str, zone: str) -> str:
+    """Keep the first change of a new book; returns its id."""
+    first = workspace.desk.found(edits, label, zone)
+    workspace.desk.store.append([first])
+    workspace.desk.take_in(first.log, [first])
+    return first.log
+
+
+_SHARED = ("inspection", "agency", "program")
