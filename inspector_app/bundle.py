@@ -40,7 +40,10 @@ Blob = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A bundle that was written: the hash of the whole file and what it holds."""
+    """A bundle that was written: the hash of its store, which names it, and what it holds.
+
+    The sender's signature covers that hash; who adds or spoils a slot of the letter leaves it.
+    """
 
     sha256: str
     size: int
@@ -71,10 +74,11 @@ def write(
         with _beside(part) as store:
             changes = [change for log in logs for change in log.changes.values()]
             write_bundle_store(store, store_key, changes, counted)
+            digest = _hash_file(store)
             letter = {
                 "store": {
                     "key": store_key.hex(),
-                    "sha256": _hash_file(store),
+                    "sha256": digest,
                     "size": store.stat().st_size,
                 },
                 "logs": sorted(log.id for log in logs),
@@ -83,7 +87,7 @@ def write(
             }
             line = identity.seal_letter(letter, keys, card, to=to, passphrase=passphrase)
             _join(part, HEAD + line + b"\n", store)
-        digest, size = _hash_file(part), part.stat().st_size
+        size = part.stat().st_size
     return Made(digest, size, len(changes), counted.number, tuple(left_behind))
 
 

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from inspector_app.records.agency_file import AGENCY_RECORDS
+from inspector_app.records.assignment import Assignment
 from inspector_app.records.basis import Basis
 from inspector_app.records.documents import DocumentReview, Draw, Frame, SampledFile, SampleResult
 from inspector_app.records.fields import (
@@ -26,8 +27,16 @@ from inspector_app.records.fields import (
 )
 from inspector_app.records.following import Closeout, CorrectiveAction, EarlierFinding, Resolved
 from inspector_app.records.names import NamesDestroyed
-from inspector_app.records.own import AgencyList, BundleMade, BundleMerged, Contact
+from inspector_app.records.own import (
+    WORKSPACE_RECORDS,
+    AgencyList,
+    BackupMade,
+    BundleMade,
+    BundleMerged,
+    Contact,
+)
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
+from inspector_app.records.retention import Retention
 from inspector_app.records.reviewing import Disagreement, Issue, Review, SignOff
 from inspector_app.records.tour import NoCamera
 
@@ -41,6 +50,8 @@ __all__ = [
     "Agreement",
     "Annotation",
     "Answer",
+    "Assignment",
+    "BackupMade",
     "Basis",
     "BundleMade",
     "BundleMerged",
@@ -74,6 +85,7 @@ __all__ = [
     "Record",
     "Resolved",
     "Result",
+    "Retention",
     "Review",
     "RosterFile",
     "SampleResult",
@@ -275,6 +287,7 @@ class Link(Record):
 
 
 INSPECTION_RECORDS: tuple[type[Record], ...] = (
+    Assignment,
     Visit,
     Member,
     Answer,
@@ -302,6 +315,6 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     EarlierFinding,
     CorrectiveAction,
     Closeout,
+    Retention,
 )
-WORKSPACE_RECORDS: tuple[type[Record], ...] = (Contact, BundleMade, BundleMerged, AgencyList)
 BY_KIND = {cls.kind: cls for cls in INSPECTION_RECORDS + WORKSPACE_RECORDS + AGENCY_RECORDS}

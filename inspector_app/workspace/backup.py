@@ -10,9 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar
-
-from pydantic import Field
 
 from inspector_app import bundle, identity
 from inspector_app.bundle import Blob, Sealed
@@ -22,7 +19,7 @@ from inspector_app.files import replacing, write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import Count, Hash, MomentText, Record, stored_values
+from inspector_app.records import BackupMade, stored_values
 from inspector_app.workspace import Workspace, names
 from inspector_app.workspace.desk import KEYS_FILE, Desk, fold
 
@@ -36,20 +33,6 @@ keys.json          the keys, sealed for the passphrase, the printed recovery key
 
 Restore it with:  inspector-app restore THIS-FOLDER -o NEW-FOLDER
 """
-
-
-class BackupMade(Record):
-    """In the workspace's own log: a backup that was verified, and how much of each log it held.
-
-    `held` counts changes, `files` pictures and forms, `names` the names keys that went along.
-    """
-
-    kind: ClassVar[str] = "backup-made"
-    file: Hash | None = None
-    made: MomentText | None = None
-    held: dict[str, Count] = Field(default_factory=dict)
-    files: dict[str, Count] = Field(default_factory=dict)
-    names: dict[str, Count] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import BundleMade, BundleMerged, read_record, stored_values
+from inspector_app.records import BundleMade, BundleMerged, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import names, people, reporting
+from inspector_app.workspace import difference, names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
@@ -129,16 +129,7 @@ class Exchange:
 
     def not_handed_over(self, id: str) -> int:
         """How many of one's own changes no bundle has carried yet."""
-        log = self.desk.log(id)
-        held = max((made.held.get(id, 0) for made in self._made()), default=0)
-        mine = {self.key, self.desk.card.predecessor}  # before a restore it was another key
-        own = [change.author in mine for change in log.changes.values()]
-        return sum(own[held:])
-
-    def _made(self) -> Iterator[BundleMade]:
-        own = self.desk.own
-        for record in own.records(BundleMade.kind):
-            yield read_record(BundleMade, record, own.fields(record))[0]
+        return len(difference.waiting(self.desk, self.desk.log(id)))
 
     def bundle(
         self,
@@ -189,7 +180,9 @@ class Exchange:
         )
         held = {log.id: len(log.changes) for log in logs}
         recipients = " ".join(card.fingerprint for card in to) or names.TO_A_PASSPHRASE
-        return Written(made, held, recipients, {log: len(keys) for log, keys in sent.items()})
+        heads = {log.id: difference.heads_of(log) for log in logs}
+        counted = {log: len(keys) for log, keys in sent.items()}
+        return Written(made, held, heads, recipients, counted)
 
     def _blobs(self, logs: Iterable[Log], left: set[Blob]) -> Iterator[tuple[str, str, bytes]]:
         named = [(log.id, d) for log in logs for d in sorted(named_blobs(log.changes.values()))]
@@ -207,6 +200,7 @@ class Exchange:
             "made": str(now("UTC")),
             "recipients": written.recipients,
             "held": written.held,
+            "heads": written.heads,
             "names": written.names,
         }
         edits = self.desk.own.setting(new_record("bundle-made"), stored_values(BundleMade, values))

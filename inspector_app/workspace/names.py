@@ -17,7 +17,15 @@ from inspector_app.change import Change, new_record
 from inspector_app.errors import BadInput, NotAllowed, WrongSecret
 from inspector_app.log import Log
 from inspector_app.moments import Moment, day_in_words
-from inspector_app.records import BundleMade, BundleMerged, Interview, NamesDestroyed, read_record
+from inspector_app.records import (
+    BackupMade,
+    BundleMade,
+    BundleMerged,
+    Interview,
+    NamesDestroyed,
+    R,
+    read_record,
+)
 from inspector_app.workspace.desk import Desk
 
 if TYPE_CHECKING:
@@ -29,6 +37,11 @@ _MOST_KEYS = 16
 TO_A_PASSPHRASE = "a passphrase"
 """What a record of a bundle says in the place of its readers' cards."""
 _PREFIX = f"{NamesDestroyed.kind}:"
+_HOLDS = {
+    "made": "A bundle made here for {}",
+    "merged": "A bundle that came from {}",
+    "backup": "The backup made",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A bundle that carries the key: when it was made or came (a moment), and whom it was for."""
+    """A bundle or backup that has the key: when it was made or came (a moment), for whom, if any.
+
+    `kind`: a bundle `made` here or `merged`, or a `backup`.
+    """
 
     at: str
     who: str
-    made_here: bool
+    kind: Literal["made", "merged", "backup"]
 
 
 # -- one name ----------------------------------------------------------------------------------
@@ -159,18 +175,22 @@ def destroy(workspace: "Workspace", id: str) -> "Commit":
 
 
 def holders(workspace: "Workspace", id: str) -> list[Holder]:
-    """The bundles, known here, that hold a key of this inspection's names; oldest first."""
+    """The bundles and backups known here that hold a key of its names, oldest first."""
     log, own = workspace.inspection(id).id, workspace.desk.own
     named = {person.card.fingerprint: person.card.name for person in workspace.contacts()}
-    made = [read_record(BundleMade, r, own.fields(r))[0] for r in own.records(BundleMade.kind)]
-    came = [read_record(BundleMerged, r, own.fields(r))[0] for r in own.records(BundleMerged.kind)]
+    made = [m for m in _noted(own, BundleMade) if log in m.names]
+    came = [m for m in _noted(own, BundleMerged) if log in m.names]
+    kept = [m for m in _noted(own, BackupMade) if log in m.names]
     found = [
-        Holder(str(m.made), _readers(m.recipients, named), True) for m in made if log in m.names
-    ]
-    found += [
-        Holder(str(m.merged), _readers(m.sender, named), False) for m in came if log in m.names
+        *(Holder(str(m.made), _readers(m.recipients, named), "made") for m in made),
+        *(Holder(str(m.merged), _readers(m.sender, named), "merged") for m in came),
+        *(Holder(str(m.made), "", "backup") for m in kept),
     ]
     return sorted(found, key=lambda holder: holder.at)
+
+
+def _noted(own: Log, cls: type[R]) -> list[R]:
+    return [read_record(cls, record, own.fields(record))[0] for record in own.records(cls.kind)]
 
 
 def _readers(fingerprints: str, named: Mapping[str, str]) -> str:
@@ -186,9 +206,10 @@ def warning(workspace: "Workspace", id: str) -> list[str]:
     what = "1 name becomes" if sealed_here == 1 else f"{sealed_here} names become"
     found = [f"{what} unreadable, here and for everybody who merges this. It cannot be undone."]
     for each in holders(workspace, id):
-        verb = "made here for" if each.made_here else "that came from"
-        found.append(f"A bundle {verb} {each.who} on {_day(each.at)} still holds the key.")
-    found.append("A copy of this folder that was made before, such as a backup, holds it too.")
+        found.append(
+            f"{_HOLDS[each.kind].format(each.who)} on {_day(each.at)} still holds the key."
+        )
+    found.append("A copy of this folder that was made before holds it too.")
     return found
 
 

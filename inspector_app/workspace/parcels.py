@@ -13,6 +13,7 @@ class Written:
 
     made: Made
     held: dict[str, int]
+    heads: dict[str, str]
     recipients: str
     names: dict[str, int]
 

@@ -10,32 +10,21 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from inspector_app.change import compose, new_gesture
 from inspector_app.errors import InUse, NotAllowed, StoreTrouble
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import MomentText, Record, read_record, stored_values
+from inspector_app.records import BackupMade, read_record, stored_values
+from inspector_app.records.own import InspectionRemoved
 from inspector_app.store import Store
 from inspector_app.store.without import is_alone, make_one_file, write_without
 from inspector_app.workspace import Workspace, place
-from inspector_app.workspace.backup import BUNDLE_FILE, BackupMade, read_whole
+from inspector_app.workspace.backup import BUNDLE_FILE, read_whole
 from inspector_app.workspace.desk import STORE_FILE, Desk, fold
 
 NEW_STORE = f"{STORE_FILE}.new"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
-
-
-class InspectionRemoved(Record):
-    """In the workspace's own log: which inspection left this laptop, and what else holds it.
-
-    The record's id is that of the log; `file` is the SHA-256 of a bundle's store or of a backup.
-    """
-
-    kind: ClassVar[str] = "inspection-removed"
-    removed: MomentText | None = None
-    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
