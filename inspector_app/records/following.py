@@ -58,13 +58,21 @@ class CorrectiveAction(Record):
     done: date | None = None
     status: Literal["open", "accepted"] | None = None
     reason: str = ""
+    papers: str = ""
 
 
 class Closeout(Record):
-    """ERO's memo that all findings are addressed: `closeout:self` in the inspection's log."""
+    """ERO's memo that all findings are addressed: `closeout:self` in the inspection's log.
+
+    It keeps what it rests on: `review` is the number of the last focus review, `review_day` its
+    last day, `results` what the reviews said, by the finding's own id; empty where none was held.
+    """
 
     kind: ClassVar[str] = "closeout"
     day: date | None = None
     from_: str = Field(default="", alias="from")
     to: str = ""
     text: str = ""
+    review: str = ""
+    review_day: date | None = None
+    results: dict[str, Resolved] = Field(default_factory=dict)
