@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspector_app.inspection import Inspection, provenance, reviewing, samples
+from inspector_app.inspection import Inspection, following, provenance, reviewing, samples
 from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.inspection.parts import part_title
 from inspector_app.records import (
     Annotation,
     DocumentReview,
+    EarlierFinding,
     Finding,
     Interview,
     Link,
@@ -67,6 +68,8 @@ def _answers(inspection: Inspection) -> Iterator[Problem]:
     for item in inspection.shown_items():
         answer = inspection.answer(item.id)
         if answer.result is None:
+            if inspection.kind == "focus-review":
+                continue  # its checklist is the earlier findings
             yield Problem("unanswered", item.question, f"answer:{item.id}", "result")
         elif answer.result == "not-met" and not answer.note.strip():
             yield Problem(
@@ -121,6 +124,17 @@ def _finding_lacks(inspection: Inspection, finding: Finding) -> Iterator[Problem
     for field in ("title", "condition", "effect", "cause"):
         if dead_numbers(inspection, getattr(finding, field)):
             yield Problem("finding", "A live number points at nothing.", finding.id, field)
+
+
+def _earlier(inspection: Inspection) -> Iterator[Problem]:
+    """A focus review says of each earlier finding: resolved, unresolved, or why not tested."""
+    for one in following.untested(inspection):
+        told = f"Not tested: {one.number} {one.title}".strip()
+        yield Problem("unanswered", told, one.id, "result")
+    for one in inspection.all(EarlierFinding):
+        if one.result and not one.now.strip():
+            told = f"{one.number} is {one.result}, but it is not said what was found now."
+            yield Problem("incomplete", told, one.id, "now")
 
 
 def _support(inspection: Inspection) -> Iterator[Problem]:
@@ -229,6 +243,7 @@ def _streams(inspection: Inspection) -> Iterator[Problem]:
     )
     for cls, field, reason, words in streams:
         optional = cls is Observation and inspection.kind == "oversight-review"
+        optional |= inspection.kind == "focus-review"
         if not (inspection.all(cls) or reason.strip() or optional):
             yield Problem("stream", f"{words} is recorded, and no reason.", visit.id, field)
     for field in ("first_day", "last_day"):
@@ -251,6 +266,7 @@ _CHECKS = (
     _together,
     _independence,
     _findings,
+    _earlier,
     _support,
     _reviews,
     _photos,

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from inspector_app.canonical import Value
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.forms import Form, finding_types
+from inspector_app.inspection import following
 from inspector_app.inspection.reading import Reading
 from inspector_app.records import (
     BY_KIND,
@@ -34,6 +35,7 @@ def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> 
             _known(value, choices(reading.form), f"{field.replace('_', ' ')} in this form")
     if kind == "sampled-file":
         _check_file(reading, record, values)
+    following.check_values(reading, record, values)
     if kind == "annotation" and values.get("photo"):
         check_ends(reading, [str(values["photo"])])
     if kind == "link":
@@ -45,6 +47,7 @@ OWN_VERB = {
     "review": "review",
     "disagreement": "disagree",
     "issue": "issue",
+    "closeout": "close-out",
 }
 
 

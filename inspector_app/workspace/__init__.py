@@ -22,6 +22,7 @@ from inspector_app.undo import Step, inverse, redo_step, undo_step
 from inspector_app.workspace import (
     agency_list,
     books,
+    following,
     people,
     pictures,
     recovering,
@@ -112,11 +113,11 @@ class Workspace(Exchange):
 
     # -- inspections -------------------------------------------------------------------------
 
-    def start(self, plan: Plan) -> str:
+    def start(self, plan: Plan, extra: Iterable[Edit] = ()) -> str:
         """Start an inspection or review; returns its id."""
         starting.check_purpose(plan, self.role)
         form = starting.chosen_form(plan)
-        edits = starting.first_edits(plan, form, self.key, self.desk.card)
+        edits = [*starting.first_edits(plan, form, self.key, self.desk.card), *extra]
         first = self.desk.found(edits, "started", starting.zone_of(plan))
         with self.desk.store.transaction():
             self.desk.store.put_blob(first.log, forms.bytes_of(form.id))
@@ -161,7 +162,7 @@ class Workspace(Exchange):
 
     def problems(self, id: str) -> list[Problem]:
         """What is left to do, in words."""
-        return problems(self.inspection(id))
+        return [*problems(self.inspection(id)), *following.problems(self, id)]
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class Workspace(Exchange):
         ]
         if isinstance(inspection, Inspection):
             check_together(inspection, edits, gesture)
-        self.join(id)
+            following.join(self, id, edits)
         record = next(iter(records), "")
         return self.write(inspection, edits, words or _label(record), record, amends, gesture)
 
@@ -223,8 +224,9 @@ class Workspace(Exchange):
     def link(self, id: str, one: str, other: str, amends: str = "") -> Commit:
         """Join two records, or a record and a party or section."""
         inspection = self.kept(id)
-        self.join(id)
         edits = inspection.linking(one, other, amends=bool(amends))
+        if isinstance(inspection, Inspection):
+            following.join(self, id, edits)
         return self.write(inspection, edits, f"linked {_label(one)}", one, amends)
 
     def unlink(self, id: str, one: str, other: str, amends: str = "") -> Commit:
@@ -268,6 +270,9 @@ class Workspace(Exchange):
         gesture: str | None = None,
     ) -> Commit:
         """Make one change of edits that the inspection proposed."""
+        edits = list(edits)
+        if isinstance(inspection, Inspection):
+            following.check_may(self.desk, inspection, edits)
         words = f"{AMENDMENT}{amends}" if amends else words
         zone = inspection.zone
         change = self.desk.commit(inspection.log, edits, words, zone=zone, gesture=gesture)
