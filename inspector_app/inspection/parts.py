@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _DIGESTS: WeakKeyDictionary[Reading, tuple[int, dict[str, str]]] = WeakKeyDictionary()
 REPORT = "report"
-APART = ("sign-off", "review", "issue", "names-destroyed")
+BESIDE = ("corrective-action", "closeout")
+"""What ERO writes after the report: it leaves what OPR signed as it is."""
+APART = (*BESIDE, "sign-off", "review", "issue", "names-destroyed")
 """What is said about parts and belongs to none: it alters no digest."""
 
 
@@ -50,6 +52,8 @@ def parts_of(reading: Reading, record: str) -> list[str]:
     if kind == "finding":
         return [record, REPORT]
     link = reading.get(Link, record) if kind == "link" else None
+    if link and link.from_.partition(":")[0] in BESIDE:
+        return []
     return [link.from_, REPORT] if link and link.from_.startswith("finding:") else [REPORT]
 
 
