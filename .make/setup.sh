@@ -44,6 +44,7 @@ libraries() {
     if [ "${1:-}" = test ]; then
         command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
         command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
+        command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     fi
     # shellcheck disable=SC2086
     [ -z "$missing" ] || need $missing

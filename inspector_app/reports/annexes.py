@@ -1,5 +1,6 @@
 """The annexes but for the samples: what the report rests on, item by item, and its record."""
 
+from inspector_app import __version__
 from inspector_app.canonical import Value
 from inspector_app.checks import KINDS
 from inspector_app.conflicts import Conflict
@@ -304,6 +305,7 @@ def record(subject: Subject) -> Story:
         ("form", text(f"{form.id}: {form.title}")),
         ("form-digest", text(_grouped(form.digest))),
         ("released", say("ours" if form.released else "not-ours")),
+        ("program", text(f"inspector-app {__version__}")),
     ]
     columns = [Column(126), Column(378, 0)]
     rows = [row(para(strong(label(key)), "cell"), para(value, "cell")) for key, value in pairs]

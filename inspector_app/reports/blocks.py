@@ -19,6 +19,7 @@ from inspector_app.reports.flow import (
     room_for,
     space,
 )
+from inspector_app.reports.signature_places import add_place
 from inspector_app.reports.tables import Cell, Column, Grid, Row
 from inspector_app.reports.typed import Markup, lines, text
 from inspector_app.reports.typeface import REGULAR, SEMIBOLD, width_of
@@ -233,15 +234,19 @@ def finding_head(head: FindingHead) -> list[Flowable]:
     ]
 
 
-def signature_lines(labels: Sequence[Markup]) -> list[Flowable]:
-    """Lines to sign on, side by side, with who signs under each."""
-    return [room_for(70), space(34), _Lines(labels)]
+def signature_lines(labels: Sequence[Markup], places: Sequence[str] = ()) -> list[Flowable]:
+    """Lines to sign on, side by side, with who signs under each.
+
+    `places` says of each line how its signature field is read; without it the lines are for ink.
+    """
+    return [room_for(70), space(34), _Lines(labels, places)]
 
 
 class _Lines(Flowable):  # type: ignore[misc]
-    def __init__(self, labels: Sequence[Markup]) -> None:
+    def __init__(self, labels: Sequence[Markup], places: Sequence[str]) -> None:
         super().__init__()
         self._labels = [para(label, "caption") for label in labels]
+        self._places = places
         self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / len(labels)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
@@ -255,6 +260,9 @@ class _Lines(Flowable):  # type: ignore[misc]
                 self.canv.setStrokeColor(style.INK)
                 self.canv.setLineWidth(0.7)
                 self.canv.line(x, self.height, x + self._each, self.height)
+            if self._places:
+                left, low = self.canv.absolutePosition(x, self.height + 1)
+                add_place(self.canv, self._places[place], (left, low, left + self._each, low + 30))
             label.drawOn(self.canv, x, self.height - 4 - label.height)
 
 

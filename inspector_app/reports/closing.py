@@ -14,15 +14,34 @@ from inspector_app.reports.samples import Check, FileLine, Words, has_note_colum
 from inspector_app.reports.subject import Subject, on_day
 from inspector_app.reports.tables import Column, Grid, head, row
 from inspector_app.reports.texts import label, say, word
-from inspector_app.reports.typed import Markup, join, lines, strong, text
+from inspector_app.reports.typed import Markup, join, lines, plain, strong, text
 
 
 def signatures(subject: Subject) -> Story:
-    """Who signed and when; in a draft, lines that nobody has signed."""
+    """Who signed and when; in a draft, lines that nobody has signed.
+
+    A final report can be signed as a file too, on the same lines.
+    """
     signed = {sign_off.role: sign_off for sign_off in subject.signatures}
     roles = list(dict.fromkeys([*subject.spec.signers, *signed]))
     labels = [_signature(subject, role, signed.get(role)) for role in roles]
-    return [*section_title("signatures"), *signature_lines(labels)]
+    places = [_place(subject, role, signed.get(role)) for role in roles]
+    return [
+        *section_title("signatures"),
+        *signature_lines(labels, places if subject.is_final else ()),
+    ]
+
+
+def _place(subject: Subject, role: str, sign_off: SignOff | None) -> str:
+    """How the signature field on a line is read: `Signature, Reviewer, R. Placeholder`."""
+    who = word("signature-line", role or "opr-inspector")
+    return plain(", ".join(filter(None, ("Signature", who, _name(subject, sign_off)))))
+
+
+def _name(subject: Subject, sign_off: SignOff | None) -> str:
+    if sign_off is None:
+        return ""
+    return sign_off.name or subject.inspection.person(signer(sign_off))
 
 
 def _signature(subject: Subject, role: str, sign_off: SignOff | None) -> Markup:
@@ -30,7 +49,7 @@ def _signature(subject: Subject, role: str, sign_off: SignOff | None) -> Markup:
     if sign_off is None:
         return lines([who, say("signature-missing")])
     held = [text(on_day(Moment.parse(sign_off.held).day))] if sign_off.held else []
-    return lines([who, text(sign_off.name or subject.inspection.person(signer(sign_off))), *held])
+    return lines([who, text(_name(subject, sign_off)), *held])
 
 
 def samples(subject: Subject) -> Story:

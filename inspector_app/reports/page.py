@@ -14,9 +14,11 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFName
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate
 
 from inspector_app.reports import archival, style
+from inspector_app.reports.signature_places import describe_places
+from inspector_app.reports.sources import SourcedFrame, Spot, spots
 from inspector_app.reports.structure import Part, Structure
 from inspector_app.reports.typed import plain
 from inspector_app.reports.typeface import BOLD, REGULAR, SEMIBOLD, width_of
@@ -93,7 +95,9 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.running = running
         self.last = last
         self.found: list[Placed] = []
+        self.spots: list[Spot] = []
         self.structure = Structure()
+        self.signature_places: list[str] = []
         self.level = 1
         """The level of the last heading, for the labels under it."""
         self.link_words = ""
@@ -170,6 +174,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._timeStamp = _Stamp(running.instant)
         archival.describe(self._doc, self.structure, running.instant)
+        describe_places(self._doc, self.signature_places)
         with archival.strictly_written():
             super().save()
 
@@ -183,12 +188,30 @@ class _Stamp:
         self.t = 0.0
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A finished PDF, where its headings stand, and what each of its parts was made of."""
+
+    pdf: bytes
+    places: Places
+    spots: tuple[Spot, ...]
+
+
 def render(
     running: Running,
     story: Callable[[Places], Story],
     on_page: Callable[[int], None] | None = None,
 ) -> bytes:
-    """The PDF of what `story` gives, laid out until every page number it prints is true.
+    """The PDF of what `story` gives; see `lay_out`."""
+    return lay_out(running, story, on_page).pdf
+
+
+def lay_out(
+    running: Running,
+    story: Callable[[Places], Story],
+    on_page: Callable[[int], None] | None = None,
+) -> Laid:
+    """What `story` gives, laid out until every page number it prints is true.
 
     `on_page` hears the number of each page as it is laid out, in every pass; what it raises ends
     the work.
@@ -196,16 +219,25 @@ def render(
     last = Places()
     for _ in range(_MOST_PASSES):
         target = io.BytesIO()
-        canvas = _lay_out(target, running, last, story(last), on_page)
+        canvas = _passed(target, running, last, story(last), on_page)
         now = Places(tuple(canvas.found), canvas.getPageNumber() - 1)
         if now == last:
             canvas.write()
-            return target.getvalue()
+            return Laid(target.getvalue(), now, tuple(canvas.spots))
         last = now
     raise AssertionError("the page numbers of a report do not settle")
 
 
-def _lay_out(
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """Notes what each part of a page was made of."""
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
+        """Called when the flowable was drawn: it ends where the frame now stands."""
+        low = self.frame._y + flowable.getSpaceAfter()
+        self.canv.spots += spots(flowable, self.canv.getPageNumber(), style.LEFT, low)
+
+
+def _passed(
     target: io.BytesIO,
     running: Running,
     last: Places,
@@ -219,7 +251,7 @@ def _lay_out(
         made.append(ReportCanvas(target, running, last, **settings))
         return made[0]
 
-    document = BaseDocTemplate(target, pagesize=style.PAGE)
+    document = _Document(target, pagesize=style.PAGE)
     document.addPageTemplates([_template("first", on_page), _template("later", on_page)])
     document.build([NextPageTemplate("later"), *story], canvasmaker=make)
     return made[0]
@@ -227,7 +259,7 @@ def _lay_out(
 
 def _template(name: str, on_page: Callable[[int], None] | None) -> PageTemplate:
     top = style.FIRST_TOP if name == "first" else style.TOP
-    frame = Frame(
+    frame = SourcedFrame(
         style.LEFT, style.BOTTOM, style.WIDE, top - style.BOTTOM,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip

@@ -55,6 +55,8 @@ class Part:
     """The element that the pieces of a split flowable share; none before the first is drawn."""
 
     def __init__(self) -> None:
+        self.record = ""
+        """The record that it was made of, where one was named."""
         self._of: Structure | None = None
         self._element: Element | None = None
 
@@ -160,14 +162,14 @@ class Structure:
             said["Alt"] = PDFString(element.alt)
         if element.attributes:
             said["A"] = _attributes(element.attributes)
-        said["K"] = PDFArray(
-            [
-                self._write(document, kid, reference, references)
-                if isinstance(kid, Element)
-                else _reference(document, kid)
-                for kid in element.kids
-            ]
-        )
+        kids = [
+            self._write(document, kid, reference, references)
+            if isinstance(kid, Element)
+            else _reference(document, kid)
+            for kid in element.kids
+        ]
+        # Whoever checks a signature looks for a field at this one place (PDF 32000-1, 14.7.4.3).
+        said["K"] = kids[0] if element.role == "Form" else PDFArray(kids)
         return reference
 
     def _nums(self, references: dict[int, Any]) -> PDFArray:

@@ -1,0 +1,22 @@
+"""PAdES signatures of PDF files: made with a key that somebody else keeps, and checked.
+
+All cryptography is pyHanko's and `cryptography`'s, or the token's. A signature is by the
+certificate in the file; whether that certificate is anybody's is not known here. Nothing is
+fetched: no time stamps, no revocation lists. No module used here is FIPS-validated.
+"""
+
+from inspector_app.signatures.checking import Signature, Signed, signatures_in
+from inspector_app.signatures.keys import Key, key_from_file, key_on_token
+from inspector_app.signatures.signing import Place, places, sign
+
+__all__ = [
+    "Key",
+    "Place",
+    "Signature",
+    "Signed",
+    "key_from_file",
+    "key_on_token",
+    "places",
+    "sign",
+    "signatures_in",
+]
