@@ -115,7 +115,7 @@ def missing(workspace: "Workspace", id: str) -> list[Finding]:
     """
     review = workspace.inspection(id)
     earlier = followed(review)
-    if earlier not in workspace.inspection_ids():
+    if not earlier or earlier not in workspace.inspection_ids():
         return []
     known = {one.id for one in review.all(EarlierFinding)}
     found = following.counted(workspace.inspection(earlier))
