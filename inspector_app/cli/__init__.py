@@ -40,6 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         authoring,
         commands,
         exchanging,
+        following,
         keeping,
         naming,
         reviewing,
