@@ -100,7 +100,7 @@ def _head(log: Log, form: Form | None) -> Iterator[str]:
     yield f"<h1>{_text(_title(log))}</h1>"
     if log.about.get("practice"):
         yield '<p class="note">Practice: not a real inspection.</p>'
-    if form is None:
+    if form is None and log.about.get("kind") == "inspection":
         yield '<p class="note">The checklist is not in this archive; answers go by number.</p>'
     about = {name: [value] for name, value in log.about.items() if name not in ("agency", "nonce")}
     agency = log.about.get("agency")

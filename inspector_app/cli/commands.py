@@ -224,7 +224,7 @@ def show(folder: Path, inspection: str | None) -> None:
 def digest(folder: Path, logs: tuple[str, ...]) -> None:
     """SHA-256 of the logical state; without LOGS over the inspections."""
     with opened(folder) as workspace:
-        say({"digest": workspace.digest(*(workspace.inspection(log).id for log in logs))})
+        say({"digest": workspace.digest(*(workspace.kept(log).id for log in logs))})
 
 
 @main.command("history")

@@ -19,7 +19,7 @@ from inspector_app.log import Log
 from inspector_app.moments import now
 from inspector_app.records import BundleMade, BundleMerged, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import difference, names, people, reporting
+from inspector_app.workspace import books, difference, names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
@@ -68,6 +68,7 @@ class Exchange:
 
     desk: Desk
     inspection: Callable[[str], "Inspection"]
+    kept: Callable[[str], "books.Kept"]
     inspection_ids: Callable[[], list[str]]
     problems: Callable[[str], list[Problem]]
 
@@ -120,8 +121,8 @@ class Exchange:
     # -- digests -----------------------------------------------------------------------------
 
     def digest(self, *logs: str) -> str:
-        """SHA-256 over the logical state of these logs; without any, of all inspections."""
-        chosen = sorted(logs or self.inspection_ids())
+        """SHA-256 over the logical state of these logs; without any, of all that is shared."""
+        chosen = sorted(logs or books.shared_ids(self.desk))
         lines = [canonical.encode([log, self.desk.log(log).digest()]) for log in chosen]
         return canonical.sha256(b"\n".join(lines))
 
@@ -145,7 +146,7 @@ class Exchange:
 
         `with_names`: whoever opens it can read the sealed names (`names`).
         """
-        chosen = [self.inspection(id).id for id in ids or self.inspection_ids()]
+        chosen = [self.kept(id).id for id in ids or books.shared_ids(self.desk)]
         written = self.write_bundle(chosen, out, to, passphrase, without_known_photos, with_names)
         self.note_bundle(written)
         return written.made
@@ -378,4 +379,6 @@ def _past(log: Log, heads: Iterable[str]) -> list[Change]:
 
 def _title(log: Log | None) -> str:
     agency = log.about.get("agency") if log else None
-    return f"{agency['name']}, {agency['state']}" if isinstance(agency, dict) else ""
+    title = f"{agency['name']}, {agency['state']}" if isinstance(agency, dict) else ""
+    is_file = log is not None and log.about.get("kind") == "agency"
+    return f"{title}: the agency’s file" if is_file else title

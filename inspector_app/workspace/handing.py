@@ -55,7 +55,7 @@ def bundle_job(
     with_names: bool = False,
 ) -> Callable[[Step], Written]:
     """Write a bundle's file; afterwards `Workspace.note_bundle` in the window's thread."""
-    desk, chosen = workspace.desk, [workspace.inspection(id).id for id in ids]
+    desk, chosen = workspace.desk, [workspace.kept(id).id for id in ids]
 
     def work(step: Step) -> Written:
         with _apart(desk, step) as apart:

@@ -43,7 +43,7 @@ class History:
 
     @property
     def log(self) -> Log:
-        return self._workspace.inspection(self.id).log
+        return self._workspace.kept(self.id).log
 
     def change(self, id: str) -> Change:
         return self.log.changes[id]

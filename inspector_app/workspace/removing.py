@@ -47,7 +47,7 @@ def remove(
     NotAllowed while nothing is known to hold all of it. Colleagues' copies stay as they are.
     """
     desk = workspace.desk
-    log = workspace.inspection(id).log
+    log = workspace.kept(id).log
     files = set(desk.store.blob_sizes(log.id))
     file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
     _check_no_drafts(desk, log)

@@ -74,7 +74,12 @@ def check_purpose(plan: Plan, role: str) -> None:
 
 def zone_of(plan: Plan) -> str:
     """The facility's time zone: as given, else the one where most of the state's people live."""
-    return plan.zone or _state_zones().get(plan.row.state, "UTC")
+    return plan.zone or state_zone(plan.row.state)
+
+
+def state_zone(state: str) -> str:
+    """The zone where most of a state's people live."""
+    return _state_zones().get(state, "UTC")
 
 
 @cache

@@ -12,11 +12,11 @@ from typing import Any
 from inspector_app import canonical
 from inspector_app.change import Edit, Slot, new_gesture
 from inspector_app.errors import BadInput, NotAllowed
-from inspector_app.inspection import Inspection
 from inspector_app.log import Log
 from inspector_app.records import BundleMerged, NamesDestroyed, read_record
 from inspector_app.store.arrivals import arrived_with
 from inspector_app.workspace import Workspace
+from inspector_app.workspace.books import Kept
 
 SINCE = "somebody has written here since"
 SEVERAL = "people disagreed here before; decide it instead"
@@ -79,7 +79,7 @@ def preview_undo(workspace: Workspace, file: str) -> list[Taken]:
     arrived: dict[str, list[str]] = {}
     for log, change in arrived_with(workspace.desk.store, _full(workspace, file)):
         arrived.setdefault(log, []).append(change)
-    return [_planned(workspace, workspace.inspection(log), ids) for log, ids in arrived.items()]
+    return [_planned(workspace, workspace.kept(log), ids) for log, ids in arrived.items()]
 
 
 def undo_import(workspace: Workspace, file: str, amends: str = "") -> list[Taken]:
@@ -93,7 +93,7 @@ def undo_import(workspace: Workspace, file: str, amends: str = "") -> list[Taken
         raise NotAllowed("There is nothing of this import to take back; all of it was left.")
     if not amends:
         for taken in planned:
-            workspace.inspection(taken.inspection).check_unsigned([*taken.edits])
+            workspace.kept(taken.inspection).check_unsigned([*taken.edits])
     return [_commit(workspace, taken, amends) for taken in planned]
 
 
@@ -107,7 +107,7 @@ def _full(workspace: Workspace, file: str) -> str:
 # -- one inspection ----------------------------------------------------------------------------
 
 
-def _planned(workspace: Workspace, inspection: Inspection, ids: Sequence[str]) -> Taken:
+def _planned(workspace: Workspace, inspection: Kept, ids: Sequence[str]) -> Taken:
     log = inspection.log
     by = tuple(sorted({workspace.person(log.changes[id].author) for id in ids}))
     if log.id in ids:
@@ -166,7 +166,7 @@ def _earlier(before: Log, slot: Slot) -> Any:
 
 
 def _commit(workspace: Workspace, taken: Taken, amends: str) -> Taken:
-    inspection, gesture, change = workspace.inspection(taken.inspection), new_gesture(), None
+    inspection, gesture, change = workspace.kept(taken.inspection), new_gesture(), None
     words = f"took back an import of changes by {', '.join(taken.by)}"
     for edits in _portions(taken.edits):
         done = workspace.write(inspection, edits, words, "", amends, gesture)

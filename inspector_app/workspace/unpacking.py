@@ -12,13 +12,14 @@ from inspector_app.errors import BadInput
 from inspector_app.identity import Keys
 from inspector_app.log import Log
 from inspector_app.workspace import Workspace
+from inspector_app.workspace.books import shared_ids
 from inspector_app.workspace.desk import fold
 from inspector_app.workspace.exchange import named_blobs
 
 
 def unpack_inspections(workspace: Workspace, ids: Sequence[str], out: Path) -> Written:
-    """Inspections of this workspace; without any, all of them. Names stay sealed."""
-    logs = [workspace.inspection(id).log for id in ids or workspace.inspection_ids()]
+    """Inspections and agencies' files of this workspace; without ids all. Names stay sealed."""
+    logs = [workspace.kept(id).log for id in ids or shared_ids(workspace.desk)]
     if not logs:
         raise BadInput("There is no inspection to unpack.")
 
