@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from inspector_app import __version__
+from inspector_app import __version__, crashes
 from inspector_app.cli.showing import printable, say
 from inspector_app.errors import BadInput, UserError
 from inspector_app.workspace import Workspace
@@ -64,7 +64,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except Exception as error:
-        click.echo(_bug_report(error), err=True)
+        click.echo(crashes.report(error), err=True)
+        crashes.keep(crashes.report(error))
         return 1
     return code if isinstance(code, int) else 0
 

@@ -11,8 +11,10 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from inspector_app import crashes
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.collecting import Collecting
+from inspector_app.ui.failures import Failures
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
 from inspector_app.ui.unlock_page import UnlockPage
@@ -45,12 +47,15 @@ def main(folder: Path | None) -> NoReturn:
 
     A passphrase in INSPECTOR_PASSPHRASE unlocks it at once, and leaves the environment either way.
     """
+    ended = crashes.catch_fatal()
     secret, _, locked = (os.environ.pop(name, None) for name in (*SECRETS, LOCKED))
     _keep_memory_to_itself()
     app = application()
     window = MainWindow(folder or preferences.last_folder())
     window.restoreGeometry(preferences.window_shape())
     window.relock = lambda folder: begin_anew(window, folder)
+    failures = Failures(window, ended or "")
+    crashes.catch(failures.happened.emit)
     if locked:
         window.tell_locked()
     if secret and isinstance(window.gate, UnlockPage):
@@ -68,6 +73,7 @@ def end(code: int) -> NoReturn:
     QThreadPool.globalInstance().waitForDone(_PATIENCE)
     sys.stdout.flush()
     sys.stderr.flush()
+    crashes.end()
     os._exit(code)
 
 
@@ -80,6 +86,7 @@ def begin_anew(window: MainWindow, folder: Path) -> None:
     """
     preferences.keep_window_shape(window.saveGeometry())
     stop_all(_PATIENCE)
+    crashes.end()
     os.environ[LOCKED] = "1"
     given = len(sys.orig_argv) - len(sys.argv) + 1
     command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]

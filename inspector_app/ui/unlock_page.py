@@ -53,8 +53,13 @@ class UnlockPage(QWidget):
 
     def tell_locked(self) -> None:
         """Say that this comes after locking, not after a start."""
+        self.tell(LOCKED)
+
+    def tell(self, words: str) -> None:
+        """Say something above the line for the passphrase."""
+        self._told.setText(words)
         self._told.show()
-        self.secret.line.setAccessibleDescription(LOCKED)
+        self.secret.line.setAccessibleDescription(words)
 
     def change_way(self) -> None:
         """Passphrase or recovery key: one of them is asked for."""
