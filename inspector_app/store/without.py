@@ -1,7 +1,7 @@
 """A new store that holds everything of another but one log: how an inspection leaves a laptop.
 
 Rows go from file to file by SQL, so that a store of gigabytes takes little memory. What can be
-rebuilt (the search index, small copies of pictures) is not copied.
+rebuilt (the search index, derived rows, small copies of pictures) is not copied.
 """
 
 from collections.abc import Sequence

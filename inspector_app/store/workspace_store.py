@@ -22,6 +22,7 @@ from inspector_app.store.connection import (
     rows,
     told,
 )
+from inspector_app.store.derived_tables import DerivedTables, make_derived_tables
 from inspector_app.store.kept_place import KeptPlace, make_place_table
 from inspector_app.store.picture_copies import PictureCopies, make_table
 from inspector_app.store.search_index import SearchIndex, make_tables
@@ -70,6 +71,11 @@ def picture_copies(db: Database) -> None:
     make_table(db)
 
 
+@local()
+def rows_that_span_logs(db: Database) -> None:
+    make_derived_tables(db)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was being typed when it was last kept; `at` is a moment."""
@@ -89,6 +95,7 @@ class Store:
         self.search_index = SearchIndex(database)
         self.pictures = PictureCopies(database)
         self.place = KeptPlace(database)
+        self.derived = DerivedTables(database)
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> "Store":
