@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from inspector_app.photos import ReportCopy
     from inspector_app.records import Photo
     from inspector_app.reports.keeping import Keeping
+    from inspector_app.reports.page import Laid
+    from inspector_app.reports.subject import Subject
+    from inspector_app.reports.telling import Telling
 
 OnPage = Callable[[int], None]
 _EVERY = ("inspection", "focus-review", "oversight-review")
@@ -46,21 +49,43 @@ class Report:
         on_page: OnPage | None = None,
         keeping: "Keeping | None" = None,
     ) -> bytes:
-        """The PDF. NotAllowed when the inspection is of a kind that this report is not for.
+        """The PDF: the same records, the same bytes. See `lay_out`."""
+        return self.lay_out(inspection, problems, photo, edition, on_page, keeping).pdf
 
-        `keeping` is what the workspace knows of bundles; only the chain of custody asks for it.
+    def lay_out(
+        self,
+        inspection: "Inspection",
+        problems: "Sequence[Problem]",
+        photo: "Callable[[Photo], ReportCopy | None]",
+        edition: str = "internal",
+        on_page: OnPage | None = None,
+        keeping: "Keeping | None" = None,
+    ) -> "Laid":
+        """The PDF with what its parts were made of. NotAllowed for another kind of inspection.
+
+        `problems` are what `checks` found. `photo` gives the upright copy of a photo, None where
+        its bytes are not here. `on_page` hears each page as it is laid out; what it raises ends
+        the work. `keeping` is what the workspace knows of bundles, for the chain of custody.
         """
+        from inspector_app.reports.page import lay_out
+        from inspector_app.reports.subject import Subject
+
+        told = self.telling(Subject(inspection, problems, photo, edition), keeping)
+        return lay_out(told.running, told.story, on_page)
+
+    def telling(self, subject: "Subject", keeping: "Keeping | None" = None) -> "Telling":
+        """The report before it becomes a file; NotAllowed for another kind of inspection."""
         from inspector_app.reports import inspection_report, sheets
 
+        inspection = subject.inspection
         if inspection.kind not in self.kinds:
             names = " or ".join(r.name for r in reports_for(inspection.kind) if not r.sheet)
             raise NotAllowed(
                 f"The report “{self.name}” is not for this kind of inspection. Make “{names}”."
             )
         if self.sheet:
-            given = (inspection, problems, photo, edition, on_page, keeping)
-            return sheets.build(self.name, *given)
-        return inspection_report.build(inspection, problems, photo, edition, on_page)
+            return sheets.telling(subject, self.name, keeping)
+        return inspection_report.telling(subject)
 
 
 REPORTS: Mapping[str, Report] = {

@@ -233,6 +233,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
         """Called when the flowable was drawn: it ends where the frame now stands."""
+        if self.frame is None:
+            return  # nothing stands on a page yet
         low = self.frame._y + flowable.getSpaceAfter()
         self.canv.spots += spots(flowable, self.canv.getPageNumber(), style.LEFT, low)
 

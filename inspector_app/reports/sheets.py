@@ -1,14 +1,12 @@
-"""The sheets beside the report: one head and one way to the PDF for all; the rest is their own.
+"""The sheets beside the report: one head for all; the rest is their own.
 
 What a sheet is called, what it says of itself and how its edge is marked is data
 (resources/report-texts.toml, [sheet]).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from inspector_app.checks import Problem
-from inspector_app.inspection import Inspection
 from inspector_app.reports import (
     custody,
     document_request,
@@ -19,8 +17,9 @@ from inspector_app.reports import (
 from inspector_app.reports.blocks import facts
 from inspector_app.reports.flow import para, prose, space
 from inspector_app.reports.keeping import Keeping
-from inspector_app.reports.page import Places, Running, Story, render
-from inspector_app.reports.subject import PhotoSource, Subject, day_and_time
+from inspector_app.reports.page import Places, Running, Story
+from inspector_app.reports.subject import Subject, day_and_time
+from inspector_app.reports.telling import Telling, running_of, short
 from inspector_app.reports.texts import entry, label, say
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
@@ -34,20 +33,11 @@ STORIES: Mapping[str, Callable[[Subject], Story]] = {
 """What stands under the head of each sheet."""
 
 
-def build(
-    name: str,
-    inspection: Inspection,
-    problems: Sequence[Problem],
-    photo: PhotoSource,
-    edition: str = "internal",
-    on_page: Callable[[int], None] | None = None,
-    keeping: Keeping | None = None,
-) -> bytes:
-    """A sheet as a PDF: the same records, the same bytes. See `inspection_report.build`.
+def telling(subject: Subject, name: str, keeping: Keeping | None = None) -> Telling:
+    """A sheet: the same records, the same story.
 
     `keeping`: what the workspace knows of the inspection's way; without it the custody says so.
     """
-    subject = Subject(inspection, problems, photo, edition)
     story_of = STORIES[name]
     if name == "custody":
         story_of = partial(custody.story, keeping=keeping)
@@ -56,7 +46,7 @@ def build(
         subject.places = places
         return [*_head(subject, name), *story_of(subject)]
 
-    return render(_running(subject, name), story, on_page)
+    return Telling(_running(subject, name), story)
 
 
 # -- the head --------------------------------------------------------------------------------
@@ -84,7 +74,7 @@ def _lead(subject: Subject, name: str) -> str:
 
 
 def _facts(subject: Subject, name: str) -> list[tuple[Markup, Markup]]:
-    digest = say("digest-is", digest=_short(subject.digest))
+    digest = say("digest-is", digest=short(subject.digest))
     record = lines([text(day_and_time(subject.newest_moment)), digest])
     edition = text(entry("edition", subject.edition)["name"])
     return [
@@ -115,24 +105,12 @@ def _mark(subject: Subject, name: str) -> str:
 
 
 def _running(subject: Subject, name: str) -> Running:
-    sheet, edition = entry("sheet", name), entry("edition", subject.edition)
-    mark, practice = _mark(subject, name), subject.inspection.practice
-    return Running(
-        title=f"{sheet['title']}: {subject.agency}, {subject.number}",
-        issuer=subject.spec.author,
-        agency=subject.agency,
-        head=f"{sheet['title']} {subject.number}",
+    title, mark = str(entry("sheet", name)["title"]), _mark(subject, name)
+    return running_of(
+        subject,
+        title=title,
+        head=title,
         version=entry("version", mark or "final").format(at=day_and_time(subject.newest_moment)),
-        foot=f"{edition['name']}  ·  data digest {_short(subject.digest)}",
-        warning="" if subject.inspection.form_released else entry("marking", "not-ours"),
-        marking=entry("marking", "practice") if practice else edition["banner"],
-        boxed=practice,
         edge=tuple(entry("marking", mark)) if mark else (),
-        instant=subject.instant,
-        has_cover=False,
+        cover=False,
     )
-
-
-def _short(digest: str) -> str:
-    """Twelve hex digits in groups of four."""
-    return f"{digest[:4]} {digest[4:8]} {digest[8:12]}"

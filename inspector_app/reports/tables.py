@@ -100,6 +100,11 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Whether this is the first piece: the head that later ones repeat is read once."""
         self.width = x + sum(column.width for column in columns)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of this piece, from the top; measured once it was wrapped."""
+        return tuple(self._rows)
+
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         if not self._measured:
             self._rows = [piece for row in self._rows for piece in self._pieces(row)]

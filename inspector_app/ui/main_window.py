@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from inspector_app.errors import StoreTrouble
 from inspector_app.ui import preferences, theme
-from inspector_app.ui.create_page import CreatePage
 from inspector_app.ui.focus import FocusRing
 from inspector_app.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from inspector_app.ui.bridge import Bridge
+    from inspector_app.ui.create_page import CreatePage
     from inspector_app.ui.idle import FilledClipboard, Guard
     from inspector_app.ui.session import Session
     from inspector_app.ui.shell import Shell
@@ -27,6 +27,13 @@ UNKEPT = (
     "The last words could not be saved: the disk is full or cannot be written. They stand here "
     "still, so this stays open. Make room and try again; closing a second time loses them."
 )
+
+
+def _create_page(folder: Path) -> "CreatePage":
+    """Loaded only where no workspace is yet: most starts show the unlock page alone."""
+    from inspector_app.ui.create_page import CreatePage
+
+    return CreatePage(folder)
 
 
 class MainWindow(QMainWindow):
@@ -58,10 +65,10 @@ class MainWindow(QMainWindow):
     def show_gate(self, folder: Path) -> None:
         """Ask for the passphrase of a workspace, or make one where there is none."""
         self.folder = folder
-        if isinstance(self.gate, CreatePage):
+        if self.gate is not None:
             self.gate.leave()
         there = (folder / KEYS_FILE).is_file()
-        self.gate = UnlockPage(folder) if there else CreatePage(folder)
+        self.gate = UnlockPage(folder) if there else _create_page(folder)
         self.gate.unlocked.connect(self.enter)
         self.gate.elsewhere.connect(self.show_gate)
         self._show(self.gate)
@@ -137,7 +144,7 @@ class MainWindow(QMainWindow):
             self.enter(self.shell.workspace)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if isinstance(self.gate, CreatePage):
+        if self.gate is not None:
             self.gate.leave()
         if self.shell is not None and not self._may_leave() and not self._warned:
             self._warned = True
