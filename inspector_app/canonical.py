@@ -47,7 +47,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
 def decode_kept(data: bytes) -> Value:
     """The value of bytes that were checked when they came and whose hash still holds."""
     try:
-        value: Value = json.loads(data)
+        value: Value = json.loads(data.decode())
     except (ValueError, RecursionError):
         raise BadInput("A record is not JSON.") from None
     return value

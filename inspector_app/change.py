@@ -64,7 +64,11 @@ class Change:
         return self.log == self.id
 
     def edit_of(self, slot: Slot) -> Edit | None:
-        return next((edit for edit in self.edits if edit.slot == slot), None)
+        record, name = slot
+        for edit in self.edits:
+            if edit.record == record and edit.field == name:
+                return edit
+        return None
 
 
 def compose(
@@ -115,8 +119,8 @@ def read_kept_change(body: bytes, signature: bytes) -> Change:
         edits = tuple(
             Edit(e["record"], e["field"], e["value"], tuple(e["replaces"])) for e in raw["edits"]
         )
-        return _made(raw, edits, Moment.parse(raw["at"]).instant, body, signature)
-    except (KeyError, TypeError):
+        return _made(raw, edits, Moment.kept_instant(raw["at"]), body, signature)
+    except (KeyError, TypeError, ValueError):
         raise BadInput("A kept change is not a change: the store is damaged.") from None
 
 

@@ -42,9 +42,9 @@ class Log:
 
     def missing(self, change: Change) -> set[str]:
         """The changes that `change` builds on and that are not here."""
-        needed = {id for edit in change.edits for id in edit.replaces}
+        needed = [id for edit in change.edits for id in edit.replaces]
         if change.previous:
-            needed.add(change.previous)
+            needed.append(change.previous)
         return {id for id in needed if id not in self.changes}
 
     def add(self, change: Change) -> None:
@@ -62,14 +62,15 @@ class Log:
     def _check_belongs(self, change: Change) -> None:
         if change.log != self.id:
             raise BadInput("A change belongs to another log.")
-        if self.missing(change):
-            raise BadInput("A change builds on others that are not here.")
-        if change.previous and self.changes[change.previous].author != change.author:
-            raise BadInput("A change follows one of another author.")
-        for edit in change.edits:
-            for id in edit.replaces:
-                if self.changes[id].edit_of(edit.slot) is None:
-                    raise BadInput("A change replaces a value of another field.")
+        try:
+            if change.previous and self.changes[change.previous].author != change.author:
+                raise BadInput("A change follows one of another author.")
+            for edit in change.edits:
+                for id in edit.replaces:
+                    if self.changes[id].edit_of(edit.slot) is None:
+                        raise BadInput("A change replaces a value of another field.")
+        except KeyError:
+            raise BadInput("A change builds on others that are not here.") from None
 
     def _apply(self, change: Change, edit: Edit) -> None:
         values = self._current.setdefault(edit.record, {}).setdefault(edit.field, {})
@@ -77,7 +78,8 @@ class Log:
             values.pop(id, None)
         values[change.id] = edit.value  # causal order: nothing here can replace it yet
         born = (change.instant, change.id)
-        self._born[edit.record] = min(self._born.get(edit.record, born), born)
+        if born < self._born.setdefault(edit.record, born):
+            self._born[edit.record] = born
 
     # -- what holds now ----------------------------------------------------------------------
 

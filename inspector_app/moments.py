@@ -39,6 +39,11 @@ class Moment:
         """The moment of an aware `instant` at a place in `zone`, to the second."""
         return cls(instant.astimezone(known_zone(zone)).replace(microsecond=0), zone)
 
+    @staticmethod
+    def kept_instant(text: str) -> datetime:
+        """The instant, in UTC, of a moment that was read once and kept as it was."""
+        return datetime.fromisoformat(text.partition("[")[0]).astimezone(UTC)
+
     def __str__(self) -> str:
         return f"{self.local.replace(microsecond=0).isoformat()}[{self.zone}]"
 

@@ -1,7 +1,6 @@
 """Starting the window. Until it is seen, nothing is loaded that it does not show."""
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ from inspector_app.ui.work import stop_all
 
 LOCKED = "INSPECTOR_LOCKED"
 """Says to a process that follows another one that there was something to lock."""
-_SET_DUMPABLE, _PATIENCE = 4, 1_500
+_SET_DUMPABLE = 4
 _PATIENCE = 5_000
 """Milliseconds that workers have to finish when the window is closed; they write nothing."""
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
@@ -91,6 +90,8 @@ def begin_anew(window: MainWindow, folder: Path) -> None:
     given = len(sys.orig_argv) - len(sys.argv) + 1
     command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]
     if os.name == "nt":
+        import subprocess
+
         subprocess.Popen(command)
         os._exit(0)
     with suppress(OSError):

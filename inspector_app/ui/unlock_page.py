@@ -73,6 +73,9 @@ class UnlockPage(QWidget):
         self.setFocusProxy(asked)
         asked.setFocus()
 
+    def leave(self) -> None:
+        """Let go of what was made and not entered: nothing is, before the secret is right."""
+
     def unlock(self) -> None:
         """Open the workspace, or say why not; what was typed stays."""
         asked = self.recovery if self._by_recovery else self.secret
