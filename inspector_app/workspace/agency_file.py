@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector_app import forms
 from inspector_app.agencies import AgencyRow, field_office, normalized, resolve
-from inspector_app.change import ABOUT, Edit, new_record
+from inspector_app.change import ABOUT, Edit
 from inspector_app.errors import BadInput
 from inspector_app.inspection.agency_file import FACTS, AgencyFile
 from inspector_app.moments import Moment
@@ -100,7 +100,8 @@ def start(workspace: "Workspace", rows: Sequence[AgencyRow], *, practice: bool =
     edits = [Edit(ABOUT, field, value) for field, value in about.items()]
     edits += _edits(FACTS, FileFacts, facts)
     for row in rows:
-        edits += _edits(new_record(HeldAgreement.kind), HeldAgreement, _held(row))
+        record = f"{HeldAgreement.kind}:{row.model.lower()}-{row.signed}"
+        edits += _edits(record, HeldAgreement, _held(row))
     return books.founded(workspace, edits, "started the agency's file", zone)
 
 

@@ -1,0 +1,128 @@
+"""An agency's file goes through bundle, preview, merge, undo, archive and removal like any log."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inspector_app import archive
+from inspector_app.identity import read_card
+from inspector_app.records.agency_file import Complaint
+from inspector_app.workspace import Workspace, agency_file, removing, verifying
+from inspector_app.workspace.history import History
+from inspector_app.workspace.undo_import import preview_undo, undo_import
+from inspector_app.workspace.unpacking import unpack_bundle, unpack_inspections
+from tests.agency_files import complaint, start
+
+PASSPHRASE = "a passphrase for tests"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
+    ana, _ = Workspace.create(tmp_path / "a", "Ana Sample", "field-supervisor", "Unit", PASSPHRASE)
+    hq, _ = Workspace.create(
+        tmp_path / "h", "Marcus Example", "ero-headquarters", "Unit", PASSPHRASE
+    )
+    ana.accept(hq.card())
+    hq.accept(ana.card())
+    yield ana, hq
+    for one in (ana, hq):
+        if one.desk.is_open:
+            one.close()
+
+
+def _send(one: Workspace, other: Workspace, out: Path) -> str:
+    one.bundle([], out, to=[read_card(other.card())])
+    return other.merge(out).file
+
+
+def _about(workspace: Workspace, id: str, record: str) -> str:
+    return agency_file.read(workspace, id).record_of(Complaint, record).about
+
+
+def test_a_file_is_previewed_merged_and_the_same_at_both_places(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    id = start(ana)
+    record = complaint(ana, id, about="force")
+    out = tmp_path / "one.inspection"
+    ana.bundle([], out, to=[read_card(hq.card())])
+    [shown] = hq.preview(out).logs
+    assert shown.title.endswith("the agency’s file") and shown.new == 2
+    hq.merge(out)
+    assert ana.digest() == hq.digest() and _about(hq, id, record) == "force"
+    assert ana.not_handed_over(id) == 0
+    assert [f.title for f in agency_file.files(hq)] == ["Hamilton County Sheriff’s Office, IN"]
+    assert hq.inspections() == []
+
+
+def test_two_who_disagree_both_stay_until_one_decides(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    id = start(ana)
+    record = complaint(ana, id)
+    _send(ana, hq, tmp_path / "1.inspection")
+    ana.put(id, record, about="force")
+    hq.put(id, record, about="harassment")
+    _send(hq, ana, tmp_path / "2.inspection")
+    [conflict] = ana.kept(id).conflicts()
+    assert agency_file.files(ana)[0].conflicts == 1
+    ana.decide(id, record, change=conflict.alternatives[0].changes[0])
+    _send(ana, hq, tmp_path / "3.inspection")
+    assert ana.kept(id).conflicts() == hq.kept(id).conflicts() == []
+    assert ana.digest() == hq.digest()
+
+
+def test_an_import_is_taken_back_and_what_was_there_stays(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    id = start(ana)
+    record = complaint(ana, id, about="force")
+    _send(ana, hq, tmp_path / "1.inspection")
+    ana.put(id, record, about="harassment")
+    file = _send(ana, hq, tmp_path / "2.inspection")
+    assert [len(taken.edits) for taken in preview_undo(hq, file)] == [1]
+    undo_import(hq, file)
+    assert _about(hq, id, record) == "force"
+    assert len(History(hq, id).values(record, "about")) == 3
+
+
+def test_two_files_of_one_agency_are_both_shown(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    start(ana)
+    start(hq)
+    _send(ana, hq, tmp_path / "1.inspection")
+    assert [file.twin for file in agency_file.files(hq)] == [True, True]
+
+
+def test_a_file_is_unpacked_verified_and_removed(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, _ = two
+    id = start(ana)
+    record = complaint(ana, id, about="force")
+    agency_file.pass_on(ana, id, record, "jic", date(2026, 3, 17))
+    out = tmp_path / "one.inspection"
+    ana.bundle([id], out, to=[read_card(ana.card())])
+    for written in (tmp_path / "w", tmp_path / "b"):
+        if written.name == "w":
+            unpack_inspections(ana, [], written)
+        else:
+            unpack_bundle(out, written, keys=ana.desk.keys)
+        page = (written / "index.html").read_text("utf-8")
+        assert archive.check(written).digests == {id: ana.kept(id).log.digest()}
+        assert "Hamilton County" in page and "checklist is not" not in page
+        assert "2026-03-17" in page
+    verifying.verify_workspace(ana)
+    removing.remove(ana, id, out)
+    again = Workspace.open(tmp_path / "a", passphrase=PASSPHRASE)
+    assert agency_file.files(again) == []
+    again.merge(out)
+    assert _about(again, id, record) == "force"
+    again.close()
