@@ -17,7 +17,7 @@ from inspector_app.cli import (
     secret,
 )
 from inspector_app.errors import BadInput
-from inspector_app.workspace import backup, removing, restoring, undo_import, unpacking
+from inspector_app.workspace import backup, removing, restoring, retention, undo_import, unpacking
 
 
 @main.command("unpack")
@@ -87,6 +87,35 @@ def remove(folder: Path, inspection: str, held_by: Path | None) -> None:
     """Take an inspection off this laptop, once a backup or a bundle is known to hold all of it."""
     with opened(folder) as workspace:
         say(asdict(removing.remove(workspace, inspection, held_by, bundle_secret())))
+
+
+@main.command("retention")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.option("--class", "words", help="The retention class; an empty one takes it away.")
+@click.option("--hold", help="Put it under legal hold; the reason, such as the matter.")
+@click.option("--release", help="End the legal hold; the reason, such as who released it.")
+def keep(
+    folder: Path, inspection: str, words: str | None, hold: str | None, release: str | None
+) -> None:
+    """Say how long an inspection is kept, and whether it is under legal hold.
+
+    Under legal hold it is not removed and no key of names is destroyed. Nothing is ever destroyed
+    by a date.
+    """
+    if hold is not None and release is not None:
+        raise BadInput("Either --hold or --release.")
+    with opened(folder) as workspace:
+        log = workspace.kept(inspection).log
+        if words is not None:
+            retention.set_class(workspace, log.id, words)
+        if hold is not None:
+            retention.hold(workspace, log.id, hold)
+        if release is not None:
+            retention.release(workspace, log.id, release)
+        said = retention.of(log)
+        since = said.since if retention.is_held(log) else None
+        say({"class": retention.class_of(log), "hold": retention.is_held(log), "since": since})
 
 
 @main.command("imports")

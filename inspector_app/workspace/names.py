@@ -26,6 +26,7 @@ from inspector_app.records import (
     R,
     read_record,
 )
+from inspector_app.workspace import retention
 from inspector_app.workspace.desk import Desk
 
 if TYPE_CHECKING:
@@ -160,12 +161,13 @@ def _keys(desk: Desk, log: Log) -> list[bytes]:
 def destroy(workspace: "Workspace", id: str) -> "Commit":
     """Say for ever that the names are gone, then delete the key of this workspace.
 
-    It cannot be undone. Whoever merges the change deletes his own; bundles made with names and
-    copies of this folder still hold the key (`holders`).
+    It cannot be undone; NotAllowed under legal hold. Whoever merges the change deletes his own;
+    bundles made with names and copies of this folder still hold the key (`holders`).
     """
     inspection = workspace.inspection(id)
     if gone := destroyed_at(inspection.log):
         raise NotAllowed(f"The names of this inspection were destroyed on {_day(gone)} already.")
+    retention.check_may_go(inspection.log, "Nothing was destroyed")
     held = str(workspace.moment(id))
     words = "destroyed the key of the names"
     done = workspace.put(id, new_record(NamesDestroyed.kind), words=words, held=held)

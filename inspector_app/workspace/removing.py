@@ -19,7 +19,7 @@ from inspector_app.records import BackupMade, read_record, stored_values
 from inspector_app.records.own import InspectionRemoved
 from inspector_app.store import Store
 from inspector_app.store.without import is_alone, make_one_file, write_without
-from inspector_app.workspace import Workspace, place
+from inspector_app.workspace import Workspace, place, retention
 from inspector_app.workspace.backup import BUNDLE_FILE, read_whole
 from inspector_app.workspace.desk import STORE_FILE, Desk, fold
 
@@ -44,10 +44,12 @@ def remove(
 
     `held_by`: a bundle that opens with one's own keys or `passphrase`, or a backup's folder. It is
     read whole now. Without it, the newest backup made here counts if nothing came since.
-    NotAllowed while nothing is known to hold all of it. Colleagues' copies stay as they are.
+    NotAllowed under legal hold, and while nothing is known to hold all of it. Colleagues' copies
+    stay as they are.
     """
     desk = workspace.desk
     log = workspace.kept(id).log
+    retention.check_may_go(log, "Nothing was removed")
     files = set(desk.store.blob_sizes(log.id))
     file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
     _check_no_drafts(desk, log)
