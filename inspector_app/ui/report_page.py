@@ -16,6 +16,7 @@ from inspector_app.ui.kit import column, emptied, holding, label, page_head, rea
 from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import page_of
+from inspector_app.ui.report_signing import ReportSigning
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
@@ -46,6 +47,7 @@ class ReportPage(Page):
         self._purpose = label("", "muted")
         self._cancel = button("Cancel", self._stop)
         self._cancel.hide()
+        self._signing = ReportSigning(self)
         self.fill(reading(self._box, wide=True))
         self._build()
 
@@ -77,15 +79,14 @@ class ReportPage(Page):
     def _build(self) -> None:
         write = button("Write the PDF", self._write, style="primary", symbol="report", key="Ctrl+S")
         show = button("Preview", self.preview, key="F5")
-        signed = self.inspection.signed("report")
-        sign = button("Sign the report", self._sign)
-        words = "Signed" if signed else "Draft, not signed"
-        self._box.addWidget(page_head("Report", words, show, sign, write))
+        sign = button("Review and sign-off", lambda: self.navigate.emit("review", "report"))
+        self._box.addWidget(page_head("Report", "", show, sign, write))
         self._box.addWidget(self._choice)
         self._box.addWidget(self._purpose)
         line = row(self._state, self._cancel)
         line.setStretch(0, 1)
         self._box.addWidget(holding(line))
+        self._box.addWidget(self._signing)
         self._box.addWidget(holding(self._pages))
         self._box.addStretch(1)
         self.choose(self.report_name)
@@ -93,7 +94,8 @@ class ReportPage(Page):
     def _tell(self) -> None:
         left = len(self.workspace.problems(self.inspection_id))
         words = counted(left, "problem is open", "problems are open")
-        state = f"{words}: the report is marked DRAFT." if left else "No open problems."
+        signed = "It is signed." if self.inspection.signed("report") else "Nobody has signed it."
+        state = f"{words}: the report is marked DRAFT." if left else f"No open problems. {signed}"
         if self.is_painted and self._data is None:
             state += " The preview is older than the newest change."
         self._state.setText(state)
@@ -166,9 +168,6 @@ class ReportPage(Page):
         if self.attempt(lambda: write_whole(path, data)):
             self.message.emit(f"Report written: {path.name}")
 
-    def _sign(self) -> None:
-        self.attempt(lambda: self.workspace.sign_off(self.inspection_id, "report"))
-
     def leave(self) -> None:
         super().leave()
         self._stop()
@@ -176,6 +175,7 @@ class ReportPage(Page):
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
         self._data = None
+        self._signing.refresh()
         self._tell()
 
     def side_panel(self) -> QWidget:
