@@ -91,13 +91,16 @@ class Report:
 REPORTS: Mapping[str, Report] = {
     report.name: report
     for report in (
-        Report("inspection", "Inspection report", ("inspection", "focus-review"), sheet=False),
+        Report("inspection", "Inspection report", ("inspection",), sheet=False),
+        Report("focus-review", "Focus review report", ("focus-review",), sheet=False),
         Report("oversight-review", "Oversight review", ("oversight-review",), sheet=False),
         Report("exit-briefing", "Exit briefing"),
         Report("document-request", "Document request list"),
         Report("field-notes", "Field notes"),
         Report("evidence-index", "Evidence index"),
         Report("custody", "Chain of custody and history"),
+        Report("corrective-action-plan", "Corrective action plan"),
+        Report("closeout-memo", "Closeout memo"),
     )
 }
 

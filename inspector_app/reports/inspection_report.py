@@ -5,7 +5,15 @@ Which parts, in which order and under which titles is data (resources/report-tex
 
 from collections.abc import Callable, Mapping
 
-from inspector_app.reports import annexes, closing, findings, method, opening, summary
+from inspector_app.reports import (
+    annexes,
+    closing,
+    findings,
+    focus_review,
+    method,
+    opening,
+    summary,
+)
 from inspector_app.reports.page import Places, Story
 from inspector_app.reports.subject import Subject
 from inspector_app.reports.telling import Telling, running_of
@@ -20,6 +28,10 @@ PARTS: Mapping[str, Callable[[Subject], Story]] = {
     "checklist-chart": summary.checklist_chart,
     "findings-table": summary.review_findings,
     "follows": summary.follows,
+    "focus-head": opening.focus_head,
+    "focus-results": focus_review.results,
+    "then-and-now": focus_review.then_and_now,
+    "focus-follows": focus_review.follows,
     "method": method.method,
     "agency": method.agency,
     "deficiencies": findings.deficiencies,

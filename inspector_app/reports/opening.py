@@ -73,6 +73,11 @@ def review_head(subject: Subject) -> Story:
     ]
 
 
+def focus_head(subject: Subject) -> Story:
+    """The head of a focus-review report; its numbers stand with the results."""
+    return review_head(subject)[:-1]
+
+
 def contents(subject: Subject) -> Story:
     """Sections and findings with their pages."""
     columns = [Column(style.TEXT - 40), Column(40, 0, "head-right")]

@@ -6,8 +6,11 @@ What a sheet is called, what it says of itself and how its edge is marked is dat
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from inspector_app.reports import (
+    closeout_memo,
+    corrective_action_plan,
     custody,
     document_request,
     evidence_index,
@@ -20,7 +23,7 @@ from inspector_app.reports.keeping import Keeping
 from inspector_app.reports.page import Places, Running, Story
 from inspector_app.reports.subject import Subject, day_and_time
 from inspector_app.reports.telling import Telling, running_of, short
-from inspector_app.reports.texts import entry, label, say
+from inspector_app.reports.texts import entry, fill, label, say
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 STORIES: Mapping[str, Callable[[Subject], Story]] = {
@@ -29,6 +32,8 @@ STORIES: Mapping[str, Callable[[Subject], Story]] = {
     "field-notes": field_notes.story,
     "evidence-index": evidence_index.story,
     "custody": custody.story,
+    "corrective-action-plan": corrective_action_plan.story,
+    "closeout-memo": closeout_memo.story,
 }
 """What stands under the head of each sheet."""
 
@@ -57,7 +62,7 @@ def _head(subject: Subject, name: str) -> Story:
     sheet = entry("sheet", name)
     statement = say(sheet["statement"], office=subject.spec.office)
     return [
-        para(lines(subject.issuer()), "issuer", in_text=True),
+        para(lines(_issuer(subject, sheet)), "issuer", in_text=True),
         space(14),
         para(text(sheet["title"]), "h1", "H1", in_text=True, after=2),
         para(text(_lead(subject, name)), "lead", in_text=True, after=6),
@@ -65,6 +70,12 @@ def _head(subject: Subject, name: str) -> Story:
         facts(_facts(subject, name), across=2),
         space(8),
     ]
+
+
+def _issuer(subject: Subject, sheet: Mapping[str, Any]) -> list[Markup]:
+    """Whoever makes the inspection's report, but for ERO's own papers."""
+    own = sheet.get("issuer")
+    return [fill(line) for line in own] if own else subject.issuer()
 
 
 def _lead(subject: Subject, name: str) -> str:

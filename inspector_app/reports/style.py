@@ -25,6 +25,7 @@ INK, QUIET, NAVY = (HexColor(f"#{h}") for h in (INK_HEX, QUIET_HEX, NAVY_HEX))
 DEFICIENCY, CONCERN, PRACTICE = (HexColor(f"#{h}") for h in ("8C2318", "B87F14", "1F6B5B"))
 MET, RULE, TINT = (HexColor(f"#{h}") for h in ("7A90A8", "C3C9D0", "F1F3F5"))
 PRACTICE_TINT, WHITE = HexColor("#E1EDE9"), HexColor("#FFFFFF")
+FLAG = HexColor("#F7EBD3")
 
 HEAVY, HEAD_RULE, HAIR = 1.5, 0.9, 0.4
 

@@ -15,7 +15,7 @@ from inspector_app.workspace import people
 if TYPE_CHECKING:
     from inspector_app.workspace import Commit, Workspace
 
-REPORT_OF = {"oversight-review": "oversight-review"}
+REPORT_OF = {"oversight-review": "oversight-review", "focus-review": "focus-review"}
 
 
 def report_of(inspection: Inspection) -> str:
