@@ -35,6 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if value is not None:
             _secrets[name] = value
     from inspector_app.cli import (  # noqa: F401  (they add themselves)
+        agency_file,
         agreeing,
         auditing,
         authoring,
