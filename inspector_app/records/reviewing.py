@@ -54,6 +54,8 @@ class Issue(Record):
 
     `part` is the digest of the part "report", `sha256` that of the PDF, whose bytes are kept.
     `numbers` are those printed, a line each: record, tab, number. They hold in later versions.
+    `seen` are the newest changes that it was made of, one of each author, apart by spaces: with
+    them it can be made again.
     """
 
     kind: ClassVar[str] = "issue"
@@ -66,3 +68,4 @@ class Issue(Record):
     at: MomentText | None = None
     sha256: Hash | None = None
     numbers: str = ""
+    seen: str = ""

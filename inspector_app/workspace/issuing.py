@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector_app import canonical
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import Inspection, issues, parts, reviewing
+from inspector_app.inspection.as_it_stood import newest
 from inspector_app.records import Issue, Photo, stored_values
 from inspector_app.workspace import people
 
@@ -95,6 +96,7 @@ def _values(inspection: Inspection, data: bytes) -> dict[str, str | int | None]:
         "replaces": before.id.partition(":")[2] if before else None,
         "part": inspection.part_digest(parts.REPORT),
         "sha256": canonical.sha256(data),
+        "seen": newest(inspection.log),
         "numbers": issues.listed({**inspection.record_numbers(), **inspection.finding_numbers()}),
     }
 
