@@ -104,6 +104,11 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._xs = [0.0] + [style.TEXT_X + step * n for n in range(len(cells) - 1)]
         self._labels = [para(cell.label, "strip-label", "LBody") for cell in cells]
 
+    @property
+    def said(self) -> tuple[tuple[str, Para], ...]:
+        """Each number with what it counts."""
+        return tuple((c.number, words) for c, words in zip(self._cells, self._labels, strict=True))
+
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         ends = [*(x - 22 for x in self._xs[1:]), style.WIDE]
         heights = [
@@ -187,6 +192,11 @@ class Tag(Flowable):  # type: ignore[misc]
         self._class, self._word = class_, word
         self.spaceBefore = self.spaceAfter = 0
 
+    @property
+    def said(self) -> tuple[Para, Para]:
+        """The number and the class in words."""
+        return self._number, para(self._word, "cell-strong")
+
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self._number.wrap(style.RAIL, 1e6)
         return style.RAIL, 0
@@ -239,15 +249,22 @@ def signature_lines(labels: Sequence[Markup], places: Sequence[str] = ()) -> lis
 
     `places` says of each line how its signature field is read; without it the lines are for ink.
     """
-    return [room_for(70), space(34), _Lines(labels, places)]
+    return [room_for(70), space(34), SignatureLines(labels, places)]
 
 
-class _Lines(Flowable):  # type: ignore[misc]
+class SignatureLines(Flowable):  # type: ignore[misc]
+    """Lines side by side, each with who signs on it; see `signature_lines`."""
+
     def __init__(self, labels: Sequence[Markup], places: Sequence[str]) -> None:
         super().__init__()
         self._labels = [para(label, "caption") for label in labels]
         self._places = places
         self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / len(labels)
+
+    @property
+    def said(self) -> tuple[Para, ...]:
+        """Who signs, a line each."""
+        return tuple(self._labels)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self.height = 4 + max(label.wrap(self._each, 1e6)[1] for label in self._labels)

@@ -26,7 +26,9 @@ class Bar:
     """Class and number of each finding; the number is empty where a box needs none."""
 
 
-class _Chart(Flowable):  # type: ignore[misc]  # reportlab has no types
+class Chart(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A drawing with a title; `alt` has all its values."""
+
     def __init__(self, title: Markup, legend: Sequence[tuple[str, Markup]], alt: str) -> None:
         super().__init__()
         self.alt = alt
@@ -62,7 +64,7 @@ class _Chart(Flowable):  # type: ignore[misc]  # reportlab has no types
             x += self._entry_width(words)
 
 
-class FindingChart(_Chart):
+class FindingChart(Chart):
     """Each box is one finding, with its number; a row for each party, section or type."""
 
     def __init__(
@@ -136,7 +138,7 @@ class FindingChart(_Chart):
         self.canv.drawCentredString(x + _BOX[0] / 2, y + 7, number)
 
 
-class ResultChart(_Chart):
+class ResultChart(Chart):
     """Each square is one item of the checklist; a row for each section, its count at the right."""
 
     def __init__(

@@ -3,7 +3,7 @@
 Each knows its role in the document's structure; what it shows comes in as `Markup` only.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -19,6 +19,21 @@ _IN_ITS_CELL = ("TH", "TD")
 
 THREE_LINES = 46.0
 THIRD = style.FRAME_HEIGHT / 3
+
+
+class Piece(NamedTuple):
+    """Words of a paragraph in one look, as they came: wrapping takes `frags` apart."""
+
+    text: str
+    face: str
+    ground: str
+
+
+def _piece(frag: Any) -> Piece:
+    is_break = getattr(frag, "lineBreak", False)
+    ground = getattr(frag, "backColor", None)
+    words = "\n" if is_break else getattr(frag, "text", "")
+    return Piece(words, getattr(frag, "fontName", ""), ground.hexval()[2:] if ground else "")
 
 
 class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
@@ -37,6 +52,7 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
             raise TypeError("a paragraph takes markup, which only the door for text makes")
         super().__init__(markup, styling, bulletText, frags)
         self.part = Part()
+        self.pieces = tuple(map(_piece, self.frags))
         self.words = plain(self.getPlainText(identify=True))
         self._is_link = any(getattr(frag, "link", None) for frag in self.frags)
 
@@ -173,6 +189,16 @@ class RailLabel(Flowable):  # type: ignore[misc]
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self._label.wrap(style.RAIL, 1e6)
         return style.RAIL, 0
+
+    @property
+    def label(self) -> Para:
+        """The words."""
+        return self._label
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a heading to what follows."""
+        return self._heads
 
     def draw(self) -> None:
         raised = self._first - self._label.style.fontSize

@@ -72,6 +72,11 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
             for picture in found
         ]
 
+    @property
+    def said(self) -> tuple[tuple[Picture, tuple[Para, Para]], ...]:
+        """Each photo with its caption and its source."""
+        return tuple(zip(self._found, self._captions, strict=True))
+
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         self._sizes = [shown_size(picture, self._each) for picture in self._found]
         self._high = max(height for _, height in self._sizes)

@@ -93,6 +93,7 @@ class _StandingLabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         super().__init__()
         self._long = long
         self._label, self._section = para(label, "head", "TH"), para(section, "head-section", "TH")
+        self.said = (self._label, self._section)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  # reportlab's names
         self.width = aW
@@ -201,6 +202,7 @@ class _Over(Flowable):  # type: ignore[misc]
     def __init__(self, label: Markup) -> None:
         super().__init__()
         self._label = para(label, "sample-strong", "TH")
+        self.said = (self._label,)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self.width, self.height = self._label.wrap(_NUMBER + _FILE - 4, 1e6)

@@ -101,6 +101,11 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width = x + sum(column.width for column in columns)
 
     @property
+    def widths(self) -> tuple[float, ...]:
+        """Of its columns, in points."""
+        return tuple(column.width for column in self._columns)
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The rows of this piece, from the top; measured once it was wrapped."""
         return tuple(self._rows)

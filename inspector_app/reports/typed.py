@@ -6,7 +6,9 @@ A Paragraph reads its text as markup, so only `Markup` may reach it, and only th
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import SupportsIndex
 
@@ -81,8 +83,31 @@ def _kept(markup: Markup) -> Markup:
 
 
 def _escaped(line: str) -> str:
-    shown = "".join(map(_drawn, line))
+    shown = "".join(map(_taken if _every.get() else _drawn, line))
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_every: ContextVar[bool] = ContextVar("every", default=False)
+
+
+@contextmanager
+def every_character() -> Iterator[None]:
+    """For a file that names its typeface and does not hold it: nearly every character stays."""
+    token = _every.set(True)
+    try:
+        yield
+    finally:
+        _every.reset(token)
+
+
+@cache
+def _taken(character: str) -> str:
+    """All but controls, what is no character, and what would reorder its neighbors."""
+    if character == "\t":
+        return " "
+    reorders = character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    is_none = unicodedata.category(character) in ("Cc", "Cs", "Cn")
+    return MISSING if reorders or is_none else character
 
 
 @cache
