@@ -29,6 +29,9 @@ _KINDS = {
     "basis": "What answers rest on",
     "decision": "A candidate finding",
     "agreement": "The signed agreement",
+    "earlier-finding": "An earlier finding",
+    "corrective-action": "A corrective action",
+    "closeout": "The closeout memo",
 }
 
 

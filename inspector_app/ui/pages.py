@@ -67,6 +67,12 @@ def _roster(workspace: "Workspace", inspection: "Inspection") -> str:
     return str(roster.rows or "") if roster else ""
 
 
+def _follow_up(workspace: "Workspace", inspection: "Inspection") -> str:
+    from inspector_app.workspace.following import standing
+
+    return "closed" if standing(workspace, inspection.id) == "closed" else ""
+
+
 def _left(workspace: "Workspace", inspection: "Inspection") -> str:
     return str(len(workspace.problems(inspection.id)) or "done")
 
@@ -139,6 +145,7 @@ PAGES = (
     PageKind("findings", "Findings", "findings_page:FindingsPage", _findings, _finding_list),
     PageKind("review", "Review", "review_page:ReviewPage"),
     PageKind("report", "Report", "report_page:ReportPage"),
+    PageKind("follow-up", "Follow-up", "follow_up_page:FollowUpPage", _follow_up),
     PageKind("hand-over", "Hand-over", "hand_over_page:HandOverPage", _hand_over),
     PageKind("history", "History", "history_page:HistoryPage"),
     PageKind("what-is-left", "What is left", "what_is_left_page:WhatIsLeftPage", _left),
@@ -173,6 +180,9 @@ OF_RECORD = {
     "sign-off": "review",
     "issue": "review",
     "decision": "roster",
+    "earlier-finding": "follow-up",
+    "corrective-action": "follow-up",
+    "closeout": "follow-up",
 }
 """The page that shows a kind of record."""
 
