@@ -17,7 +17,15 @@ from inspector_app.cli import (
     secret,
 )
 from inspector_app.errors import BadInput
-from inspector_app.workspace import backup, removing, restoring, retention, undo_import, unpacking
+from inspector_app.workspace import (
+    backing_up,
+    backup,
+    removing,
+    restoring,
+    retention,
+    undo_import,
+    unpacking,
+)
 
 
 @main.command("unpack")
@@ -61,6 +69,23 @@ def back_up(folder: Path, out: Path, with_names: bool) -> None:
     """
     with opened(folder) as workspace:
         say(asdict(backup.back_up(workspace, out, with_names=with_names)))
+
+
+@main.command("backup-plan")
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--out", type=FOLDER, help="A folder that is there, for instance on a stick.")
+@click.option("--days", type=int, default=7, show_default=True, help="0: only when asked for.")
+@click.option("--run", is_flag=True, help="Make one now if it is due.")
+def plan(folder: Path, out: Path | None, days: int, run: bool) -> None:
+    """Say where the window puts backups and how often, and what is known of the last one."""
+    with opened(folder) as workspace:
+        if out is not None:
+            backing_up.set_plan(workspace, out, days)
+        state = backing_up.state(workspace)
+        if run and state.due:
+            backing_up.note(workspace, backing_up.job(workspace)(lambda done, of: None))
+            state = backing_up.state(workspace)
+        say(asdict(state))
 
 
 @main.command("restore")

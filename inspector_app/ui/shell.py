@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui import choosing
+from inspector_app.ui.backing_up import backups_of
 from inspector_app.ui.body import Body
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.checklist_scope import next_unanswered
@@ -64,6 +65,7 @@ class Shell(QWidget):
         box.addWidget(self.body, 1)
         box.addWidget(self.status)
         self._connect()
+        backups_of(workspace).told.connect(self.status.set_message)
         bridge.changed.connect(self._changed)
         self.keys = self._make_keys()
         self.top.set_person(workspace.name, workspace.role.replace("-", " "))

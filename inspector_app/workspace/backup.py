@@ -6,7 +6,7 @@ whose card the old key signs, so that the lost laptop and this one are never tak
 (reliability.md R7; docs/format.md, "Backup").
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +22,8 @@ from inspector_app.moments import now
 from inspector_app.records import BackupMade, stored_values
 from inspector_app.workspace import Workspace, names
 from inspector_app.workspace.desk import KEYS_FILE, Desk, fold
+
+Step = Callable[[int, int], None]
 
 BUNDLE_FILE = "backup.inspection"
 README_FILE = "README.txt"
@@ -56,6 +58,27 @@ class BackedUp:
     names_left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenBackup:
+    """A backup's files, which are not yet noted; `names` counts the names keys by log."""
+
+    made: BackedUp
+    held: dict[str, int]
+    files: dict[str, int]
+    names: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """Everything at one moment, to which what was written is compared."""
+
+    logs: tuple[Log, ...]
+    blobs: tuple[Blob, ...]
+
+    def files(self) -> dict[str, int]:
+        return {log.id: sum(id == log.id for id, _ in self.blobs) for log in self.logs}
+
+
 # -- writing -----------------------------------------------------------------------------------
 
 
@@ -65,29 +88,48 @@ def back_up(workspace: Workspace, folder: Path, *, with_names: bool = False) -> 
     `with_names`: whoever opens the backup can read the sealed names too; without, they are lost
     with this laptop. BadInput when the folder holds the backup of another workspace.
     """
-    desk = workspace.desk
+    written = write_backup(workspace.desk, folder, with_names=with_names)
+    note_backup(workspace.desk, written)
+    return written.made
+
+
+def write_backup(
+    desk: Desk, folder: Path, *, with_names: bool = False, step: Step = lambda done, of: None
+) -> WrittenBackup:
+    """The files alone, for a worker too: `step` is told of each picture, and may end it there."""
     keys_file = _keys_file(desk.folder)
     _check_place(folder, keys_file)
-    logs = [desk.log(id) for id in desk.store.logs()]
-    keys_of_names = names.keys_to_send(desk, logs)
+    holdings = _holdings(desk)
+    keys_of_names = names.keys_to_send(desk, holdings.logs)
     sent = keys_of_names if with_names else {}
     with replacing(folder / BUNDLE_FILE) as part:
         made = bundle.write(
             part,
-            logs,
-            _every_blob(desk),
+            holdings.logs,
+            _every_blob(desk, holdings, step),
             [],
             desk.keys,
             desk.card_file,
             to=_readers(desk, keys_file),
             names=sent,
         )
-        _compare(desk, read_whole(part, desk.folder, keys=desk.keys))
+        _compare(holdings, read_whole(part, desk.folder, keys=desk.keys))
     write_whole(folder / KEYS_FILE, keys_file)
     write_whole(folder / README_FILE, _README.encode())
-    _note(desk, made.sha256, logs, {log: len(keys) for log, keys in sent.items()})
     left_out = len(keys_of_names) - len(sent)
-    return BackedUp(made.sha256, made.size, len(logs), made.changes, made.blobs, left_out)
+    logs = holdings.logs
+    return WrittenBackup(
+        BackedUp(made.sha256, made.size, len(logs), made.changes, made.blobs, left_out),
+        {log.id: len(log.changes) for log in logs},
+        holdings.files(),
+        {log: len(keys) for log, keys in sent.items()},
+    )
+
+
+def _holdings(desk: Desk) -> _Holdings:
+    logs = tuple(desk.log(id) for id in desk.store.logs())
+    blobs = [(log.id, d) for log in logs for d in sorted(desk.store.blob_sizes(log.id))]
+    return _Holdings(logs, tuple(blobs))
 
 
 def _keys_file(folder: Path) -> bytes:
@@ -117,27 +159,27 @@ def _readers(desk: Desk, keys_file: bytes) -> list[Card]:
     return [desk.card, *(replace(desk.card, sealing=key) for key in public)]
 
 
-def _every_blob(desk: Desk) -> Iterator[tuple[str, str, bytes]]:
-    for log in desk.store.logs():
-        for digest in sorted(desk.store.blob_sizes(log)):
-            yield log, digest, desk.store.blob(log, digest) or b""
+def _every_blob(desk: Desk, holdings: _Holdings, step: Step) -> Iterator[tuple[str, str, bytes]]:
+    for number, (log, digest) in enumerate(holdings.blobs):
+        step(number, len(holdings.blobs))
+        yield log, digest, desk.store.blob(log, digest) or b""
 
 
-def _compare(desk: Desk, found: Contents) -> None:
-    here = {id: list(desk.log(id).changes) for id in desk.store.logs()}
+def _compare(holdings: _Holdings, found: Contents) -> None:
+    here = {log.id: list(log.changes) for log in holdings.logs}
     there = {id: list(log.changes) for id, log in found.logs.items()}
-    blobs = {(id, digest) for id in here for digest in desk.store.blob_sizes(id)}
-    if here != there or blobs != found.blobs:
+    if here != there or set(holdings.blobs) != found.blobs:
         raise StoreTrouble("The backup does not hold what was written. Try another disk.")
 
 
-def _note(desk: Desk, file: str, logs: Sequence[Log], sent: Mapping[str, int]) -> None:
+def note_backup(desk: Desk, written: WrittenBackup) -> None:
+    """What a backup was found to hold counts as held from now on."""
     values = {
-        "file": file,
+        "file": written.made.sha256,
         "made": str(now("UTC")),
-        "held": {log.id: len(log.changes) for log in logs},
-        "files": {log.id: len(desk.store.blob_sizes(log.id)) for log in logs},
-        "names": sent,
+        "held": written.held,
+        "files": written.files,
+        "names": written.names,
     }
     record = new_record(BackupMade.kind)
     edits = desk.own.setting(record, stored_values(BackupMade, values))

@@ -36,8 +36,8 @@ class _Apart(Exchange):
 
 
 @contextmanager
-def _apart(desk: Desk, step: Step) -> Iterator[_Apart]:
-    """`desk` is the window's: what does not change is taken from it, and it is held already."""
+def beside(desk: Desk, step: Step) -> Iterator[_Apart]:
+    """A worker's own. What does not change is taken from `desk`, the window's, which is held."""
     store = Store.open(desk.folder / STORE_FILE, desk.keys.database)
     try:
         yield _Apart(Desk(desk.folder, desk.keys, store, FileLock(desk.folder / LOCK_FILE)), step)
@@ -58,7 +58,7 @@ def bundle_job(
     desk, chosen = workspace.desk, [workspace.kept(id).id for id in ids]
 
     def work(step: Step) -> Written:
-        with _apart(desk, step) as apart:
+        with beside(desk, step) as apart:
             return apart.write_bundle(chosen, out, to, passphrase, with_names=with_names)
 
     return work
@@ -71,7 +71,7 @@ def preview_job(
     desk = workspace.desk
 
     def work(step: Step) -> Preview:
-        with _apart(desk, step) as apart:
+        with beside(desk, step) as apart:
             return apart.preview(path, passphrase)
 
     return work
@@ -84,7 +84,7 @@ def merge_job(
     desk = workspace.desk
 
     def work(step: Step) -> Fetched:
-        with _apart(desk, step) as apart:
+        with beside(desk, step) as apart:
             return apart.fetch(path, passphrase)
 
     return work
