@@ -16,6 +16,7 @@ from inspector_app.records import R, Record
 from inspector_app.records.agency_file import (
     AGENCY_RECORDS,
     STATIONS,
+    WORDS,
     Complaint,
     FileFacts,
     HeldAgreement,
@@ -84,6 +85,9 @@ class AgencyFile(Book):
                 for at, record in enumerate(self.all(cls), 1)
             }
         return self._numbers
+
+    def word(self, field: str, value: str) -> str:
+        return WORDS.get(field, {}).get(value, "")
 
     def form_of(self, record: Complaint | Meeting | HeldAgreement) -> Form | None:
         """The revision whose clocks run; None where nobody said, or none is known here."""

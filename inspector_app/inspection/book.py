@@ -29,6 +29,14 @@ class Book(LogReading):
         """The time zone of the place."""
         return "UTC"
 
+    def numbers(self) -> dict[str, str]:
+        """What people call a record, where it has a number."""
+        return {}
+
+    def word(self, field: str, value: str) -> str:
+        """What people call a value of a closed list, or its key; empty where it is none."""
+        return ""
+
     def check(self, record: str, values: Mapping[str, Value]) -> None:
         """Refuse what refers to something that is not there. BadInput; nothing was changed."""
 

@@ -74,6 +74,17 @@ MEETINGS = {
     "first-review": "First review meeting",
     "steering-committee": "Steering committee",
 }
+WORDS = {
+    "channel": CHANNELS,
+    "about": SUBJECTS,
+    "sent": STATIONS,
+    "status": {**STATIONS, **STATUSES},
+    "outcome": OUTCOMES,
+    "action": ACTIONS,
+    "effort": EFFORTS,
+    "type": MEETINGS,
+}
+"""What people call the values of a field, or the keys of one with several entries."""
 
 
 def _one_of(choices: Iterable[str]) -> AfterValidator:

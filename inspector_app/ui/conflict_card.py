@@ -60,7 +60,7 @@ class ConflictCard(QWidget):
 def _conflict(page: "Page", record: str) -> "Conflict | None":
     from inspector_app.conflicts import conflict_on
 
-    return conflict_on(page.inspection.log, record)
+    return conflict_on(page.log, record)
 
 
 def _shown(value: object) -> str:

@@ -37,7 +37,7 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._page, self.record, self.field = page, record, field
         self._history = History(page.workspace, page.inspection_id)
-        self._words = slot_words(page.inspection, record, field)
+        self._words = slot_words(page.kept, record, field)
         self.values = HistoryList("Values", self._line)
         self.values.moved.connect(lambda _: self._show())
         self.values.entered_row.connect(lambda _: self.restore())
@@ -53,7 +53,9 @@ class HistoryPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.close_button = icon_button("Close the history", "close", self.closed.emit, "Esc")
-        whole = button("History of the record", lambda: self.whole.emit(self.record), style="link")
+        self.whole_button = button(
+            "History of the record", lambda: self.whole.emit(self.record), style="link"
+        )
         parts = (
             section("History", "", self.close_button),
             label(self._words, "strong"),
@@ -61,7 +63,7 @@ class HistoryPanel(QWidget):
             self.text,
             self.note,
             holding(row(self.restore_button, 1)),
-            holding(row(whole, 1)),
+            holding(row(self.whole_button, 1)),
         )
         box = column(*parts, gap=8, margins=16)
         box.setStretch(2, 1)
@@ -91,7 +93,7 @@ class HistoryPanel(QWidget):
                 at = editor.findData(edit.value) if isinstance(edit.value, str) else -1
                 if at > 0:
                     return editor.itemText(at)
-        return value_words(self._page.inspection, self.record, self.field, edit.value)
+        return value_words(self._page.kept, self.record, self.field, edit.value)
 
     def _editors(self) -> list[tuple[str, QWidget]]:
         bindings = [b for b in self._page.bindings if b.record == self.record]
@@ -146,7 +148,7 @@ class Past(QObject):
             self.close()
         elif field:
             self.open(record, field)
-        elif page.inspection_id:
+        elif self._shell.place.inspection:
             self._shell.navigate("history", page.current_record())
 
     def _is_open(self, record: str, field: str) -> bool:
@@ -162,6 +164,7 @@ class Past(QObject):
         self.panel = HistoryPanel(page, record, field)
         self.panel.closed.connect(self.close)
         self.panel.whole.connect(lambda record: self._shell.navigate("history", record))
+        self.panel.whole_button.setVisible(bool(self._shell.place.inspection))
         self.panel.close_button.setVisible(not self._shell.body.is_narrow)  # a drawer has its own
         self._shell.show_side()
         self._shell.body.open_drawer()

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.errors import BadInput
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.book import Book
 from inspector_app.log import REMOVED
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import BY_KIND
@@ -14,7 +16,7 @@ from inspector_app.ui.naming import name_of
 
 if TYPE_CHECKING:
     from inspector_app.change import Change, Edit
-    from inspector_app.inspection import Inspection
+    from inspector_app.workspace.books import Kept
     from inspector_app.workspace.history import Told
 
 _FIELDS = {
@@ -85,7 +87,7 @@ def foot_of(told: "Told") -> str:
     return " · ".join(part for part in parts if part)
 
 
-def field_words(inspection: "Inspection", record: str, field: str) -> str:
+def field_words(inspection: "Kept", record: str, field: str) -> str:
     """`Note`, `Warrant served`: a field as its label on the page says it."""
     name, _, key = field.partition(".")
     if name == REMOVED:
@@ -95,7 +97,9 @@ def field_words(inspection: "Inspection", record: str, field: str) -> str:
     return _FIELDS.get(name, name.replace("_", " ").replace("-", " ").capitalize())
 
 
-def _entry_words(inspection: "Inspection", record: str, name: str, key: str) -> str:
+def _entry_words(inspection: "Kept", record: str, name: str, key: str) -> str:
+    if isinstance(inspection, Book):
+        return f"{name.capitalize()}, {inspection.word(name, key)}"
     form = inspection.form
     attributes = [a for kind in form.sample_kinds for a in kind.attributes if a.id == key]
     topics = [t for role in form.interview_roles for t in role.topics if t.id == key]
@@ -107,12 +111,12 @@ def _entry_words(inspection: "Inspection", record: str, name: str, key: str) -> 
     return f"{name.replace('_', ' ').capitalize()}, {key}"
 
 
-def slot_words(inspection: "Inspection", record: str, field: str) -> str:
+def slot_words(inspection: "Kept", record: str, field: str) -> str:
     """`Note of J-02`: a field and the record that it belongs to."""
     return f"{field_words(inspection, record, field)} of {name_of(inspection, record)}"
 
 
-def value_words(inspection: "Inspection", record: str, field: str, value: Any) -> str:
+def value_words(inspection: "Kept", record: str, field: str, value: Any) -> str:
     """A stored value as people say it."""
     if value is None:
         return "Nothing"
@@ -125,14 +129,16 @@ def value_words(inspection: "Inspection", record: str, field: str, value: Any) -
     return _text_words(inspection, record, field, value)
 
 
-def _text_words(inspection: "Inspection", record: str, field: str, value: str) -> str:
+def _text_words(inspection: "Kept", record: str, field: str, value: str) -> str:
+    if isinstance(inspection, Book) and (word := inspection.word(field.partition(".")[0], value)):
+        return word
     if _is_choice(record, field):
         return WORDS.get(value, value.replace("-", " ").capitalize())
     if _DAY.fullmatch(value):
         return _day(value)
     if _LONG_HEX.fullmatch(value):
         return "A file, known by its fingerprint"
-    if field in ("item", "area", "point"):
+    if isinstance(inspection, Inspection) and field in ("item", "area", "point"):
         return _of_form(inspection, field, value)
     if _RECORD.fullmatch(value) and value.partition(":")[0] in BY_KIND:
         return name_of(inspection, value)

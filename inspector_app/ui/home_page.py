@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from inspector_app.identity import roles
 from inspector_app.ui import preferences
-from inspector_app.ui.backing_up import BackupPanel
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.home_table import HomeTable
@@ -90,6 +89,7 @@ class HomePage(Page):
         acts: list[Part] = []
         if kind_of("import").exists():
             acts.append(button("Open a bundle", self._import, symbol="bundle", cap="Ctrl+O"))
+        acts.append(button("Agencies’ files", self._files, symbol="agency-file"))
         new = button("New inspection", self._start, style="primary", symbol="plus", cap="Ctrl+N")
         head = row(label("Inspections", "apptitle"), *acts, new)
         head.setStretch(0, 1)
@@ -100,6 +100,9 @@ class HomePage(Page):
 
     def _start(self) -> None:
         self.navigate.emit("start", "")
+
+    def _files(self) -> None:
+        self.navigate.emit("agency-file", "")
 
     # -- what it shows -----------------------------------------------------------------------
 
@@ -187,7 +190,6 @@ class HomePage(Page):
         self.laptop.addWidget(_size_chooser(self))
         self.laptop.addWidget(label("Lock after, without a key", "muted"))
         self.laptop.addWidget(lock_chooser())
-        self.laptop.addWidget(BackupPanel(self.workspace))
         self.laptop.addStretch(1)
 
     def resizeEvent(self, event: object) -> None:

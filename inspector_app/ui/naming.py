@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from inspector_app.inspection.book import Book
 from inspector_app.records import Conference, Interview, Member, SampledFile
 
 if TYPE_CHECKING:
-    from inspector_app.inspection import Inspection
+    from inspector_app.workspace.books import Kept
 
 _KINDS = {
     "visit": "The visit",
@@ -35,9 +36,12 @@ _KINDS = {
 }
 
 
-def name_of(inspection: "Inspection", record: str) -> str:
+def name_of(inspection: "Kept", record: str) -> str:
     """The name of a record for a person; its kind where it has none."""
     kind, _, id = record.partition(":")
+    if isinstance(inspection, Book):
+        number = inspection.numbers().get(record, "")
+        return f"{kind.replace('-', ' ').capitalize()} {number}".strip()
     if kind == "answer":
         return id.upper()
     if kind == "finding":

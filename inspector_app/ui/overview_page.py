@@ -226,6 +226,9 @@ class OverviewPage(Page):
         ):
             self._build()
 
+    def _open_file(self) -> None:
+        self.navigate.emit("agency-file", f"of:{self.inspection_id}")
+
     def side_panel(self) -> QWidget:
         inspection = self.inspection
         agency = inspection.agency
@@ -236,8 +239,9 @@ class OverviewPage(Page):
             ("County", agency.county or "not stated"),
             ("Field office", inspection.visit.field_office or "not stated"),
         ]
+        file = button("The agency’s file", self._open_file, symbol="agency-file")
         history = answer_history(self, self._conference or VISIT)
-        parts = [section("Agreement"), facts(about), section("History"), history]
+        parts = [section("Agreement"), facts(about), file, section("History"), history]
         box = column(*parts, gap=10, margins=16)
         box.addStretch(1)
         return holding(box)

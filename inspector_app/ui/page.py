@@ -39,7 +39,9 @@ from inspector_app.ui.kit import emptied
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
+    from inspector_app.log import Log
     from inspector_app.workspace import Workspace
+    from inspector_app.workspace.books import Kept
 
 Slots = frozenset[tuple[str, str]]
 AnyEditor = TypeVar("AnyEditor", bound=Editor)
@@ -85,6 +87,16 @@ class Page(QWidget):
     @property
     def inspection(self) -> "Inspection":
         return self.workspace.inspection(self.inspection_id)
+
+    @property
+    def log(self) -> "Log":
+        """The log that the page writes in: an inspection's, or an agency's file."""
+        return self.kept.log
+
+    @property
+    def kept(self) -> "Kept":
+        """The inspection or the agency's file that the page shows."""
+        return self.workspace.kept(self.inspection_id)
 
     def fill(self, *parts: QWidget) -> None:
         """Put the parts into the page, from top to bottom; what was there is thrown away."""
@@ -225,7 +237,7 @@ class RecordFields(QObject):
         self.deleteLater()
 
     def _value(self, field: str) -> Value:
-        return self._page.inspection.log.value(self.record, field)
+        return self._page.log.value(self.record, field)
 
     def _draft(self, field: str, value: Value) -> None:
         page, id = self._page, self._page.inspection_id

@@ -173,7 +173,7 @@ class Shell(QWidget):
     def _step(
         self, act: Callable[[str], object], step: Callable[[str], str | None], done: str
     ) -> None:
-        id = self.place.inspection
+        id = self.place.inspection or self.stack.page.inspection_id
         if not id:
             return
         self.stack.leave()
@@ -251,7 +251,7 @@ class Shell(QWidget):
         self.body.show_side(shown or page.side_panel())
 
     def _refresh_foot(self) -> None:
-        id = self.place.inspection
+        id = self.place.inspection or self.stack.page.inspection_id
         self._show_saved()
         self.status.set_left(self.workspace.not_handed_over(id) if id else None)
         undo = self.workspace.undo_step(id) if id else None
