@@ -11,7 +11,8 @@ from inspector_app.ui.palette_entries import folded
 
 CONTENTS = (
     *("starting", "home", "start", "overview", "checklist", "tour", "photos", "documents"),
-    *("interviews", "roster", "findings", "review", "report", "follow-up", "hand-over", "import"),
+    *("interviews", "roster", "findings", "review", "report", "follow-up", "agency-file"),
+    *("hand-over", "import"),
     *("what-is-left", "history", "people", "agreement", "practice", "keys", "glossary", "limits"),
 )
 """The pages in the order of the manual; a page of the window has the one of its name."""
