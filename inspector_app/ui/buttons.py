@@ -29,6 +29,7 @@ from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
 from inspector_app.ui.theme import active, font, px, target
+from inspector_app.ui.toggling import Toggling
 
 ICON_GAP = 5
 _CAP_GAP = 10
@@ -40,9 +41,19 @@ class Button(QPushButton):
     def __init__(self, text: str, cap: str = "") -> None:
         super().__init__(text.replace("&", "&&"))
         self._cap = cap
+        self._toggling = Toggling(self)
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         self.setIconSize(QSize(px(16 + ICON_GAP), px(16)))
+
+    def setChecked(self, on: bool) -> None:
+        with self._toggling.known():
+            super().setChecked(on)
+
+    def nextCheckState(self) -> None:
+        """Called by Qt for a click, and only for one."""
+        with self._toggling.known():
+            super().nextCheckState()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

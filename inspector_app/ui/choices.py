@@ -21,6 +21,7 @@ from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import WORDS, icon, pixmap
 from inspector_app.ui.theme import px, target
+from inspector_app.ui.toggling import Toggling
 
 
 class ChoiceEditor(QComboBox):
@@ -93,8 +94,18 @@ class CheckEditor(QCheckBox):
         super().__init__(words.replace("&", "&&"))
         self.on_draft: Callable[[Value], None] = kept_nowhere
         self.on_commit: Callable[[Value], bool] = taken_by_nobody
+        self._toggling = Toggling(self)
         self.setAccessibleName(words)
         self.clicked.connect(self._pressed)
+
+    def setChecked(self, on: bool) -> None:
+        with self._toggling.known():
+            super().setChecked(on)
+
+    def nextCheckState(self) -> None:
+        """Called by Qt for a click, and only for one."""
+        with self._toggling.known():
+            super().nextCheckState()
 
     def value(self) -> bool:
         return self.isChecked()

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from inspector_app.errors import UserError
+from inspector_app.ui.announcing import announce
 from inspector_app.ui.buttons import button, icon_button
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.kit import column, holding, label, row, symbol
@@ -56,7 +56,7 @@ class ErrorStrip(QFrame):
         self._asking.setVisible(told.amend is not None)
         self.setAccessibleName(told.error.message)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, " ".join([told.error.message, *shown]), urgent=True)
 
     def clear(self) -> None:
         self._amend = None

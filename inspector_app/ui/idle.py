@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QClipboard, QGuiApplication, QWindow
+from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 from PySide6.QtWidgets import QFrame
 
 from inspector_app.ui import preferences
+from inspector_app.ui.announcing import announce
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.kit import label, row, symbol
 from inspector_app.ui.theme import px
@@ -137,7 +138,7 @@ class IdleNote(QFrame):
         if self.isHidden():
             self.setAccessibleName(self._words.text())
             self.show()
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            announce(self, self._words.text(), urgent=True)
 
 
 class SleepWatch(QObject):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from inspector_app.ui.announcing import announce
 from inspector_app.ui.editors import LineEditor, TextEditor, kept_nowhere
 from inspector_app.ui.kit import emptied, holding, key_cap, label, row, symbol
 from inspector_app.ui.theme import px
@@ -42,6 +43,10 @@ class Saving(QObject):
         if self._typed_at and (last_saved is None or last_saved < self._typed_at):
             return "Not saved"
         return f"Saved {last_saved:%H:%M:%S}" if last_saved else "Everything is saved"
+
+    def is_settled(self) -> bool:
+        """Whether nothing is being typed: drafts come every second and are no news."""
+        return not self._waiting and self._typed_at is None
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._editor is not None and isValid(self._editor):
@@ -88,6 +93,7 @@ class StatusLine(QWidget):
         box.setContentsMargins(px(14), 0, px(14), 0)
         self.setLayout(box)
         self._message = ""
+        self._state, self._unheard = "", False
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(_MESSAGE_STAYS)
@@ -105,7 +111,7 @@ class StatusLine(QWidget):
         self._show_words()
         if words:
             self._forget.start()
-            QAccessible.updateAccessibility(QAccessibleEvent(self.saved, QAccessible.Event.Alert))
+            announce(self.saved, words)
 
     def set_left(self, changes: int | None) -> None:
         """How many changes no bundle has carried; None where no inspection is open."""
@@ -157,7 +163,16 @@ class StatusLine(QWidget):
         shown = self._message if mark == "check" and self._message else words
         self.saved.setText(shown)
         self.saved.setAccessibleName(shown)
+        self._tell_saving(words)
         self._fit()
+
+    def _tell_saving(self, words: str) -> None:
+        """Say once that what was typed is saved, when it is left; at once that it is not."""
+        if words == "Not saved" and words != self._state:
+            announce(self.saved, words, urgent=True)
+        elif self._unheard and self.saving.is_settled():
+            announce(self.saved, words)
+        self._state, self._unheard = words, not self.saving.is_settled()
 
 
 def _pair(key: str, words: str) -> QWidget:

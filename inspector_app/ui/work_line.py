@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QProgressBar
 
+from inspector_app.ui.announcing import announce
 from inspector_app.ui.buttons import button
 from inspector_app.ui.kit import label, row
 from inspector_app.ui.theme import px
@@ -80,7 +80,7 @@ class WorkLine(QFrame):
         self._bar.setRange(0, 0)
         self.setAccessibleName(words)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, words)
 
     def _go_on(self, done: int, of: int) -> None:
         self._bar.setRange(0, max(of, 1))

@@ -1,0 +1,95 @@
+"""A whole page as a screen reader of Linux has it: over AT-SPI, on a screen and a bus of its own.
+
+Section 508, 502.3; WCAG 2.2, 4.1.2 and 4.1.3. Nothing is heard here: what the reader would say is
+made of what is read.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from inspector_app.workspace import Workspace
+from inspector_app.workspace import place as kept_place
+from tests.ui.open_shell import SECRET, write_two_inspections
+from tests.ui.screen_reader import (
+    CONTROL,
+    ENABLED,
+    FOCUSABLE,
+    LETTER_A,
+    LETTER_Z,
+    TAB,
+    Node,
+    Reader,
+    read_aloud,
+)
+
+NOTE = "The Muñoz file opens with the oath"
+RESULTS = ("Met", "Not met", "Not applicable", "Could not assess")
+NAMED = ("push button", "check box", "radio button", "text", "combo box", "list", "tree", "table")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A reader in front of the card of J-70."""
+    if sys.platform != "linux":
+        pytest.skip("AT-SPI is the way of Linux")
+    home = tmp_path_factory.mktemp("read")
+    folder = write_two_inspections(home)
+    workspace = Workspace.open(folder, passphrase=SECRET)
+    inspection = next(i for i in workspace.inspection_ids() if workspace.inspection(i).findings())
+    workspace.sign_off(inspection, "section:interpretation")
+    spot = {"inspection": inspection, "page": "checklist", "record": "answer:j-70"}
+    kept_place.keep(workspace, spot)
+    workspace.close()
+    with read_aloud(folder, SECRET, home) as reader:
+        yield reader
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def page(reader: Reader) -> list[Node]:
+    return reader.tree()
+
+
+def test_a_whole_page_can_be_read(page: list[Node]) -> None:
+    """Where one is, the question, its four answers, the note, the clause, what is saved."""
+    said = [node.name for node in page if node.name]
+    assert len(page) > 80
+    assert {"Hamilton County", "Checklist", "J-70", "Note", *RESULTS} <= set(said)
+    question = (
+        "Does every record show the question and the answer about the need for an interpreter?"
+    )
+    assert said.index("Checklist") < said.index(question) < said.index("Met")
+    assert any("Whether or not an interpreter is used" in name for name in said)
+
+
+def test_whatever_the_focus_reaches_has_a_name_and_a_role(page: list[Node]) -> None:
+    reached = [node for node in page if node.has(FOCUSABLE) and node.has(ENABLED)]
+    assert len(reached) > 20
+    assert [node for node in reached if not node.name and node.role in NAMED] == []
+
+
+def test_no_name_is_a_word_of_the_program(page: list[Node]) -> None:
+    inner = [n.name for n in page if n.name.startswith("Q") and n.name[1:2].isupper()]
+    assert inner == []
+    assert not {"sidepanel", "topbar", "statusline", "plain"} & {node.name for node in page}
+
+
+def test_errors_acts_and_what_is_saved_are_said(reader: Reader) -> None:
+    """WCAG 2.2, 4.1.3: none of them takes the focus."""
+    reader.press(there(reader, "Met"))
+    assert "signed" in reader.heard("Interpretation")
+    reader.keys(CONTROL, LETTER_Z)
+    assert reader.heard("Undone: ")
+    reader.click(there(reader, "Note", "text"))
+    reader.keys(LETTER_A)
+    reader.keys(TAB)
+    assert reader.heard("Saved ")
+
+
+def there(reader: Reader, name: str, role: str = "") -> Node:
+    """The one thing to be seen with this name."""
+    (found,) = (n for n in reader.tree() if n.name == name and role in (n.role, ""))
+    return found
