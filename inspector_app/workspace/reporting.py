@@ -1,9 +1,10 @@
 """Building a report from what is stored; nothing is written here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from inspector_app import forms
 from inspector_app.checks import problems
@@ -18,14 +19,34 @@ from inspector_app.workspace.desk import fold
 from inspector_app.workspace.picture_copies import report_copy
 
 if TYPE_CHECKING:
-    from inspector_app.photos import ReportCopy
+    from inspector_app.photos import PictureReader, ReportCopy
+    from inspector_app.reports.subject import PhotoSource
+    from inspector_app.reports.telling import Telling
 
-
+T = TypeVar("T")
 Step = Callable[[int, int], None]
 
 
 def build(store: Store, inspection: Inspection, name: str, step: Step | None = None) -> bytes:
-    """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit.
+    """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit."""
+    return made(store, inspection, name, _pdf, step)
+
+
+def _pdf(told: "Telling") -> bytes:
+    from inspector_app.reports.page import render
+
+    return render(told.running, told.story)
+
+
+def made(
+    store: Store,
+    inspection: Inspection,
+    name: str,
+    act: "Callable[[Telling], T]",
+    step: Step | None = None,
+    edition: str = "internal",
+) -> T:
+    """What `act` makes of a report's telling; see `build` for what it raises.
 
     The inspection's own report, where it was issued as it stands, is made of what it was issued
     of: the issue itself and what came beside it alter no byte.
@@ -34,6 +55,7 @@ def build(store: Store, inspection: Inspection, name: str, step: Step | None = N
     from inspector_app.photos import PictureReader
     from inspector_app.reports import REPORTS
     from inspector_app.reports.keeping import keeping
+    from inspector_app.reports.subject import Subject
 
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
@@ -41,15 +63,23 @@ def build(store: Store, inspection: Inspection, name: str, step: Step | None = N
     if issued and is_whole(inspection, issued):
         inspection = as_issued(inspection, issued)
     known = keeping(_own_log(store), inspection.id, store.arrivals())
-    done, of = count(), len(inspection.all(Photo))
     with PictureReader() as reader:
+        copies = _copies(store, reader, inspection, step)
+        subject = Subject(inspection, problems(inspection), copies, edition)
+        return act(REPORTS[name].telling(subject, known))
 
-        def copy(photo: Photo) -> "ReportCopy | None":
-            if step is not None:
-                step(min(next(done), of), of)
-            return report_copy(store, reader, inspection, photo)
 
-        return REPORTS[name].build(inspection, problems(inspection), copy, keeping=known)
+def _copies(
+    store: Store, reader: "PictureReader", inspection: Inspection, step: Step | None
+) -> "PhotoSource":
+    done, of = count(), len(inspection.all(Photo))
+
+    def copy(photo: Photo) -> "ReportCopy | None":
+        if step is not None:
+            step(min(next(done), of), of)
+        return report_copy(store, reader, inspection, photo)
+
+    return copy
 
 
 def as_issued(inspection: Inspection, issue: Issue) -> Inspection:
@@ -73,13 +103,20 @@ def _own_log(store: Store) -> Log:
     return fold(store.changes(next(id for id, kind in kinds if kind == "workspace")))
 
 
-def build_apart(path: Path, key: bytes, log: str, name: str, step: Step | None = None) -> bytes:
-    """The same with a connection and a fold of its own, for a worker thread."""
+@contextmanager
+def apart(path: Path, key: bytes, log: str) -> Iterator[tuple[Store, Inspection]]:
+    """A connection and a fold of its own, for a worker thread."""
     store = Store.open(path, key)
     try:
-        return build(store, read_inspection(store, log), name, step)
+        yield store, read_inspection(store, log)
     finally:
         store.close()
+
+
+def build_apart(path: Path, key: bytes, log: str, name: str, step: Step | None = None) -> bytes:
+    """`build` in a worker thread."""
+    with apart(path, key, log) as (store, inspection):
+        return build(store, inspection, name, step)
 
 
 def read_inspection(store: Store, id: str) -> Inspection:
