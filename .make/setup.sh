@@ -45,6 +45,17 @@ libraries() {
         command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
         command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
         command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
+        # the window as a screen reader has it: a screen, a bus, and what Qt needs to draw there
+        command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+        command -v dbus-daemon >/dev/null 2>&1 || missing="$missing dbus"
+        [ -f /usr/share/dbus-1/services/org.a11y.Bus.service ] || missing="$missing at-spi2-core"
+        for pair in libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 \
+            libxcb-image.so.0:libxcb-image0 libxcb-keysyms.so.1:libxcb-keysyms1 \
+            libxcb-render-util.so.0:libxcb-render-util0 libxcb-xkb.so.1:libxcb-xkb1 \
+            libxcb-randr.so.0:libxcb-randr0 libxcb-shape.so.0:libxcb-shape0 \
+            libxkbcommon-x11.so.0:libxkbcommon-x11-0; do
+            case "$listed" in *"${pair%%:*}"*) ;; *) missing="$missing ${pair#*:}" ;; esac
+        done
     fi
     # shellcheck disable=SC2086
     [ -z "$missing" ] || need $missing
