@@ -9,6 +9,7 @@ and of the sheets that are exported: one definition.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from inspector_app import canonical
@@ -230,21 +231,19 @@ def _columns(cls: type[Row]) -> tuple[tuple[str, type], ...]:
 
 
 _COLUMNS = {cls: _columns(cls) for cls in TABLES}
+_VALUES = {cls: attrgetter(*(field.name for field in fields(cls))) for cls in TABLES}
 
 
 def stored(row: Row) -> tuple[str | int | None, ...]:
     """A row as the store and the sheets hold it; a day as in 2026-03-10."""
-    return tuple(_plain(getattr(row, field.name)) for field in fields(row))
+    values = _VALUES[type(row)](row)
+    return tuple(v.isoformat() if isinstance(v, date) else v for v in values)
 
 
 def read(cls: type[R], values: Sequence[Any]) -> R:
     """A row from what the store holds."""
     kinds = (kind for _, kind in columns(cls))
     return cls(*(_typed(kind, v) for kind, v in zip(kinds, values, strict=True)))
-
-
-def _plain(value: str | int | date | None) -> str | int | None:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed(kind: type, value: Any) -> Any:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from inspector_app.derived import EarlierRow, FindingRow, InspectionRow, Rows
+from inspector_app import canonical
+from inspector_app.derived import EarlierRow, FindingRow, InspectionRow, Rows, stored
 from inspector_app.errors import BadInput
 from inspector_app.paths import resource
 from inspector_app.rules.follow_up import THRESHOLD
@@ -144,10 +145,26 @@ class Figures:
         """Every visit by its log."""
         return {row.log: row for row in self._rows.inspections}
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the rows that are counted."""
+        found: list[Sequence[str | int | None]] = []
+        for year in self.by_year.values():
+            found += [stored(row) for row in (*year.inspected, *year.reviews)]
+            found += [stored(row) for row in year.findings]
+        return canonical.sha256(repr(found).encode())
+
     # -- Tables 2 and 3 ----------------------------------------------------------------------
 
     def table(self, class_: str) -> Table:
         """Findings of a class by type and year; a row more where one has no type of its class."""
+        return self._tables[class_]
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Table]:
+        return {class_: self._table(class_) for class_ in CLASSES}
+
+    def _table(self, class_: str) -> Table:
         letter = CLASSES[class_]
         codes = [t.code for t in finding_types() if t.code[0] == letter]
         counts = Counter((_code(row, codes), y) for y in self.years for row in self._of(y, class_))

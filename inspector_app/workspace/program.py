@@ -120,6 +120,29 @@ def figures(
     return Figures(found.of(practice), year or FiscalYear.of(today()).year)
 
 
+def fiscal_year_report(
+    workspace: "Workspace", year: int | None = None, practice: bool | None = None
+) -> bytes:
+    """The fiscal-year report as a PDF, counted as of today."""
+    from inspector_app.reports.fiscal_year_report import About, build
+
+    counted = figures(workspace, year, practice)
+    about = About(workspace.name, _all_practice(counted), today())
+    return build(counted, actions(workspace), about)
+
+
+def published_report() -> bytes:
+    """The published figures of GAO-21-186 in the shape of the fiscal-year report, tied out."""
+    from inspector_app.reports.published_report import build
+
+    return build()
+
+
+def _all_practice(counted: Figures) -> bool:
+    """Whether what is counted is practice; the two are never counted together."""
+    return any(row.practice for row in counted.by_log.values())
+
+
 def today() -> date:
     """The present day, as this machine's clock claims it."""
     return now("UTC").day

@@ -1,0 +1,127 @@
+"""The lists behind the numbers of the fiscal-year report: every inspection, every finding.
+
+A list that is longer than `MOST` goes on in the sheet that is exported with the report: the report
+says so, and how long it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from inspector_app.derived import FindingRow, InspectionRow
+from inspector_app.derived.figures import CLASSES, Figures
+from inspector_app.reports.flow import Para, para, room_for
+from inspector_app.reports.page import Story
+from inspector_app.reports.subject import short_day
+from inspector_app.reports.tables import Column, Grid, Row, head, row
+from inspector_app.reports.typed import text
+from inspector_app.reports.year_opening import section
+from inspector_app.reports.year_tables import number, table_title
+from inspector_app.reports.year_texts import label, say, title, word
+
+MOST = 300
+"""Rows of one list in the PDF."""
+
+Widths = Sequence[tuple[str, float, bool]]
+_VISITS: Widths = (
+    ("agency", 150, False), ("office", 96, False), ("days", 66, False),
+    ("deficiencies", 56, True), ("concerns", 46, True), ("found", 90, False),
+)  # fmt: skip
+_FINDINGS: Widths = (
+    ("number", 50, False), ("agency", 138, False), ("code", 42, False), ("party", 64, False),
+    ("finding", 210, False),
+)  # fmt: skip
+_MISSING: Widths = (
+    ("agency", 194, False), ("office", 130, False), ("last-day", 90, False), ("findings", 90, True),
+)  # fmt: skip
+
+
+def build(figures: Figures) -> Callable[[], Story]:
+    """Both lists of the report's year, for each pass of the layout anew."""
+    year, years = figures.last, {"last": figures.years[-1]}
+    codes = _codes(figures)
+    findings = [row for row in year.findings if row.class_ in CLASSES]
+
+    def story() -> Story:
+        visits = [_visit(row, codes[row.log]) for row in year.inspected[:MOST]]
+        found = [_finding(figures, row) for row in findings[:MOST]]
+        return [
+            *section("list", title("list", **years)),
+            para(say("list"), after=6),
+            *_list(_VISITS, visits, len(year.inspected), "inspection"),
+            room_for(120),
+            *section("findings", title("findings", **years), fresh=False),
+            *_list(_FINDINGS, found, len(findings), "finding"),
+        ]
+
+    return story
+
+
+def missing_memos(figures: Figures) -> Story:
+    """Inspections of all these years that have findings and no closeout memo."""
+    found = [row for year in figures.by_year.values() for row in year.without_memo]
+    if not found:
+        return []
+    caption = table_title("Table 9", text(word("table", "missing")))
+    rows = [_memo(row) for row in found[:MOST]]
+    return [room_for(100), caption, *_list(_MISSING, rows, len(found), "inspection")]
+
+
+def practices(figures: Figures) -> Story:
+    """The year's best practices, to be shared; none is a finding."""
+    found = figures.last.practices
+    rows = [_finding(figures, row) for row in found[:MOST]]
+    return _list(_FINDINGS, rows, len(found), "finding")
+
+
+def _list(widths: Widths, rows: Sequence[Row], of: int, sheet: str) -> Story:
+    if not rows:
+        return [para(say("none"))]
+    columns = [Column(w, 0 if right else 8, "head-right" if right else "head")
+               for _, w, right in widths]  # fmt: skip
+    columns[-1] = Column(widths[-1][1], 0, "head-right" if widths[-1][2] else "head")
+    labels = (label(name) for name, _, _ in widths)
+    grid = Grid(columns, [head(columns, *labels), *rows], pad=2)
+    if of <= len(rows):
+        return [grid]
+    note = say("long-list", n=len(rows), of=of, sheet=f"{sheet}.csv")
+    return [grid, para(note, "note", before=4)]
+
+
+def _codes(figures: Figures) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in figures.last.findings:
+        if one.class_ in CLASSES:
+            found[one.log].append(one.type or "–")
+    return found
+
+
+def _visit(visit: InspectionRow, codes: Sequence[str]) -> Row:
+    return row(
+        _cell(visit.title),
+        _cell(visit.field_office),
+        _cell(_day(visit.first_day)),
+        number(visit.deficiencies),
+        number(visit.concerns),
+        _cell("  " + " ".join(codes) if codes else ""),
+    )
+
+
+def _finding(figures: Figures, finding: FindingRow) -> Row:
+    visit = figures.by_log[finding.log]
+    words = (finding.number, visit.title, finding.type, word("party", finding.party), finding.title)
+    return row(*(_cell(said) for said in words))
+
+
+def _memo(visit: InspectionRow) -> Row:
+    last = visit.last_day or visit.first_day
+    codes = number(visit.findings)
+    return row(_cell(visit.title), _cell(visit.field_office), _cell(_day(last)), codes)
+
+
+def _cell(said: str) -> Para:
+    return para(text(said or "–"), "sample", "TD")
+
+
+def _day(day: date | None) -> str:
+    return short_day(day) if day else "–"
