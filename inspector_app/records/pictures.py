@@ -15,6 +15,9 @@ Place = Annotated[int, Field(ge=0, le=10_000)]
 class Photo(Record):
     """A picture by the hash of its original bytes. Sizes are of the upright picture, in pixels.
 
+    `release` is what a person decided on the public: shown with its blurs, or the exemption of
+    5 U.S.C. 552(b) under which it is withheld; undecided, it is withheld.
+
     `taken_from` says whose clock claims `taken`: the camera's, or this laptop's when it was added.
     """
 
@@ -30,6 +33,7 @@ class Photo(Record):
     caption: str = ""
     alt: str = ""
     decorative: bool = False
+    release: Literal["public", "b6", "b7C", "b7E"] | None = None
 
 
 class Annotation(Record):

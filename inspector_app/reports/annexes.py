@@ -301,7 +301,7 @@ def record(subject: Subject) -> Story:
     pairs = [
         ("number-of-report", text(f"{subject.number}, {subject.version_line}")),
         ("edition", text(entry("edition", subject.edition)["name"])),
-        ("digest", text(_grouped(subject.digest))),
+        ("digest", text(subject.digest_words(subject.digest))),
         ("form", text(f"{form.id}: {form.title}")),
         ("form-digest", text(_grouped(form.digest))),
         ("released", say("ours" if form.released else "not-ours")),
@@ -325,8 +325,8 @@ def _heads(subject: Subject) -> Grid:
     rows = [
         row(
             para(text(subject.inspection.person(author)), "cell"),
-            para(text(_grouped(author[:16])), "cell-quiet"),
-            para(text(_grouped(change[:24])), "cell-quiet"),
+            para(text(subject.digest_words(author[:16])), "cell-quiet"),
+            para(text(subject.digest_words(change[:24])), "cell-quiet"),
         )
         for author, changes in sorted(subject.inspection.log.heads().items())
         for change in sorted(changes)

@@ -148,7 +148,7 @@ def _limits(subject: Subject, review: DocumentReview) -> Markup:
     size = sampled.frame_size(subject.inspection, review.id)
     frame = f"{size:,}" if size is not None else "others"
     counts = say(f"sample-{review.method or 'unknown'}", files=files, frame=frame)
-    return join([counts, say("file-numbers")])
+    return join([counts, text(subject.under.file_numbers)])
 
 
 def _notes(checks: list[Check], files: list[FileLine]) -> Story:

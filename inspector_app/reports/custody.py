@@ -9,9 +9,9 @@ from inspector_app.change import Change
 from inspector_app.inspection.issues import issues
 from inspector_app.log import REMOVED
 from inspector_app.records import Agreement, Issue, Photo
-from inspector_app.reports.evidence_index import author_of, grouped, number_of, written_at
+from inspector_app.reports.evidence_index import author_of, number_of, written_at
 from inspector_app.reports.flow import heading, para, room_for, space
-from inspector_app.reports.keeping import Keeping, Transfer
+from inspector_app.reports.keeping import Keeping, Transfer, told
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
@@ -27,10 +27,11 @@ _COUNTED = 6
 
 def story(subject: Subject, keeping: Keeping | None = None) -> Story:
     """Heads, holders, bundles, issued reports, pieces of evidence, then every change."""
+    keeping = told(keeping, subject.under) if keeping else None
     return [
         *_part("heads", _heads(subject), first=True),
         *_part("holders", _holders(subject, keeping)),
-        *_part("bundles", _bundles(keeping)),
+        *_part("bundles", _bundles(subject, keeping)),
         *_part("issued", _issued(subject)),
         *_part("pieces", _pieces(subject, keeping)),
         *_part("changes", _changes(subject, keeping)),
@@ -72,9 +73,9 @@ def _heads(subject: Subject) -> Story:
             rows.append(
                 row(
                     para(strong(text(subject.inspection.person(author))), "cell"),
-                    para(text(grouped(author[:16])), "cell-quiet"),
+                    para(text(subject.digest_words(author[:16])), "cell-quiet"),
                     para(text(f"{len(changes):,}"), "cell-right"),
-                    para(text(grouped(newest[:24])), "cell-quiet"),
+                    para(text(subject.digest_words(newest[:24])), "cell-quiet"),
                     para(when(log.changes[newest].at), "cell"),
                 )
             )
@@ -100,7 +101,11 @@ def _held(subject: Subject, keeping: Keeping | None) -> list[tuple[str, Markup, 
         found.append((name, say("holds-own", n=len(changes)), last.at))
     for transfer in keeping.transfers if keeping else ():
         if transfer.act == "made":
-            holds = say("holds-bundle", n=transfer.changes or 0, file=grouped(transfer.file[:12]))
+            holds = say(
+                "holds-bundle",
+                n=transfer.changes or 0,
+                file=subject.digest_words(transfer.file[:12]),
+            )
             found.append((_people(transfer), holds, transfer.at))
     return found
 
@@ -118,7 +123,7 @@ def _people(transfer: Transfer) -> str:
 # -- bundles and issued reports --------------------------------------------------------------
 
 
-def _bundles(keeping: Keeping | None) -> Story:
+def _bundles(subject: Subject, keeping: Keeping | None) -> Story:
     if keeping is None:
         return [para(say("no-keeping"))]
     columns = [Column(84), Column(52), Column(142), Column(60, 12, "head-right"), Column(166, 0)]
@@ -128,7 +133,7 @@ def _bundles(keeping: Keeping | None) -> Story:
             para(strong(text(word("transfer", transfer.act))), "cell"),
             para(text(_people(transfer)), "cell"),
             para(text(f"{transfer.changes or 0:,}"), "cell-right"),
-            para(text(grouped(transfer.file) or "–"), "cell-quiet"),
+            para(text(subject.digest_words(transfer.file)), "cell-quiet"),
         )
         for transfer in keeping.transfers
     ]
@@ -139,18 +144,18 @@ def _bundles(keeping: Keeping | None) -> Story:
 
 def _issued(subject: Subject) -> Story:
     columns = [Column(96), Column(84), Column(158), Column(166, 0)]
-    rows = [_issue_row(issue) for issue in issues(subject.inspection)]
+    rows = [_issue_row(subject, issue) for issue in issues(subject.inspection)]
     return _table(columns, ("report", "when", "sent-to", "sha256"), rows)
 
 
-def _issue_row(issue: Issue) -> Row:
+def _issue_row(subject: Subject, issue: Issue) -> Row:
     to = [text(name) for name in (issue.headquarters, issue.field_office) if name]
     named = say("issued-version", number=issue.number, version=str(issue.version or "–"))
     return row(
         para(strong(named), "cell"),
         para(when(issue.at), "cell"),
         para(lines(to) if to else text("–"), "cell"),
-        para(text(grouped(issue.sha256 or "") or "–"), "cell-quiet"),
+        para(text(subject.digest_words(issue.sha256 or "")), "cell-quiet"),
     )
 
 
@@ -170,7 +175,7 @@ def _pieces(subject: Subject, keeping: Keeping | None) -> Story:
             para(text(author_of(subject, piece.id)), "cell"),
             para(when(written_at(subject, piece.id)), "cell"),
             para(_arrived(subject, piece.id, keeping), "cell"),
-            para(text(grouped((piece.sha256 or "")[:24]) or "–"), "cell-quiet"),
+            para(text(subject.digest_words((piece.sha256 or "")[:24])), "cell-quiet"),
         )
         for number, piece in pieces
     ]
@@ -219,7 +224,7 @@ def _change_row(subject: Subject, change: Change, arrivals: Mapping[str, str], c
         para(when(change.at), "cell"),
         para(_what(subject, change), "cell"),
         *([para(when(arrivals.get(change.id)), "cell")] if came else []),
-        para(text(grouped(change.id[:12])), "cell-quiet"),
+        para(text(subject.digest_words(change.id[:12])), "cell-quiet"),
     )
 
 

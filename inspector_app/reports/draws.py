@@ -6,14 +6,14 @@ from inspector_app.reports.flow import para, room_for
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, head, row
-from inspector_app.reports.texts import entry, label, say, word
+from inspector_app.reports.texts import label, say, word
 from inspector_app.reports.typed import Markup, lines, strong, text
 
 
 def shown_file(subject: Subject, name: str) -> str:
-    """A file as this edition names it: by its last characters."""
-    keep = entry("edition", subject.edition)["last-of-file-number"]
-    name = name.strip()
+    """A file as this edition names it: by its last characters, or by its row alone."""
+    keep = subject.under.last_of_file_number
+    name = name.strip() if keep else ""
     return f"…{name[-keep:]}" if len(name) > keep else name or "–"
 
 

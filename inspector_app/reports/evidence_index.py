@@ -42,7 +42,7 @@ def story(subject: Subject) -> Story:
         room_for(120),
         para(title("evidence-index"), "table-title", "H2", before=8, after=3),
         *_table(subject, found),
-        *_digests([piece for piece in found if piece.sha256]),
+        *_digests(subject, [piece for piece in found if piece.sha256]),
     ]
 
 
@@ -173,22 +173,22 @@ def _table(subject: Subject, found: list[Piece]) -> Story:
     for kind in dict.fromkeys(piece.kind for piece in found):
         of_kind = [piece for piece in found if piece.kind == kind]
         rows.append(group(text(f"{entry('evidence-kind', kind)}: {len(of_kind)}")))
-        rows += [_row(piece, uses.get(piece.record, [])) for piece in of_kind]
+        rows += [_row(subject, piece, uses.get(piece.record, [])) for piece in of_kind]
     return [Grid(columns, rows), para(say("evidence-note"), "note", before=5)]
 
 
-def _row(piece: Piece, uses: list[str]) -> Row:
+def _row(subject: Subject, piece: Piece, uses: list[str]) -> Row:
     return row(
         para(strong(text(piece.number)), "cell"),
         para(piece.shows, "cell"),
         para(when(piece.held), "cell"),
         para(text(piece.by), "cell"),
-        para(text(grouped(piece.sha256[:12]) or "–"), "cell-quiet"),
+        para(text(subject.digest_words(piece.sha256[:12])), "cell-quiet"),
         para(text(listed(uses) or str(entry("text", "used-nowhere"))), "cell"),
     )
 
 
-def _digests(found: list[Piece]) -> Story:
+def _digests(subject: Subject, found: list[Piece]) -> Story:
     """The whole digests: a short one finds a file, only the whole one proves it."""
     if not found:
         return []
@@ -196,15 +196,10 @@ def _digests(found: list[Piece]) -> Story:
     rows = [
         row(
             para(strong(text(piece.number)), "cell"),
-            para(text(grouped(piece.sha256)), "cell"),
+            para(text(subject.digest_words(piece.sha256)), "cell"),
         )
         for piece in found
     ]
     heads = head(columns, *map(label, ("number", "sha256")))
     named = para(title("digests"), "table-title", "H2", before=16, after=3)
     return [room_for(120), named, Grid(columns, [heads, *rows]), space(4)]
-
-
-def grouped(digest: str) -> str:
-    """Hex in groups of four, as people compare it."""
-    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))

@@ -19,6 +19,7 @@ from inspector_app.records import (
 )
 from inspector_app.reports import style
 from inspector_app.reports.draws import shown_file
+from inspector_app.reports.edition import NO_CLOCK
 from inspector_app.reports.evidence_index import author_of, number_of, used_in, written_at
 from inspector_app.reports.findings import picture
 from inspector_app.reports.flow import heading, labelled, prose, room_for
@@ -128,9 +129,15 @@ def _with_first(shown: Story) -> float:
 def _label(note: Note) -> Markup:
     found = [text(note.number)] if note.number else []
     if note.held:
-        at = Moment.parse(note.held)
-        found.append(text(unbroken(f"{clock_in_words(at.local)} {at.abbreviation}")))
-    return lines(found) or text(str(entry("text", "no-time")))
+        found += _clock(Moment.parse(note.held))
+    return lines(found) or text("–" if note.held else str(entry("text", "no-time")))
+
+
+def _clock(at: Moment) -> list[Markup]:
+    """The time of day; nothing where the edition withholds it."""
+    if at.zone == NO_CLOCK:
+        return []
+    return [text(unbroken(f"{clock_in_words(at.local)} {at.abbreviation}"))]
 
 
 # -- what was noted --------------------------------------------------------------------------

@@ -22,11 +22,12 @@ from inspector_app.records import (
 from inspector_app.reports import style
 from inspector_app.reports.blocks import FindingHead, finding_head
 from inspector_app.reports.charts import Bar
+from inspector_app.reports.edition import NO_CLOCK, words
 from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, space
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import Picture, pictures
-from inspector_app.reports.subject import Subject, on_day, when_on
+from inspector_app.reports.subject import Subject, in_words, on_day, when_on
 from inspector_app.reports.summary import finding_chart
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, word
@@ -243,7 +244,8 @@ def picture(subject: Subject, photo: Photo) -> Picture:
     copy, marks = subject.copy_of(photo), marks_of(subject.inspection, photo.id)
     blurred = parts_blurred(marks)
     noted = [say("blurred", parts=blurred)] if blurred else []
-    source = [_taken(photo), _photographer(subject, photo), f"file\u00a0{(photo.sha256 or '')[:8]}"]
+    file = f"file\u00a0{photo.sha256[:8]}" if photo.sha256 else ""
+    source = [_taken(photo), _photographer(subject, photo), file]
     return Picture(
         jpeg=copy.jpeg if copy else None,
         width=copy.width if copy else 0,
@@ -251,14 +253,21 @@ def picture(subject: Subject, photo: Photo) -> Picture:
         caption=join([strong(text(f"{number}.")), text(photo.caption.strip()), *noted]),
         source=text(" · ".join(filter(None, source))),
         alt="" if photo.decorative else _alt(photo, marks),
-        absent=say("absent-photo"),
+        absent=_absent(subject, photo),
     )
+
+
+def _absent(subject: Subject, photo: Photo) -> Markup:
+    """What stands on the panel of a photo that is not shown: withheld, or not here yet."""
+    if code := subject.withheld(photo):
+        return text(words("photo").format(code=code))
+    return say("absent-photo")
 
 
 def _alt(photo: Photo, marks: Iterable[Mark]) -> str:
     """What is read aloud: also the words that the inspector laid over the picture."""
-    words = [mark.text.strip() for mark in marks if mark.shape == "text" and mark.text.strip()]
-    added = [entry("text", "written-over").format(words=f"“{'”, “'.join(words)}”")] if words else []
+    over = [mark.text.strip() for mark in marks if mark.shape == "text" and mark.text.strip()]
+    added = [entry("text", "written-over").format(words=f"“{'”, “'.join(over)}”")] if over else []
     return " ".join([photo.alt, *added]).strip() if added else photo.alt
 
 
@@ -266,8 +275,9 @@ def _taken(photo: Photo) -> str:
     """When, and whose clock claims it."""
     if not photo.taken:
         return ""
-    at = Moment.parse(photo.taken).in_words()
-    return str(entry("clock", photo.taken_from or "unsaid")).format(at=at)
+    at = Moment.parse(photo.taken)
+    clock = "unsaid" if at.zone == NO_CLOCK else photo.taken_from or "unsaid"
+    return str(entry("clock", clock)).format(at=in_words(at))
 
 
 def _photographer(subject: Subject, photo: Photo) -> str:
@@ -351,8 +361,8 @@ def _read_count(subject: Subject, review: DocumentReview, check: Attribute) -> M
 
 def _read_file(subject: Subject, file: SampledFile) -> Proof:
     number = subject.where(file.id)
-    words = say("read-file", position=subject.position(file), note=file.note.strip() or "–")
-    return Proof("read", words, number)
+    said = say("read-file", position=subject.position(file), note=file.note.strip() or "–")
+    return Proof("read", said, number)
 
 
 def _told(subject: Subject, interview: Interview) -> Proof:

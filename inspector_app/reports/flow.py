@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from inspector_app.reports import style
+from inspector_app.reports.edition import codes_in
 from inspector_app.reports.structure import Part
 from inspector_app.reports.typed import Markup, plain
 
@@ -55,6 +56,8 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
         self.pieces = tuple(map(_piece, self.frags))
         self.words = plain(self.getPlainText(identify=True))
         self._is_link = any(getattr(frag, "link", None) for frag in self.frags)
+        grounds = [f.text for f in self.frags if getattr(f, "backColor", None)]
+        self._codes = frozenset(codes_in("".join(grounds)))
 
     def draw(self) -> None:
         """In an element of its role; what is empty is nothing, and a cell's text is the cell's."""
@@ -76,6 +79,7 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
         self.canv.link_words = self.words
         with self.canv.content("Link" if self._is_link else ""):
             super().draw()
+        self.canv.withheld.update(self._codes)
 
     def split(self, aW: float, aH: float) -> list["Para"]:  # noqa: N803
         parts: list[Para] = super().split(aW, aH)

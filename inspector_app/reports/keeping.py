@@ -4,7 +4,7 @@ It is read apart from the inspection: a bundle never carries it. No PDF library 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from inspector_app.identity import Card, read_card
 from inspector_app.log import Log
 from inspector_app.moments import Moment
 from inspector_app.records import BundleMade, BundleMerged, Contact, read_record
+from inspector_app.reports.edition import Edition, bracketed, words
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -51,6 +52,18 @@ def keeping(own: Log, inspection: str, arrivals: Mapping[str, str]) -> Keeping:
     found = [*_made(own, inspection, cards), *_merged(own, cards)]
     found.sort(key=lambda transfer: Moment.parse(transfer.at).instant if transfer.at else NEVER)
     return Keeping(_named(own_card), tuple(found), arrivals)
+
+
+def told(keeping: Keeping, under: Edition) -> Keeping:
+    """The same as an edition has it: without names and clocks where it withholds them."""
+    name = bracketed(words("name")) if under.author else ""
+
+    def transfer(one: Transfer) -> Transfer:
+        people = tuple(name or person for person in one.people)
+        return replace(one, at=one.at and under.moment(one.at), people=people)
+
+    arrivals = {change: under.moment(at) for change, at in keeping.arrivals.items()}
+    return Keeping(name or keeping.keeper, tuple(map(transfer, keeping.transfers)), arrivals)
 
 
 def _cards(own: Log) -> Iterator[Card]:

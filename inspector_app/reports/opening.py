@@ -153,14 +153,14 @@ def _inspected(subject: Subject) -> Markup:
 def status(subject: Subject) -> list[Markup]:
     """Draft or final; of a draft, what is open."""
     if subject.is_final:
-        return [say("final", people=_signed_by(subject)), *_replaces(subject)]
+        return [say("final", people=_signed_by(subject)), *_replaces(subject), *subject.note()]
     found = [say("draft", office=subject.spec.office), _open_problems(subject)]
     found += _replaces(subject)
     if subject.counts.in_conflict:
         found.append(say("conflict"))
     if not subject.inspection.form_released:
         found.append(say("not-ours"))
-    return found
+    return [*found, *subject.note()]
 
 
 def _replaces(subject: Subject) -> list[Markup]:

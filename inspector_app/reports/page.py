@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate
 
 from inspector_app.reports import archival, style
+from inspector_app.reports.footnote import ROOM, draw_note
 from inspector_app.reports.signature_places import describe_places
 from inspector_app.reports.sources import SourcedFrame, Spot, spots
 from inspector_app.reports.structure import Part, Structure
@@ -53,6 +54,8 @@ class Running:
     edge: tuple[str, ...]
     instant: datetime
     has_cover: bool
+    notes: bool = False
+    """Whether pages may end with a note on what is withheld."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.signature_places: list[str] = []
         self.level = 1
         """The level of the last heading, for the labels under it."""
+        self.withheld: set[str] = set()
+        """The exemptions named on this page so far."""
         self.link_words = ""
         """What a reader says of the link that is drawn now."""
 
@@ -254,15 +259,16 @@ def _passed(
         return made[0]
 
     document = _Document(target, pagesize=style.PAGE)
-    document.addPageTemplates([_template("first", on_page), _template("later", on_page)])
+    document.addPageTemplates([_template(n, on_page, running) for n in ("first", "later")])
     document.build([NextPageTemplate("later"), *story], canvasmaker=make)
     return made[0]
 
 
-def _template(name: str, on_page: Callable[[int], None] | None) -> PageTemplate:
+def _template(name: str, on_page: Callable[[int], None] | None, running: Running) -> PageTemplate:
     top = style.FIRST_TOP if name == "first" else style.TOP
+    bottom = style.BOTTOM + (ROOM if running.notes else 0)
     frame = SourcedFrame(
-        style.LEFT, style.BOTTOM, style.WIDE, top - style.BOTTOM,
+        style.LEFT, bottom, style.WIDE, top - bottom,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
 
@@ -272,7 +278,10 @@ def _template(name: str, on_page: Callable[[int], None] | None) -> PageTemplate:
         with canvas.artifact():
             _draw_running(canvas, first=name == "first")
 
-    return PageTemplate(name, [frame], onPage=draw)
+    def end(canvas: ReportCanvas, _: Any) -> None:
+        draw_note(canvas)
+
+    return PageTemplate(name, [frame], onPage=draw, onPageEnd=end)
 
 
 def _draw_running(canvas: ReportCanvas, first: bool) -> None:

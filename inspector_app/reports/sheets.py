@@ -22,7 +22,7 @@ from inspector_app.reports.flow import para, prose, space
 from inspector_app.reports.keeping import Keeping
 from inspector_app.reports.page import Places, Running, Story
 from inspector_app.reports.subject import Subject, day_and_time
-from inspector_app.reports.telling import Telling, running_of, short
+from inspector_app.reports.telling import Telling, running_of
 from inspector_app.reports.texts import entry, fill, label, say
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
@@ -85,7 +85,7 @@ def _lead(subject: Subject, name: str) -> str:
 
 
 def _facts(subject: Subject, name: str) -> list[tuple[Markup, Markup]]:
-    digest = say("digest-is", digest=short(subject.digest))
+    digest = say("digest-is", digest=subject.digest_words(subject.digest[:12]))
     record = lines([text(day_and_time(subject.newest_moment)), digest])
     edition = text(entry("edition", subject.edition)["name"])
     return [
@@ -103,7 +103,7 @@ def _status(subject: Subject, name: str) -> list[Markup]:
         found.append(say("practice-data"))
     if not subject.inspection.form_released:
         found.append(say("not-ours"))
-    return found
+    return [*found, *subject.note()]
 
 
 def _mark(subject: Subject, name: str) -> str:

@@ -18,7 +18,8 @@ TEXT_X = 129.0
 TEXT = 375.0
 GUTTER = 12.0
 BOTTOM, TOP, FIRST_TOP = 60.0, 714.0, 730.0
-FRAME_HEIGHT = TOP - BOTTOM
+FRAME_HEIGHT = TOP - BOTTOM - 18
+"""What every page has room for, also one that ends with a note on what is withheld."""
 
 INK_HEX, QUIET_HEX, NAVY_HEX = "1A1D21", "555D67", "17365D"
 INK, QUIET, NAVY = (HexColor(f"#{h}") for h in (INK_HEX, QUIET_HEX, NAVY_HEX))

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from inspector_app.change import Change
 from inspector_app.checks import Problem
-from inspector_app.forms import Item, Section
+from inspector_app.forms import InterviewRole, Item, Section
 from inspector_app.inspection import Counts, Inspection
 from inspector_app.inspection.counting import side
 from inspector_app.inspection.issues import newest_issue, next_version, stands_as_issued
+from inspector_app.inspection.numbering import in_time
 from inspector_app.inspection.parts import signer
 from inspector_app.inspection.reviewing import approvals
 from inspector_app.moments import Moment, day_in_words
@@ -25,6 +26,16 @@ from inspector_app.records import (
     SignOff,
 )
 from inspector_app.reports import texts
+from inspector_app.reports.edition import (
+    NO_CLOCK,
+    Edition,
+    bracketed,
+    exemptions,
+    in_edition,
+    is_detained,
+    note,
+    words,
+)
 from inspector_app.reports.page import Places
 from inspector_app.reports.texts import ReportSpec, fill, say
 from inspector_app.reports.typed import Markup, counted, text, unbroken
@@ -43,14 +54,15 @@ class Subject:
         photo: PhotoSource,
         edition: str,
     ) -> None:
-        self.inspection = inspection
+        self.inspection = in_edition(inspection, edition)
+        self.under: Edition = self.inspection.under
         self.problems = problems
         self.edition = edition
         self.spec: ReportSpec = texts.report_of(inspection.kind, inspection.model)
         self.counts: Counts = inspection.counts()
         self.finding_numbers = inspection.finding_numbers()
         self.record_numbers = inspection.record_numbers()
-        self.findings: list[Finding] = inspection.findings()
+        self.findings: list[Finding] = self.inspection.findings()
         self.places = Places()
         self._photo = photo
         self._copies: dict[str, ReportCopy | None] = {}
@@ -94,7 +106,7 @@ class Subject:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the inspection's logical state."""
+        """SHA-256 of the inspection's logical state, whatever the edition."""
         return self.inspection.log.digest()
 
     # -- draft or final ----------------------------------------------------------------------
@@ -128,6 +140,16 @@ class Subject:
             return f"version {self.version}, {on_day(self.signed_on)}"
         moment = self.newest_moment
         return f"draft of {day_and_time(moment)}"
+
+    @cached_property
+    def foot(self) -> str:
+        """What stands at the left of the foot of every page."""
+        of = f"version {self.version}" if self.is_final else "a draft"
+        name, digest = (
+            texts.entry("edition", self.edition)["name"],
+            self.digest_words(self.digest[:12]),
+        )
+        return self.under.foot.format(edition=name, digest=digest, of=of)
 
     @cached_property
     def signed_on(self) -> date:
@@ -164,8 +186,29 @@ class Subject:
     def copy_of(self, photo: Photo) -> ReportCopy | None:
         """The upright copy of a photo, asked for once; None where it is not here."""
         if photo.id not in self._copies:
-            self._copies[photo.id] = self._photo(photo)
+            written = self.inspection.written.get(Photo, photo.id)
+            shown = written is not None and not self.withheld(photo)
+            self._copies[photo.id] = self._photo(written) if written and shown else None
         return self._copies[photo.id]
+
+    def withheld(self, photo: Photo) -> str:
+        """The exemption under which this edition withholds a photo; empty where it is shown."""
+        if self.under.photos == "all" or photo.release == "public":
+            return ""
+        return photo.release or self.under.photo_code
+
+    def note(self) -> list[Markup]:
+        """What the gray brackets are, once in the text; pages that have some repeat it."""
+        return [fill(note(exemptions()))] if self.under.exemptions else []
+
+    def digest_words(self, digest: str) -> str:
+        """Hex in groups of four, as people compare it; a dash where none is told, or there is none.
+
+        The public edition tells no digest: one of a short text gives the text away.
+        """
+        if not (digest and self.under.digests):
+            return words("no-digest")
+        return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
     def area_title(self, id: str) -> str:
         return next((area.title for area in self.inspection.form.areas if area.id == id), id)
@@ -176,12 +219,27 @@ class Subject:
         return review.title.strip() or next(kinds, "–")
 
     def person_words(self, interview: Interview) -> str:
-        """`Shift supervisor (Officer B-2)`: role and label, never a name."""
+        """`Shift supervisor (Officer B-2)`, `Detained person 1`: never a name."""
+        role = self._role(interview)
+        if role and role.party == "detainee":
+            return words("detained").format(n=self._detained.index(interview.id) + 1)
+        if people := self.under.people:
+            party = role.party if role else "none"
+            return bracketed(people.get(f"{party}-{self.inspection.model}") or people[party])
         title, label = interview.title.strip(), interview.label.strip()
         if title and label:
             return f"{title} ({label})"
-        roles = (r.title for r in self.inspection.form.interview_roles if r.id == interview.role)
-        return title or label or next(roles, "–")
+        return title or label or (role.title if role else "–")
+
+    def _role(self, interview: Interview) -> InterviewRole | None:
+        roles = self.inspection.form.interview_roles
+        return next((role for role in roles if role.id == interview.role), None)
+
+    @cached_property
+    def _detained(self) -> list[str]:
+        """The interviews with people detained, in the order of their numbers."""
+        found = self.inspection.written.all(Interview)
+        return [each.id for each in in_time(found) if is_detained(self.inspection, each)]
 
     def position(self, file: SampledFile) -> int:
         """The file's number in its sample: its place in the order of the list."""
@@ -257,9 +315,14 @@ def short_day(day: date) -> str:
     return unbroken(f"{day:%b} {day.day}, {day.year}")
 
 
+def in_words(moment: Moment) -> str:
+    """`March 10, 2026, 9:42 a.m. EDT (UTC-4)`; the day alone where the clock is withheld."""
+    return day_in_words(moment.day) if moment.zone == NO_CLOCK else moment.in_words()
+
+
 def day_and_time(moment: Moment) -> str:
     """`March 27, 2026, 4:10 p.m. EDT`."""
-    return unbroken(moment.in_words().rpartition(" (")[0])
+    return unbroken(in_words(moment).partition(" (")[0])
 
 
 def when(held: str | None) -> Markup:
@@ -267,8 +330,8 @@ def when(held: str | None) -> Markup:
     if not held:
         return text("–")
     moment = Moment.parse(held)
-    clock = moment.in_words().split(", ", 2)[2].rpartition(" (")[0]
-    return text(f"{short_day(moment.day)}, {unbroken(clock)}")
+    clock = in_words(moment).partition(" (")[0].split(", ", 2)[2:]
+    return text(", ".join([short_day(moment.day), *map(unbroken, clock)]))
 
 
 def when_on(held: str | None) -> str:

@@ -29,17 +29,13 @@ def running_of(
         issuer=subject.spec.author,
         agency=subject.agency,
         head=f"{head} {subject.number}",
-        version=version,
-        foot=f"{edition['name']}  ·  data digest {short(subject.digest)}",
+        version=subject.under.version.format(edition=edition["name"], version=version),
+        foot=subject.foot,
         warning="" if subject.inspection.form_released else entry("marking", "not-ours"),
         marking=entry("marking", "practice") if practice else edition["banner"],
         boxed=practice,
         edge=edge,
         instant=subject.instant,
         has_cover=cover,
+        notes=subject.under.exemptions,
     )
-
-
-def short(digest: str) -> str:
-    """Twelve hex digits in groups of four."""
-    return f"{digest[:4]} {digest[4:8]} {digest[8:12]}"

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import SupportsIndex
 
+from inspector_app.reports.edition import CLOSE, OPEN
 from inspector_app.reports.typeface import covered
 
 MISSING = "□"
@@ -24,6 +25,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _WITHOUT_SHAPE = {
     0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10),
 }  # fmt: skip
+_WITHHELD = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_GROUND = "DDE2E8"
 _N_OF_N = re.compile(rf"(?<![\d,.])(\d[\d,]*)[ {NBSP}]of[ {NBSP}](\d[\d,]*)(?![\d,]*\d)")
 _NUMBERED = re.compile(r"\b([Pp]hoto|[Ff]rame|[Pp]age|[Ss]ection|[Ii]tem) (\d+)\b")
 
@@ -45,7 +48,7 @@ class Markup(str):
 def text(typed: str) -> Markup:
     """Whatever was typed, word for word, with its line breaks; harmless in a Paragraph."""
     lines = _LINE_ENDS.split(unicodedata.normalize("NFC", typed))
-    return Markup("<br/>".join(map(_escaped, lines)))
+    return Markup("<br/>".join(map(_marked_up, lines)))
 
 
 def counted(typed: str) -> Markup:
@@ -82,6 +85,15 @@ def _kept(markup: Markup) -> Markup:
     return Markup(_NUMBERED.sub(rf"\1{NBSP}\2", markup))
 
 
+def _marked_up(line: str) -> str:
+    """A line, with what was put in the place of other text on its own ground, unbroken."""
+    parts = _WITHHELD.split(line)
+    for place in range(1, len(parts), 2):
+        inside = f"{NBSP}{_escaped(unbroken(parts[place]))}{NBSP}"
+        parts[place] = f'<font backColor="#{_GROUND}">{inside}</font>'
+    return "".join(_escaped(p) if n % 2 == 0 else p for n, p in enumerate(parts))
+
+
 def _escaped(line: str) -> str:
     shown = "".join(map(_taken if _every.get() else _drawn, line))
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -115,7 +127,7 @@ def _drawn(character: str) -> str:
     """What is drawn for one character: itself, nothing, a space or the sign that it is missing."""
     if character == "\t":
         return " "
-    if ord(character) in _WITHOUT_SHAPE:
+    if ord(character) in _WITHOUT_SHAPE or character in (OPEN, CLOSE):
         return ""
     category = unicodedata.category(character)
     if category[0] == "C" or ord(character) not in covered():

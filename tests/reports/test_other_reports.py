@@ -276,7 +276,7 @@ def test_every_piece_of_evidence_has_its_number_and_its_findings() -> None:
     for number in ("T-01", "T-05", "S-1", "I-03", "Photo 1", "Photo 5", "A-1", "O-1"):
         assert number in text
     assert re.search(r"Photo 1 Processing room 2, north wall.*?0000 0000 0000 COM-1", text)
-    assert re.search(r"I-02 Detainee B-1: Interviewed .*? – no finding", text)
+    assert re.search(r"I-02 Detained person 1: Interviewed .*? – no finding", text)
     assert re.search(r"A-1 Agreement of March 2025, 19 pages .*? INT-1, COM-1 and USC-1", text)
 
 
