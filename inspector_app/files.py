@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from inspector_app.errors import StoreTrouble
+from inspector_app.errors import BadInput, StoreTrouble
 
 
 @contextmanager
@@ -30,6 +30,14 @@ def replacing(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def read_whole(source: Path) -> bytes:
+    """The bytes of a file that somebody named; BadInput when it cannot be read."""
+    try:
+        return source.read_bytes()
+    except OSError:
+        raise BadInput(f"The file {source.name} cannot be read. Nothing was changed.") from None
 
 
 def write_whole(target: Path, data: bytes) -> None:

@@ -37,6 +37,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from inspector_app.cli import (  # noqa: F401  (they add themselves)
         agency_file,
         agreeing,
+        assigning,
         auditing,
         authoring,
         commands,

@@ -125,6 +125,7 @@ def shown_preview(preview: Preview) -> dict[str, Any]:
         "file": preview.file,
         "new": preview.new,
         "photos_not_here": preview.missing_photos,
+        "brings_names": preview.names,
         "logs": [
             {
                 "inspection": log.log,
@@ -134,6 +135,7 @@ def shown_preview(preview: Preview) -> dict[str, Any]:
                 "known": log.known,
                 "conflicting": log.conflicting,
                 "refused": log.refused,
+                "assignment": log.assignment.model_dump() if log.assignment else None,
                 "changes": [{"change": c.id, "at": c.at, "label": c.label} for c in log.changes],
             }
             for log in preview.logs

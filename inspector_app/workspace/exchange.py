@@ -17,9 +17,9 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import BundleMade, BundleMerged, stored_values
+from inspector_app.records import Assignment, BundleMade, BundleMerged, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import books, difference, names, people, reporting
+from inspector_app.workspace import assigned, books, difference, names, people, reporting
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
@@ -43,6 +43,7 @@ class LogPreview:
     conflicting: int
     refused: dict[str, str]
     changes: tuple[Change, ...]
+    assignment: Assignment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Preview:
     file: str
     logs: list[LogPreview] = field(default_factory=list)
     missing_photos: int = 0
+    names: int = 0
+    """Of how many inspections it brings the key to people's names."""
 
     @property
     def new(self) -> int:
@@ -217,7 +220,8 @@ class Exchange:
             named = {(a.log, d) for a in admissions if a.after for d in named_blobs(a.taken)}
             absent = named - set(store.blob_names()) - self._blobs_here(named)
         previews = [self._log_preview(admission) for admission in admissions]
-        return Preview(sealed.sender, True, sealed.sha256, previews, len(absent))
+        brought = len(sealed.names.keys() & {a.log for a in admissions if a.after})
+        return Preview(sealed.sender, True, sealed.sha256, previews, len(absent), brought)
 
     def merge(self, path: Path, passphrase: str | None = None) -> Merged:
         """Take in what a bundle has and this workspace lacks. Photos first, changes last."""
@@ -257,6 +261,7 @@ class Exchange:
             refused=sum(len(admission.refused) for admission in admissions),
             conflicts=sum(len(conflicts(a.after)) for a in admissions if a.after),
             photos=fetched.photos,
+            assigned=tuple(a.log for a in admissions if assigned.comes_with(a.taken)),
         )
 
     def _letter(self, path: Path, passphrase: str | None) -> tuple[Outside, Sealed]:
@@ -325,6 +330,9 @@ class Exchange:
             conflicting=len(after - before),
             refused=admission.refused,
             changes=tuple(admission.taken),
+            assignment=assigned.of(admission.after)
+            if assigned.comes_with(admission.taken)
+            else None,
         )
 
     # -- reports -----------------------------------------------------------------------------

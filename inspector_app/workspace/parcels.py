@@ -37,3 +37,5 @@ class Merged:
     refused: int
     conflicts: int
     photos: int
+    assigned: tuple[str, ...] = ()
+    """The inspections that came as assignments."""
