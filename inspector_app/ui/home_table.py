@@ -34,6 +34,8 @@ def mark_of(row: "InspectionSummary") -> str:
     """How an inspection stands, as a mark."""
     if row.conflicts:
         return "conflict"
+    if row.follow_up:
+        return "check" if row.follow_up == "closed" else "partly"
     return "partly" if row.left else "check"
 
 
@@ -41,6 +43,8 @@ def state_of(row: "InspectionSummary") -> str:
     """How it stands, in words."""
     if row.conflicts:
         return f"{row.conflicts} conflict{'s' * (row.conflicts > 1)}"
+    if row.follow_up:
+        return row.follow_up[:1].upper() + row.follow_up[1:]
     return "In progress" if row.left else "Complete"
 
 

@@ -34,6 +34,7 @@ from inspector_app.ui.overview_team import Team
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, moment_editor
+from inspector_app.workspace.following import standing
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -99,6 +100,9 @@ class OverviewPage(Page):
         found = []
         if not inspection.form_released:
             found.append("This checklist is not one that the program’s makers released.")
+        after = standing(self.workspace, self.inspection_id)
+        if after and after != "closed":
+            found.append(f"Follow-up: {after}. The page Follow-up says what is open.")
         own = len(self_assessed_items(inspection))
         if own:
             found.append(f"{own} items on ICE’s own duties: {SELF_ASSESSED.lower()}.")

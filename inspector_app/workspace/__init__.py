@@ -154,11 +154,11 @@ class Workspace(Exchange):
 
     def inspections(self) -> list[InspectionSummary]:
         """A row for each inspection, newest first."""
-        ids = reversed(self.inspection_ids())
-        return [
-            summarize(self.inspection(i), len(self.problems(i)), self.not_handed_over(i))
-            for i in ids
-        ]
+        found, after = [], following.standings(self)
+        for id in reversed(self.inspection_ids()):
+            left, waiting = len(self.problems(id)), self.not_handed_over(id)
+            found.append(summarize(self.inspection(id), left, waiting, after.get(id, "")))
+        return found
 
     def problems(self, id: str) -> list[Problem]:
         """What is left to do, in words."""

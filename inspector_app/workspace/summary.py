@@ -47,13 +47,17 @@ class InspectionSummary:
     conflicts: int
     findings: int
     not_handed_over: int
+    follow_up: str = ""
+    """How it stands after its report: `no memo, 2 late`, `closed`; empty before."""
 
     @property
     def kind_words(self) -> str:
         return KIND_WORDS.get(self.kind, self.kind)
 
 
-def summarize(inspection: Inspection, left: int, not_handed_over: int) -> InspectionSummary:
+def summarize(
+    inspection: Inspection, left: int, not_handed_over: int, follow_up: str = ""
+) -> InspectionSummary:
     """The row of one inspection."""
     counts = inspection.counts()
     visit = inspection.visit
@@ -72,4 +76,5 @@ def summarize(inspection: Inspection, left: int, not_handed_over: int) -> Inspec
         conflicts=counts.in_conflict,
         findings=counts.findings,
         not_handed_over=not_handed_over,
+        follow_up=follow_up,
     )
