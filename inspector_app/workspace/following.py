@@ -208,8 +208,11 @@ def in_the_way(workspace: "Workspace", id: str) -> list[str]:
 
 def held_reviews(workspace: "Workspace", id: str) -> list[HeldReview]:
     """The reviews that count: one that was called off before it tested anything does not."""
-    reviews = reviews_of(workspace, id)
-    if not workspace.inspection(id).visit.no_focus_review_reason.strip():
+    return _counting(workspace.inspection(id), reviews_of(workspace, id))
+
+
+def _counting(inspection: Inspection, reviews: list[HeldReview]) -> list[HeldReview]:
+    if not inspection.visit.no_focus_review_reason.strip():
         return reviews
     return [one for one in reviews if any(said.result for said in one.results.values())]
 
@@ -218,6 +221,16 @@ def standing(workspace: "Workspace", id: str) -> str:
     """How the follow-up of an inspection stands, in a few words; empty before its report."""
     today = workspace.moment(id).day
     return following.standing(workspace.inspection(id), held_reviews(workspace, id), today)
+
+
+def standings(workspace: "Workspace") -> dict[str, str]:
+    """The same for every inspection here, with one look at the focus reviews."""
+    reviews, found = all_reviews(workspace), {}
+    for id in workspace.inspection_ids():
+        inspection, today = workspace.inspection(id), workspace.moment(id).day
+        counting = _counting(inspection, reviews.get(id, []))
+        found[id] = following.standing(inspection, counting, today)
+    return found
 
 
 def _rests_on(workspace: "Workspace", id: str) -> dict[str, Any]:
