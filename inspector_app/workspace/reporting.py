@@ -62,16 +62,17 @@ def made(
     issued = None if REPORTS[name].sheet else stands_as_issued(inspection)
     if issued and is_whole(inspection, issued):
         inspection = as_issued(inspection, issued)
-    known = keeping(_own_log(store), inspection.id, store.arrivals())
+    known = keeping(own_log(store), inspection.id, store.arrivals())
     with PictureReader() as reader:
-        copies = _copies(store, reader, inspection, step)
+        copies = copies_of(store, reader, inspection, step)
         subject = Subject(inspection, problems(inspection), copies, edition)
         return act(REPORTS[name].telling(subject, known))
 
 
-def _copies(
+def copies_of(
     store: Store, reader: "PictureReader", inspection: Inspection, step: Step | None
 ) -> "PhotoSource":
+    """Photos as reports show them, with their marks and without what cameras write; see `made`."""
     done, of = count(), len(inspection.all(Photo))
 
     def copy(photo: Photo) -> "ReportCopy | None":
@@ -97,7 +98,7 @@ def is_whole(inspection: Inspection, issue: Issue) -> bool:
     return bool(issue.seen) and not missing(inspection.log, issue.seen)
 
 
-def _own_log(store: Store) -> Log:
+def own_log(store: Store) -> Log:
     """The workspace's own log, which says what was made and merged."""
     kinds = ((id, Log(store.first_change(id)).about.get("kind")) for id in store.logs())
     return fold(store.changes(next(id for id, kind in kinds if kind == "workspace")))

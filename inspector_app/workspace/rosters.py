@@ -19,6 +19,7 @@ from inspector_app.rules.roster_terms import terms_of
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
+    from inspector_app.store import Store
     from inspector_app.workspace import Commit, Workspace
 
 Part = Literal["officers", "acts"]
@@ -63,28 +64,32 @@ def file_of(inspection: "Inspection", part: Part) -> RosterFile | None:
 
 def judged(workspace: "Workspace", id: str) -> Judged | None:
     """What the newest roster says; None where there is none, or its bytes have not come yet."""
-    inspection = workspace.inspection(id)
+    return judged_in(workspace.desk.store, workspace.inspection(id))
+
+
+def judged_in(store: "Store", inspection: "Inspection") -> Judged | None:
+    """The same over any connection, for a worker."""
     roster = file_of(inspection, "officers")
-    data = _bytes(workspace, id, roster)
+    data = _bytes(store, inspection, roster)
     if roster is None or data is None:
         return None
     read = roster_file.read_roster(data)
-    acts = _acts(workspace, id)
+    acts = _acts(store, inspection)
     terms, on = terms_of(inspection.form), roster.on or date.today()
     found = standings(read.officers, acts, terms, (), on)
     listed = candidates(found, unlisted(read.officers, acts), terms, on)
     return Judged(on, roster, tuple(found), tuple(listed), read.absent, read.unread)
 
 
-def _acts(workspace: "Workspace", id: str) -> tuple[Act, ...]:
-    data = _bytes(workspace, id, file_of(workspace.inspection(id), "acts"))
+def _acts(store: "Store", inspection: "Inspection") -> tuple[Act, ...]:
+    data = _bytes(store, inspection, file_of(inspection, "acts"))
     return roster_file.read_acts(data) if data else ()
 
 
-def _bytes(workspace: "Workspace", id: str, file: RosterFile | None) -> bytes | None:
+def _bytes(store: "Store", inspection: "Inspection", file: RosterFile | None) -> bytes | None:
     if file is None or file.sha256 is None:
         return None
-    return workspace.desk.store.blob(workspace.inspection(id).id, file.sha256)
+    return store.blob(inspection.id, file.sha256)
 
 
 # -- what becomes of a candidate -------------------------------------------------------------------
