@@ -14,6 +14,7 @@ from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.import_told import told_of
 from inspector_app.ui.kit import (
     caution,
     column,
@@ -234,6 +235,7 @@ class HandOverPage(Page):
         return [
             head,
             _tiles(preview),
+            *told_of(preview),
             *self._refused(preview),
             section("Changes"),
             RowList(rows, name="Changes"),
@@ -283,7 +285,9 @@ class HandOverPage(Page):
             self._merged(merged[0])
 
     def _merged(self, merged: "Merged") -> None:
-        """Changes came in."""
+        """Changes came in; an assignment is opened at once."""
+        if merged.assigned:
+            self.opened.emit(merged.assigned[0])
 
     def _not_merged(self) -> None:
         self.message.emit("Cancelled. Nothing was merged.")

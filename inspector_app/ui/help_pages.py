@@ -10,7 +10,7 @@ from inspector_app.searching import plain
 from inspector_app.ui.palette_entries import folded
 
 CONTENTS = (
-    *("starting", "home", "start", "overview", "checklist", "tour", "photos", "documents"),
+    *("starting", "home", "start", "assign", "overview", "checklist", "tour", "photos", "documents"),
     *("interviews", "roster", "findings", "review", "report", "follow-up", "agency-file"),
     *("hand-over", "import"),
     *("what-is-left", "history", "people", "agreement", "practice", "keys", "glossary", "limits"),

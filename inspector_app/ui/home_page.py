@@ -90,6 +90,7 @@ class HomePage(Page):
         if kind_of("import").exists():
             acts.append(button("Open a bundle", self._import, symbol="bundle", cap="Ctrl+O"))
         acts.append(button("Agencies’ files", self._files, symbol="agency-file"))
+        acts.append(button("Prepare an assignment", self._assign, symbol="people"))
         new = button("New inspection", self._start, style="primary", symbol="plus", cap="Ctrl+N")
         head = row(label("Inspections", "apptitle"), *acts, new)
         head.setStretch(0, 1)
@@ -100,6 +101,9 @@ class HomePage(Page):
 
     def _start(self) -> None:
         self.navigate.emit("start", "")
+
+    def _assign(self) -> None:
+        self.navigate.emit("assign", "")
 
     def _files(self) -> None:
         self.navigate.emit("agency-file", "")

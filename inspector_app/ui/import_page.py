@@ -34,5 +34,6 @@ class ImportPage(HandOverPage):
 
     def _merged(self, merged: "Merged") -> None:
         new = [id for id in self.workspace.inspection_ids() if id not in self._before]
-        if new:
-            self.opened.emit(new[0])
+        came = [*merged.assigned, *new]
+        if came:
+            self.opened.emit(came[0])

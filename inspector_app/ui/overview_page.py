@@ -10,6 +10,7 @@ from inspector_app.inspection.independence import self_assessed_items
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import Conference
 from inspector_app.ui.agreement_state import AgreementState
+from inspector_app.ui.assignment_card import assignment_card
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_card import SELF_ASSESSED
 from inspector_app.ui.checklist_side import answer_history
@@ -93,7 +94,8 @@ class OverviewPage(Page):
         warnings = [caution(words) for words in self._warnings()]
         team = self._team_part = Team(self)
         rest = [*self._visit(), AgreementState(self), team, *self._meetings()]
-        return [head, team.asked, *warnings, self._progress(), *rest]
+        assigned = assignment_card(self)
+        return [head, *assigned, team.asked, *warnings, self._progress(), *rest]
 
     def _warnings(self) -> list[str]:
         inspection = self.inspection
