@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -167,14 +168,22 @@ def _title_font(row: RowData) -> QFont:
 
 def _wrapped(words: str, corner: QPoint, width: int, look: QFont) -> Words:
     """The words in as many lines as they take at this width, at most four."""
+    shown, height = _fitted(" ".join(words.split()), width, look.pixelSize(), look.weight())
+    return Words(QRect(corner, QSize(width, height)), shown)
+
+
+@lru_cache(maxsize=4096)
+def _fitted(words: str, width: int, pixels: int, weight: QFont.Weight) -> tuple[str, int]:
+    """What is shown and how high it is: asked for again whenever a list is laid out or painted."""
+    look = QFont(font(14))
+    look.setPixelSize(pixels)
+    look.setWeight(weight)
     metrics = QFontMetrics(look)
-    words = " ".join(words.split())
-    most = width * _MOST_LINES * 9 // 10
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width * _MOST_LINES * 9 // 10)
     wide = QRect(0, 0, width, 10_000)
     height = metrics.boundingRect(wide, int(_WRAPPED), shown).height()
     lines = max(round(height / metrics.lineSpacing()), 1) if words else 0
-    return Words(QRect(corner, QSize(width, lines * px(_LINE))), shown)
+    return shown, lines * px(_LINE)
 
 
 class RowList(QListView):

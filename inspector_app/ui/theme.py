@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import dataclass, fields
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -198,9 +199,14 @@ def base_font() -> QFont:
 
 
 def font(size: int, *, strong: bool = False) -> QFont:
-    """The body font at another size, for what is painted rather than laid out."""
+    """The body font at another size, for what is painted rather than laid out. Not altered."""
+    return _font(px(size), strong)
+
+
+@cache
+def _font(pixels: int, strong: bool) -> QFont:
     made = base_font()
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return made
 

@@ -83,7 +83,6 @@ class TourPage(Page):
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._to_quick_line)
         QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self.photos.paste)
         QShortcut(QKeySequence("F4"), self).activated.connect(self.photos.toggle)
-        self._build()
 
     def show_record(self, record: str) -> None:
         """An observation, a photo, all photos (`photos`), or the log."""

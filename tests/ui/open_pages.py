@@ -15,6 +15,7 @@ from inspector_app.ui.body import enter_page
 from inspector_app.ui.bridge import Bridge
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.side_panel import SidePanel
+from inspector_app.ui.tour_page import TourPage
 from inspector_app.workspace import Plan, Workspace
 
 ZONE = "America/Indiana/Indianapolis"
@@ -80,6 +81,14 @@ def open_page(
         window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    enter_page(page)
+    return page, window
+
+
+def open_tour(qtbot: QtBot, workspace: Workspace, inspection: str) -> tuple[TourPage, Window]:
+    """The tour at its log, as going there shows it."""
+    page, window = open_page(qtbot, TourPage, workspace, inspection)
+    page.show_record("")
     enter_page(page)
     return page, window
 

@@ -24,7 +24,7 @@ from tests.ui.open_pages import (
     go_to,
     named,
     new_workspace,
-    open_page,
+    open_tour,
     press,
     type_into,
 )
@@ -64,7 +64,7 @@ def places(mark: Annotation) -> tuple[int | None, ...]:
 
 
 def opened(qtbot: QtBot, desk: Desk) -> tuple[TourPage, Canvas, Window]:
-    page, window = open_page(qtbot, TourPage, *desk)
+    page, window = open_tour(qtbot, *desk)
     go_to(page, PHOTO)
     canvas = named(page, "Picture")
     assert isinstance(canvas, Canvas)

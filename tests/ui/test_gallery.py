@@ -16,7 +16,7 @@ from inspector_app.ui.gallery_view import GalleryView
 from inspector_app.ui.tour_page import TourPage
 from inspector_app.ui.tour_rows import MOST_PHOTOS
 from inspector_app.workspace import Workspace, pictures
-from tests.ui.open_pages import Window, go_to, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import Window, go_to, named, new_workspace, open_tour, press, type_into
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -56,7 +56,7 @@ def drop(page: TourPage, paths: Sequence[Path]) -> None:
 
 
 def opened(qtbot: QtBot, desk: Desk, record: str = "photos") -> tuple[TourPage, Window]:
-    page, window = open_page(qtbot, TourPage, *desk)
+    page, window = open_tour(qtbot, *desk)
     go_to(page, record)
     return page, window
 

@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 from inspector_app.errors import BadInput
 from inspector_app.records import NoCamera, Observation
 from inspector_app.ui.rows import RowList
-from inspector_app.ui.tour_page import TourPage
 from inspector_app.workspace import Workspace, touring
-from tests.ui.open_pages import go_to, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import go_to, named, new_workspace, open_tour, press, type_into
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -36,7 +35,7 @@ def only_observation(desk: Desk) -> Observation:
 
 
 def test_an_observation_is_timed_from_one_key_to_its_stop(qtbot: QtBot, desk: Desk) -> None:
-    page, window = open_page(qtbot, TourPage, *desk)
+    page, window = open_tour(qtbot, *desk)
     type_into(qtbot, named(page, "What do you see?"), "One person is processed")
     press(qtbot, Key.Key_T, Control)
     found = only_observation(desk)
@@ -55,7 +54,7 @@ def test_an_observation_is_timed_from_one_key_to_its_stop(qtbot: QtBot, desk: De
 
 
 def test_it_is_stopped_from_its_own_page_too(qtbot: QtBot, desk: Desk) -> None:
-    page, _ = open_page(qtbot, TourPage, *desk)
+    page, _ = open_tour(qtbot, *desk)
     record = touring.start_timed(*desk, "Watched")
     go_to(page, record)
     named(page, "Stop").setFocus()
@@ -75,7 +74,7 @@ def test_a_stopped_or_plain_observation_has_nothing_to_stop(desk: Desk) -> None:
 
 def test_an_area_without_a_camera_asks_why_at_once(qtbot: QtBot, desk: Desk) -> None:
     workspace, id = desk
-    page, window = open_page(qtbot, TourPage, workspace, id)
+    page, window = open_tour(qtbot, workspace, id)
     named(page, "No camera here").setFocus()
     press(qtbot, Key.Key_Down)
     QApplication.processEvents()
@@ -94,7 +93,7 @@ def test_the_area_says_so_and_the_mark_can_be_taken_away(qtbot: QtBot, desk: Des
     workspace, id = desk
     area = workspace.inspection(id).form.areas[0]
     touring.no_camera(workspace, id, area.id)
-    page, _ = open_page(qtbot, TourPage, workspace, id)
+    page, _ = open_tour(qtbot, workspace, id)
     assert "0 seen, no camera" in texts(page)
     named(page, f"Remove {area.title}").setFocus()
     press(qtbot, Key.Key_Space)
@@ -108,7 +107,7 @@ def test_the_inbox_counts_what_is_not_filed_and_is_worked_off_by_keys(
     qtbot: QtBot, desk: Desk
 ) -> None:
     workspace, id = desk
-    page, _ = open_page(qtbot, TourPage, workspace, id)
+    page, _ = open_tour(qtbot, workspace, id)
     line = named(page, "What do you see?")
     for words in ("A door", "A desk"):
         type_into(qtbot, named(page, "What do you see?"), words)

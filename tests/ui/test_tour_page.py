@@ -22,7 +22,7 @@ from tests.ui.open_pages import (
     go_to,
     named,
     new_workspace,
-    open_page,
+    open_tour,
     press,
     type_into,
 )
@@ -61,7 +61,7 @@ def picture() -> bytes:
 
 
 def opened(qtbot: QtBot, desk: Desk, record: str = "") -> tuple[TourPage, Window]:
-    page, window = open_page(qtbot, TourPage, *desk)
+    page, window = open_tour(qtbot, *desk)
     go_to(page, record)
     return page, window
 

@@ -12,7 +12,7 @@ from inspector_app.errors import BadInput
 from inspector_app.records import Observation
 from inspector_app.ui.tour_page import TourPage
 from inspector_app.workspace import Workspace, posters
-from tests.ui.open_pages import Window, go_to, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import Window, go_to, named, new_workspace, open_tour, press, type_into
 
 Key = Qt.Key
 Desk = tuple[Workspace, str]
@@ -41,7 +41,7 @@ def seen(desk: Desk, record: str) -> Observation:
 
 
 def opened(qtbot: QtBot, desk: Desk, record: str) -> tuple[TourPage, Window]:
-    page, window = open_page(qtbot, TourPage, *desk)
+    page, window = open_tour(qtbot, *desk)
     go_to(page, record)
     return page, window
 
