@@ -9,7 +9,7 @@ import pytest
 from inspector_app import archive
 from inspector_app.identity import read_card
 from inspector_app.records.agency_file import Complaint
-from inspector_app.workspace import Workspace, agency_file, removing, verifying
+from inspector_app.workspace import Workspace, agency_file, program, removing, verifying
 from inspector_app.workspace.history import History
 from inspector_app.workspace.undo_import import preview_undo, undo_import
 from inspector_app.workspace.unpacking import unpack_bundle, unpack_inspections
@@ -126,3 +126,18 @@ def test_a_file_is_unpacked_verified_and_removed(
     again.merge(out)
     assert _about(again, id, record) == "force"
     again.close()
+
+
+def test_the_programs_register_travels_too(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    record = program.put_action(hq, title="Training of field supervisors", types="D10 D11")
+    program.put_action(hq, record, types="D10")
+    _send(hq, ana, tmp_path / "1.inspection")
+    assert ana.digest() == hq.digest()
+    assert [action.types for action in program.actions(ana)] == ["D10"]
+    program.put_action(hq, record, types="D12")
+    file = _send(hq, ana, tmp_path / "2.inspection")
+    undo_import(ana, file)
+    assert [action.types for action in program.actions(ana)] == ["D10"]

@@ -12,13 +12,26 @@ from inspector_app.errors import BadInput
 from inspector_app.inspection import Inspection
 from inspector_app.inspection.agency_file import AgencyFile
 from inspector_app.inspection.book import Book
+from inspector_app.records.program import ProgramAction
 from inspector_app.workspace.desk import Desk
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 Kept = Inspection | Book
-KINDS: dict[str, type[Book]] = {"agency": AgencyFile}
+
+
+class ProgramRegister(Book):
+    """The program's register of actions (`workspace/program.py` writes in it)."""
+
+    records = (ProgramAction,)
+
+    @property
+    def title(self) -> str:
+        return "the program's register"
+
+
+KINDS: dict[str, type[Book]] = {"agency": AgencyFile, "program": ProgramRegister}
 """The class that reads a log, by the kind that its first change says."""
 
 

@@ -388,5 +388,7 @@ def _past(log: Log, heads: Iterable[str]) -> list[Change]:
 def _title(log: Log | None) -> str:
     agency = log.about.get("agency") if log else None
     title = f"{agency['name']}, {agency['state']}" if isinstance(agency, dict) else ""
-    is_file = log is not None and log.about.get("kind") == "agency"
-    return f"{title}: the agency’s file" if is_file else title
+    kind = log.about.get("kind") if log else None
+    if kind == "program":
+        return "The program’s register"
+    return f"{title}: the agency’s file" if kind == "agency" else title
