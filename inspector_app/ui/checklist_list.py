@@ -1,14 +1,21 @@
 """The checklist as a list in which several items can be selected, to be answered together."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from inspector_app.inspection.independence import self_assessed
+from inspector_app.ui.checklist_card import SELF_ASSESSED
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.rows import Index, RowData, RowList, paint_ground
 from inspector_app.ui.theme import px, target
+
+if TYPE_CHECKING:
+    from inspector_app.forms import Item
+    from inspector_app.inspection import Inspection
 
 _BOX = 26
 _Flag = QItemSelectionModel.SelectionFlag
@@ -39,6 +46,16 @@ class _Boxed(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._plain.sizeHint(option, index)
+
+
+def item_row(inspection: "Inspection", item: "Item") -> RowData:
+    """A row of the list: the question, its answer as a mark, the note."""
+    answer = inspection.answer(item.id)
+    disputed = "result" in inspection.log.disputed(answer.id)
+    mark = "conflict" if disputed else answer.result or "unanswered"
+    own = [SELF_ASSESSED] if self_assessed(inspection, item) else []
+    text = " · ".join([*own, *([answer.note] if answer.note else [])])
+    return RowData(answer.id, item.question, text, item.id.upper(), mark)
 
 
 class ItemList(RowList):

@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from inspector_app.inspection.independence import self_assessed
 from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.checklist_card import SELF_ASSESSED, card_head, named_in, owner_words
+from inspector_app.ui.checklist_card import card_head, named_in, owner_words
 from inspector_app.ui.checklist_evidence import evidence
-from inspector_app.ui.checklist_list import ItemList
+from inspector_app.ui.checklist_list import ItemList, item_row
 from inspector_app.ui.checklist_not_met import NotMet
 from inspector_app.ui.checklist_scope import (
     EVERYTHING,
@@ -39,7 +38,6 @@ from inspector_app.ui.kit import (
     row,
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
-from inspector_app.ui.rows import RowData
 from inspector_app.ui.theme import px
 
 if TYPE_CHECKING:
@@ -326,7 +324,7 @@ class ChecklistPage(Page):
         title, items = self._listed()
         selected = self.list.chosen()
         self._list_title.setText(title)
-        self.list.set_rows([self._row(item) for item in items])
+        self.list.set_rows([item_row(self.inspection, item) for item in items])
         if self.list.chosen() != selected:
             self.list.set_keys(selected)
         self.together.show_items(self._selected())
@@ -334,16 +332,8 @@ class ChecklistPage(Page):
     def _selected(self) -> list[str]:
         return [key.removeprefix("answer:") for key in self.list.chosen()]
 
-    def _row(self, item: "Item") -> RowData:
-        answer = self.inspection.answer(item.id)
-        disputed = "result" in self.inspection.log.disputed(answer.id)
-        mark = "conflict" if disputed else answer.result or "unanswered"
-        own = [SELF_ASSESSED] if self_assessed(self.inspection, item) else []
-        text = " · ".join([*own, *([answer.note] if answer.note else [])])
-        return RowData(answer.id, item.question, text, item.id.upper(), mark)
-
     def _answer_row(self, record: str, key: str) -> None:
-        """Answer the row one is on; what is not met opens with its panel."""
+        """Answer the row one is on and go on to the next; what is not met opens with its panel."""
         result = next((r for r, k in RESULT_KEYS.items() if k == key), None)
         id, item = self.inspection_id, record.removeprefix("answer:")
         words = f"result of {item.upper()}"
@@ -351,9 +341,16 @@ class ChecklistPage(Page):
         def write(amends: str) -> None:
             self.workspace.put(id, record, words=words, amends=amends, result=result)
 
-        if self.write(record, write) and result == "not-met":
+        if not self.write(record, write):
+            return
+        if result == "not-met":
             self._open_card(record)
             self._to_note(result)
+        elif result and (found := next_unanswered(self.workspace, id, item)) is not None:
+            self._item = found
+            self._build()
+            self.list.select(self.current_record())
+            self.placed.emit()
 
     def _open_card(self, record: str) -> None:
         self._mode.set_value("card")

@@ -212,7 +212,8 @@ def test_one_row_is_answered_in_the_list_and_escape_lets_go(
     page, _ = opened
     pressed(qtbot, KEY.Key_F4, KEY.Key_1)
     assert result(desk, "j-70") == "met" and page.list.hasFocus()
-    pressed(qtbot, KEY.Key_0)
+    assert page.list.current_key() == "answer:j-71"  # as in the grid, one goes on at once
+    pressed(qtbot, KEY.Key_Up, KEY.Key_0)
     assert result(desk, "j-70") is None
     pressed(qtbot, KEY.Key_Space)
     assert page.together.isVisible()

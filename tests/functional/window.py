@@ -1,0 +1,176 @@
+"""The window as somebody's hands find it: page objects that press keys and click, and count."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector_app.ui import theme
+from inspector_app.ui.app import application
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.workspace import Workspace
+
+
+class Hands:
+    """Keys and clicks as the system sends them. One press, one click, one text: one action."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.actions = 0
+
+    def key(self, keys: str) -> None:
+        """Press a key or a chord wherever the focus is: `Ctrl+N`."""
+        self.actions += 1
+        combination = QKeySequence(keys)[0]  # type: ignore[index]
+        handle = self.window.windowHandle()
+        QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        """Type a text wherever the focus is."""
+        self.actions += 1
+        for letter in text:
+            QTest.keyClick(self.window.windowHandle(), letter)
+        QApplication.processEvents()
+
+    def click(self, name: str) -> None:
+        """Click into the middle of what has this name."""
+        self.actions += 1
+        found = self.there(name)
+        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton, pos=found.rect().center())
+        QApplication.processEvents()
+
+    def drop(self, name: str, files: list[Path]) -> None:
+        """Let files go over something."""
+        self.actions += 1
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        onto, copy, left = self.there(name), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(onto, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+        QApplication.sendEvent(onto, QDropEvent(QPointF(9, 9), copy, data, left, none))
+        QApplication.processEvents()
+
+    def there(self, name: str) -> QWidget:
+        """The one thing to be seen with this accessible name that can be pressed or typed into."""
+        QApplication.processEvents()
+        found = [
+            widget
+            for widget in self.window.findChildren(QWidget)
+            if widget.accessibleName() == name
+            and widget.isVisibleTo(self.window)
+            and not isinstance(widget, QLabel)
+        ]
+        assert len(found) == 1, (name, found)
+        return found[0]
+
+    def sees(self, words: str) -> bool:
+        """Whether these words stand somewhere in the window."""
+        QApplication.processEvents()
+        said = self.window.findChildren(QLabel) + self.window.findChildren(QAbstractButton)
+        return any(words in one.text() for one in said if one.isVisibleTo(self.window))
+
+    def waits(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: self.sees(words), timeout=20_000)
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self.window.workspace is not None
+        return self.window.workspace
+
+    @property
+    def page(self) -> str:
+        assert self.window.shell is not None
+        return self.window.shell.place.page
+
+
+@contextmanager
+def hands_on(qtbot: QtBot, workspace: Workspace) -> Iterator[Hands]:
+    """Sit down in front of the window on an open workspace."""
+    theme.apply(application(), "light", 1.0)
+    window = MainWindow(workspace.folder)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.enter(workspace)
+    QApplication.processEvents()
+    yield Hands(qtbot, window)
+    window.close()
+
+
+class StartPage:
+    """Starting an inspection or a review."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        hands.key("Ctrl+N")
+
+    def agency(self, words: str) -> None:
+        self.hands.type(words)
+        self.hands.key("Tab")
+        self.hands.key("Return")
+
+    def begin(self) -> None:
+        self.hands.click("Start inspection")
+
+
+class Palette:
+    """Every place and act by its words."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+
+    def go(self, words: str) -> None:
+        self.hands.key("Ctrl+K")
+        self.hands.type(words)
+        self.hands.key("Return")
+
+
+class ListOfItems:
+    """The checklist as a list: a key answers the row and goes on."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        hands.key("F4")
+
+    def met(self) -> None:
+        self.hands.key("1")
+
+    def not_met(self, words: str) -> None:
+        """The panel opens with the caret in the note; F8 goes on, F4 back to the list."""
+        self.hands.key("2")
+        self.hands.type(words)
+        self.hands.key("F8")
+        self.hands.key("F4")
+
+
+class ReportPage:
+    """The report as a file."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+
+    def write(self, name: str) -> None:
+        """Ctrl+S, and a name in the system's own dialog."""
+        self.hands.key("Ctrl+S")
+        self.hands.actions += 1
+        self.hands.waits(f"Report written: {name}")
+
+
+class Clipboard:
+    """What somebody copied elsewhere."""
+
+    @staticmethod
+    def holds(path: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        QGuiApplication.clipboard().setMimeData(data)
