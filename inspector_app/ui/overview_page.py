@@ -31,6 +31,7 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
+from inspector_app.ui.overview_streams import stream_reasons
 from inspector_app.ui.overview_team import Team
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
@@ -150,6 +151,7 @@ class OverviewPage(Page):
             _pair(field_row("Facility", facility), field_row("Time zone", zone)),
             field_row("Field office", office, "first guess by state; correct it here"),
             field_row("Limits imposed by the facility", limits),
+            *stream_reasons(self, fields),
         ]
 
     def _meetings(self) -> list[QWidget]:
