@@ -192,7 +192,7 @@ class Typist:
         self.type(self.item)
 
     def type(self, item):
-        '''One letter, told before it is typed: the key itself lets clocks run, which may keep it.'''
+        '''One letter, told before it is typed: a key lets clocks run, which may keep it.'''
         editor = QApplication.focusWidget()
         if item != self.item:
             return
