@@ -4,7 +4,7 @@ A reader needs SHA-256 and, to check who wrote what, Ed25519. Nothing in it is e
 names of people, which stay sealed.
 """
 
-from inspector_app.archive.checking import Checked, check, is_archive
+from inspector_app.archive.checking import Checked, check, is_archive, logs_in
 from inspector_app.archive.writing import Written, write
 
-__all__ = ["Checked", "Written", "check", "is_archive", "write"]
+__all__ = ["Checked", "Written", "check", "is_archive", "logs_in", "write"]

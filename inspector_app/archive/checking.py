@@ -56,6 +56,12 @@ def check(folder: Path) -> Checked:
     )
 
 
+def logs_in(folder: Path) -> list[Log]:
+    """Every log of an archive. Difference names the first change that is wrong."""
+    listed = bag.manifests(folder)
+    return [_checked_log(folder, entry, listed) for entry in _summary(folder)]
+
+
 def _summary(folder: Path) -> list[dict[str, Any]]:
     data = bag.read_small(folder, layout.SUMMARY, layout.MAX_SUMMARY)
     try:

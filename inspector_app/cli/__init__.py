@@ -7,7 +7,6 @@ an argument.
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,8 @@ from inspector_app.workspace import Workspace
 
 PASSPHRASE = "INSPECTOR_PASSPHRASE"
 BUNDLE_PASSPHRASE = "INSPECTOR_BUNDLE_PASSPHRASE"
-SECRET_FILES = ("--passphrase-file", "--bundle-passphrase-file")
+KEY_PASSPHRASE = "INSPECTOR_KEY_PASSPHRASE"
+SECRET_FILES = ("--passphrase-file", "--bundle-passphrase-file", "--key-passphrase-file")
 _secrets: dict[str, str] = {}
 
 FOLDER = click.Path(path_type=Path)
@@ -29,28 +29,12 @@ FILE = click.Path(path_type=Path)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. Both secrets leave the environment first."""
-    for name in (PASSPHRASE, BUNDLE_PASSPHRASE):
+    """Run one command; returns its exit code. All secrets leave the environment first."""
+    for name in (PASSPHRASE, BUNDLE_PASSPHRASE, KEY_PASSPHRASE):
         value = os.environ.pop(name, None)
         if value is not None:
             _secrets[name] = value
-    from inspector_app.cli import (  # noqa: F401  (they add themselves)
-        agency_file,
-        agreeing,
-        assigning,
-        auditing,
-        authoring,
-        commands,
-        exchanging,
-        following,
-        keeping,
-        naming,
-        reviewing,
-        rostering,
-        ruling,
-        sampling,
-        searching,
-    )
+    _add_commands()
 
     given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))
     try:
@@ -72,6 +56,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _add_commands() -> None:
+    """Load every module of commands."""
+    from inspector_app.cli import (  # noqa: F401  (they add themselves)
+        agency_file,
+        agreeing,
+        assigning,
+        auditing,
+        authoring,
+        commands,
+        exchanging,
+        following,
+        keeping,
+        naming,
+        program,
+        reviewing,
+        rostering,
+        ruling,
+        sampling,
+        searching,
+        verifying,
+    )
+
+
 def _secrets_first(arguments: list[str]) -> list[str]:
     """The files of secrets may be named before or after the command: they belong to all."""
     first: list[str] = []
@@ -91,14 +98,24 @@ def _secrets_first(arguments: list[str]) -> list[str]:
 @click.version_option(__version__, prog_name="inspector-app")
 @click.option("--passphrase-file", type=FILE, help="File whose first line opens the workspace.")
 @click.option("--bundle-passphrase-file", type=FILE, help="File whose first line opens a bundle.")
-def main(passphrase_file: Path | None, bundle_passphrase_file: Path | None) -> None:
+@click.option("--key-passphrase-file", type=FILE, help="File whose first line opens a signing key.")
+def main(
+    passphrase_file: Path | None,
+    bundle_passphrase_file: Path | None,
+    key_passphrase_file: Path | None,
+) -> None:
     """Inspect the agencies that hold a 287(g) agreement. Without a command, the window opens.
 
     A workspace's passphrase comes from INSPECTOR_PASSPHRASE, a bundle's own from
-    INSPECTOR_BUNDLE_PASSPHRASE, else from a file or a prompt.
+    INSPECTOR_BUNDLE_PASSPHRASE, that of a key that signs files from INSPECTOR_KEY_PASSPHRASE, else
+    from a file or a prompt.
     """
-    given = ((PASSPHRASE, passphrase_file), (BUNDLE_PASSPHRASE, bundle_passphrase_file))
-    for name, path in given:
+    given = {
+        PASSPHRASE: passphrase_file,
+        BUNDLE_PASSPHRASE: bundle_passphrase_file,
+        KEY_PASSPHRASE: key_passphrase_file,
+    }
+    for name, path in given.items():
         if path is not None:
             _secrets[name] = first_line(path)
 
@@ -133,14 +150,6 @@ def opened(folder: Path) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
-
-
-def _bug_report(error: Exception) -> str:
-    """Where the program failed, without any text of the case: types and lines only."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    head = f"This is a bug in inspector-app {__version__}: {type(error).__name__}."
-    return "\n".join([head, *places])
 
 
 __all__ = ["FILE", "FOLDER", "bundle_secret", "main", "opened", "run", "say", "secret"]

@@ -1,7 +1,5 @@
 """Commands that deal with other people: cards, bundles, reports, the demo."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,10 +16,11 @@ from inspector_app.cli import (
     secret,
     showing,
 )
-from inspector_app.errors import BadInput, Difference
+from inspector_app.errors import BadInput
 from inspector_app.files import write_whole
 from inspector_app.identity import Card, read_card
 from inspector_app.reports import REPORTS
+from inspector_app.reports.edition import editions
 
 
 def _read(path: Path, what: str) -> bytes:
@@ -120,40 +119,6 @@ def merge(folder: Path, file: Path) -> None:
     )
 
 
-@main.command("verify")
-@click.argument("file", type=FILE)
-@click.option("--with", "folder", type=FOLDER, help="The workspace whose keys open the bundle.")
-def verify(file: Path, folder: Path | None) -> None:
-    """Check a workspace, a bundle or an archive; ends with 8 and names the first bad thing."""
-    from inspector_app import archive
-    from inspector_app.workspace import verifying
-
-    if archive.is_archive(file):
-        say(asdict(archive.check(file)))
-    elif file.is_dir():
-        with _told_as_difference(), opened(file) as workspace:
-            say(asdict(verifying.verify_workspace(workspace)))
-    elif folder is None:
-        verdict = verifying.verify_bundle(file, passphrase=bundle_secret(), beside=file.parent)
-        say(asdict(verdict))
-    else:
-        with opened(folder) as workspace:
-            keys = workspace.desk.keys
-            verdict = verifying.verify_bundle(
-                file, keys=keys, passphrase=bundle_secret(), beside=folder
-            )
-        say(asdict(verdict))
-
-
-@contextmanager
-def _told_as_difference() -> Iterator[None]:
-    """Damage found while opening is what `verify` is there to tell."""
-    try:
-        yield
-    except BadInput as error:
-        raise Difference(error.message, error.details) from None
-
-
 def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> None:
     """Name every report and end: no workspace is opened for that."""
     if not asked or context.resilient_parsing:
@@ -175,11 +140,20 @@ def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.argument("folder", type=FOLDER)
 @click.argument("inspection")
 @click.argument("name")
-@click.option("-o", "--out", required=True, type=FILE)
-def report(folder: Path, inspection: str, name: str, out: Path) -> None:
+@click.option("-o", "--out", required=True, type=FILE, help="A file, or a folder to name it in.")
+@click.option(
+    "--edition",
+    type=click.Choice(editions()),
+    default="internal",
+    show_default=True,
+    help="For the team, the agency or the public: what is withheld, and what the leak scan asks.",
+)
+def report(folder: Path, inspection: str, name: str, out: Path, edition: str) -> None:
     """Write a report as PDF; --list says which NAMEs there are."""
     with opened(folder) as workspace:
-        size = workspace.report(inspection, name, out)
+        if out.is_dir():
+            out /= workspace.report_file(inspection, name, edition)
+        size = workspace.report(inspection, name, out, edition)
         open_problems = len(workspace.problems(inspection))
     say({"file": out.name, "bytes": size, "problems": open_problems})
 

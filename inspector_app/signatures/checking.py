@@ -6,6 +6,7 @@ fetched, so whether a certificate was revoked is not known.
 """
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from inspector_app.signatures.reading import read_whole
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
 
-_END = b"%%EOF"
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF\r?\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def signatures_in(data: bytes, trusted: Sequence[bytes] = ()) -> Signed:
     """
     roots = [certificate(each) for each in trusted]
     with read_whole(data) as reader, _quiet():
-        only_signed = _only_signed(reader)
+        ends = _ends(data)
+        only_signed = _is_tidy(reader, ends, len(data)) and _only_signed(reader)
         fields = dict(_fields(reader))
         found = [
             _checked(each, str(fields.get(each.field_name, "")), roots, only_signed)
             for each in reader.embedded_signatures
         ]
         free = tuple(name for name in fields if name not in {each.place for each in found})
-    return Signed(tuple(found), free, tuple(_beginnings(data)), only_signed)
+    return Signed(tuple(found), free, tuple(sha256(data[:end]) for end in ends), only_signed)
 
 
 def certificate(data: bytes) -> "Certificate":
@@ -93,12 +95,14 @@ def _fields(reader: Any) -> Iterator[tuple[str, str]]:
         yield str(name), str(field.get_object().get("/TU", ""))
 
 
-def _beginnings(data: bytes) -> Iterator[str]:
-    at = data.find(_END)
-    while at >= 0:
-        end = at + len(_END)
-        yield sha256(data[: end + (data[end : end + 1] == b"\n")])
-        at = data.find(_END, end)
+def _ends(data: bytes) -> list[int]:
+    """Where each revision of the file ends."""
+    return [found.end() for found in _END.finditer(data)]
+
+
+def _is_tidy(reader: Any, ends: list[int], size: int) -> bool:
+    """Whether the file is its revisions and nothing else: no bytes hang on after the last."""
+    return len(ends) == reader.xrefs.total_revisions and ends[-1] == size
 
 
 def _only_signed(reader: Any) -> bool:

@@ -72,7 +72,9 @@ def key_on_token(library: str, token: str, pin: str, certificate: str = "") -> K
 
         with _session(library, token, pin) as session:
             cert, id = found
-            yield PKCS11Signer(session, signing_cert=cert, key_id=id)
+            # Many tokens sign only a digest that was made outside of them.
+            raw = cert.public_key.algorithm == "ec"
+            yield PKCS11Signer(session, signing_cert=cert, key_id=id, use_raw_mechanism=raw)
 
     return _checked(found[0], opened)
 
@@ -95,8 +97,11 @@ def _session(library: str, token: str, pin: str) -> Iterator[Any]:
         raise BadInput(
             f"The token's library cannot be used; name the file of a PKCS#11 module. {_UNCHANGED}"
         ) from None
-    with session:
-        yield session
+    try:
+        with session:
+            yield session
+    except exceptions.PKCS11Error:
+        raise BadInput(f"The token did not sign with this key. {_UNCHANGED}") from None
 
 
 def _certificate(session: Any, label: str) -> "tuple[Certificate, bytes]":
