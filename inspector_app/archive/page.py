@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app import canonical, forms
+from inspector_app.archive import marked
 from inspector_app.errors import UserError
 from inspector_app.forms import Form, Item
+from inspector_app.inspection.log_reading import LogReading
+from inspector_app.inspection.marks import marks_by_photo, parts_blurred
 from inspector_app.log import Log
+from inspector_app.photos import Mark
 from inspector_app.records import BY_KIND
 
 STYLE = """
@@ -27,7 +31,9 @@ grid-template-columns:minmax(7rem,11rem) 1fr;margin:.25rem 0}dt{color:#57606a}dd
 white-space:pre-wrap;overflow-wrap:anywhere}figure{margin:1rem 0}img{max-width:100%;
 max-height:34rem;display:block;border:1px solid #c9d1d9}code{font:.85em ui-monospace,monospace;
 overflow-wrap:anywhere}.note{background:#fff8c5;border-left:4px solid #9a6700;padding:.5rem .75rem}
-.two dd+dd{grid-column:2}.dim{color:#57606a}table{border-collapse:collapse;width:100%;
+.pic{position:relative;display:inline-block}.pic svg{position:absolute;left:0;top:0;
+width:100%;height:100%}.two dd+dd{grid-column:2}.dim{color:#57606a}
+table{border-collapse:collapse;width:100%;
 font-size:.9rem}td,th{text-align:left;vertical-align:top;
 padding:.25rem .5rem;border-bottom:1px solid #d8dee4}
 @media print{body{max-width:none}figure,section>div{break-inside:avoid}}
@@ -39,6 +45,7 @@ POLICY = (
 )
 _SHOWN_BY_BROWSERS = (".jpg", ".png", ".gif")
 _SEALED = "sealed; it stays so in an archive"
+_BLURRED = "Parts are covered here; the file itself, which this page does not link, has them."
 _APART = ("answer", "link", "about")
 
 Files = Mapping[str, Mapping[str, str]]
@@ -136,23 +143,27 @@ def _question(log: Log, item: Item) -> str:
 def _records(log: Log, files: Mapping[str, str]) -> Iterator[str]:
     """Every other record in view, by kind; kinds that this version does not know come last."""
     kinds = dict.fromkeys([*BY_KIND, *(r.partition(":")[0] for r in log.in_order())])
+    marks = marks_by_photo(LogReading(log))
     for kind in kinds:
         found = log.records(kind) if kind not in _APART else []
         if found:
             yield f"<section><h2>{_text(kind.replace('-', ' ').capitalize())}</h2>"
-            yield from (_record(log, record, files) for record in found)
+            yield from (_record(log, record, files, marks.get(record, ())) for record in found)
             yield "</section>"
 
 
-def _record(log: Log, record: str, files: Mapping[str, str]) -> str:
+def _record(log: Log, record: str, files: Mapping[str, str], marks: Sequence[Mark] = ()) -> str:
     values = _values(log, record)
-    picture = "".join(_picture(digest, values, files) for digest in values.get("sha256", []))
+    digests = values.get("sha256", [])
+    picture = "".join(_picture(digest, values, files, marks) for digest in digests)
     linked = _linked(log, record)
     shown = {**values, **({"belongs to": linked} if linked else {})}
     return f"<div><h3><code>{_text(record)}</code></h3>{picture}{_fields(shown)}</div>"
 
 
-def _picture(digest: Any, values: Mapping[str, list[Any]], files: Mapping[str, str]) -> str:
+def _picture(
+    digest: Any, values: Mapping[str, list[Any]], files: Mapping[str, str], marks: Sequence[Mark]
+) -> str:
     path = files.get(str(digest))
     if path is None:
         return '<p class="note">This file is not in the archive.</p>'
@@ -160,9 +171,22 @@ def _picture(digest: Any, values: Mapping[str, list[Any]], files: Mapping[str, s
         return f'<p><a href="{_text(path)}">{_text(path.rpartition("/")[2])}</a></p>'
     words = next(iter(values.get("alt", [])), "") or next(iter(values.get("caption", [])), "")
     caption = next(iter(values.get("caption", [])), "")
-    image = f'<img src="{_text(path)}" alt="{_text(words)}" loading="lazy">'
-    said = f"<figcaption>{_text(caption)}</figcaption>"
-    return f'<figure><a href="{_text(path)}">{image}</a>{said}</figure>'
+    shown = f'<img src="{_text(path)}" alt="{_text(words)}" loading="lazy">'
+    shown = f'<span class="pic">{shown}{_drawing(values, marks)}</span>'
+    if parts_blurred(marks):
+        caption = f"{caption} {_BLURRED}".strip()
+    else:
+        shown = f'<a href="{_text(path)}">{shown}</a>'
+    told = f'<p class="dim">{_text(marked.in_words(marks))}</p>' if marks else ""
+    return f"<figure>{shown}<figcaption>{_text(caption)}</figcaption>{told}</figure>"
+
+
+def _drawing(values: Mapping[str, list[Any]], marks: Sequence[Mark]) -> str:
+    """Marks lie over the upright picture, whose size the record says."""
+    width, height = (next(iter(values.get(name, [])), None) for name in ("width", "height"))
+    if not isinstance(width, int) or not isinstance(height, int) or min(width, height) < 1:
+        return ""
+    return marked.drawing(marks, width, height)
 
 
 def _values(log: Log, record: str) -> dict[str, list[Any]]:

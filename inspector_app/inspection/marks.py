@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from inspector_app.inspection.reading import Reading
+from inspector_app.inspection.log_reading import LogReading
 from inspector_app.photos import Mark
 from inspector_app.photos.marks import SIDE
 from inspector_app.records import Annotation
 
 
-def marks_of(reading: Reading, photo: str) -> tuple[Mark, ...]:
+def marks_of(reading: LogReading, photo: str) -> tuple[Mark, ...]:
     """The marks on one photo, the oldest first."""
     return _drawn(reading, annotations_of(reading, photo))
 
 
-def marks_by_photo(reading: Reading) -> dict[str, tuple[Mark, ...]]:
+def marks_by_photo(reading: LogReading) -> dict[str, tuple[Mark, ...]]:
     """The marks of every photo that has some."""
     by_photo: dict[str, list[Annotation]] = {}
     for annotation in reading.all(Annotation):
@@ -21,7 +21,7 @@ def marks_by_photo(reading: Reading) -> dict[str, tuple[Mark, ...]]:
     return {photo: _drawn(reading, found) for photo, found in by_photo.items()}
 
 
-def annotations_of(reading: Reading, photo: str) -> list[Annotation]:
+def annotations_of(reading: LogReading, photo: str) -> list[Annotation]:
     """The records of the marks on one photo, the oldest first."""
     return [found for found in reading.all(Annotation) if found.photo == photo]
 
@@ -31,12 +31,12 @@ def parts_blurred(marks: Iterable[Mark]) -> int:
     return sum(mark.shape == "blur" for mark in marks)
 
 
-def _drawn(reading: Reading, found: Iterable[Annotation]) -> tuple[Mark, ...]:
+def _drawn(reading: LogReading, found: Iterable[Annotation]) -> tuple[Mark, ...]:
     marks = (mark_of(reading, annotation) for annotation in found)
     return tuple(mark for mark in marks if mark is not None)
 
 
-def mark_of(reading: Reading, annotation: Annotation) -> Mark | None:
+def mark_of(reading: LogReading, annotation: Annotation) -> Mark | None:
     """The mark as it is drawn, or None while it has no shape or place."""
     places = [annotation.x1, annotation.y1, annotation.x2, annotation.y2]
     if annotation.shape == "blur":
@@ -50,7 +50,7 @@ def mark_of(reading: Reading, annotation: Annotation) -> Mark | None:
     return Mark(annotation.shape, x1, y1, x2, y2, color, annotation.text)
 
 
-def _values(reading: Reading, record: str, *names: str) -> list[int]:
+def _values(reading: LogReading, record: str, *names: str) -> list[int]:
     """Everybody's values of places; where one was taken away, the blur reaches to the side."""
     found: list[int] = []
     for name in names:
