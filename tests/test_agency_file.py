@@ -61,14 +61,14 @@ def _told(form: str, **fields: Any) -> complaints.Line:
         ("wso-2019", False, "2026-03-25T09:00", "no clock"),
     ],
 )
-def test_the_48_hours_are_those_of_the_agreements_own_revision(
+def test_s27_the_48_hours_are_those_of_the_agreements_own_revision(
     form: str, designated: bool, told: str, verdict: str
 ) -> None:
     complaint = _complaint(told=at(told)).model_copy(update={"designated": designated})
     assert complaints.lines(complaint, forms.load(form), NOON)[0].judgment.verdict == verdict
 
 
-def test_an_outcome_is_due_30_days_after_the_resolution_under_jem_only() -> None:
+def test_s27_an_outcome_is_due_30_days_after_the_resolution_under_jem_only() -> None:
     said = {"resolved": date(2026, 3, 1), "outcome_reported": date(2026, 4, 1)}
     jem = {
         line.title: line
@@ -84,7 +84,7 @@ def test_an_outcome_is_due_30_days_after_the_resolution_under_jem_only() -> None
     assert wso["Outcome reported"].judgment.verdict == "no clock"
 
 
-def test_an_open_clock_whose_time_is_up_is_late_and_one_that_runs_is_not() -> None:
+def test_s27_an_open_clock_whose_time_is_up_is_late_and_one_that_runs_is_not() -> None:
     assert _told("jem-2025").late and "Overdue" in _told("jem-2025").judgment.sentence
     before = Moment.parse(at("2026-03-16T12:00"))
     assert not complaints.lines(_complaint(), forms.load("jem-2025"), before)[0].late
@@ -108,7 +108,7 @@ def test_what_nobody_said_is_unknown_and_never_late() -> None:
 # -- the route -----------------------------------------------------------------------------------
 
 
-def test_the_joint_intake_center_gives_every_complaint_to_the_inspector_general() -> None:
+def test_s26_the_joint_intake_center_gives_every_complaint_to_the_inspector_general() -> None:
     day = date(2026, 3, 17)
     assert complaints.next_stations(_complaint()) == ("jic",)
     at_jic = _complaint(sent={"jic": day})
@@ -126,7 +126,7 @@ def test_the_joint_intake_center_gives_every_complaint_to_the_inspector_general(
         (True, None, ()),
     ],
 )
-def test_who_gets_it_back_depends_on_seriousness_and_on_287g_duties(
+def test_s26_who_gets_it_back_depends_on_seriousness_and_on_287g_duties(
     related: bool, serious: str | None, expected: tuple[str, ...]
 ) -> None:
     days = {"jic": date(2026, 3, 17), "oig": date(2026, 3, 18), "jic-again": date(2026, 3, 20)}
@@ -155,7 +155,7 @@ def test_the_route_never_leads_back_to_a_station_that_has_it(
 # -- ICE's own side ------------------------------------------------------------------------------
 
 
-def test_a_notice_that_nobody_passed_on_is_evidence_on_ices_side(
+def test_s27_a_notice_that_nobody_passed_on_is_evidence_on_ices_side(
     workspace: Workspace, id: str
 ) -> None:
     record = complaint(workspace, id, told=at("2026-03-16T09:00"))
@@ -165,7 +165,7 @@ def test_a_notice_that_nobody_passed_on_is_evidence_on_ices_side(
     assert "10 days" in agency_file.ice_evidence(workspace, id)[0].sentence
 
 
-def test_four_of_eleven_notifications_without_a_record_stay_visible(
+def test_s28_four_of_eleven_notifications_without_a_record_stay_visible(
     workspace: Workspace, id: str
 ) -> None:
     for n in range(11):
@@ -185,7 +185,7 @@ def _lines(form: str, found: list[Meeting], **fields: Any) -> list[meetings.Line
     return meetings.lines(agreement, found, forms.load(form), date(2023, 6, 1))
 
 
-def test_each_year_has_a_meeting_or_the_effort_or_shows_that_nothing_is_recorded() -> None:
+def test_s30_each_year_has_a_meeting_or_the_effort_or_shows_that_nothing_is_recorded() -> None:
     found = [
         Meeting(type="annual", held=date(2020, 9, 1)),
         Meeting(type="annual", effort="declined", tried=date(2022, 1, 10)),
@@ -204,13 +204,13 @@ def test_each_year_has_a_meeting_or_the_effort_or_shows_that_nothing_is_recorded
         ("tfm-2025", {"does not apply"}),
     ],
 )
-def test_a_steering_committee_is_asked_for_only_where_the_revision_has_one(
+def test_s30_a_steering_committee_is_asked_for_only_where_the_revision_has_one(
     form: str, states: set[str]
 ) -> None:
     assert {line.state for line in _lines(form, []) if line.type == "steering-committee"} == states
 
 
-def test_a_committee_meeting_is_advertised_has_an_agenda_and_sends_minutes_to_both() -> None:
+def test_s30_a_committee_meeting_is_advertised_has_an_agenda_and_sends_minutes_to_both() -> None:
     bare = Meeting(type="steering-committee", held=date(2021, 1, 5), minutes_ice=date(2021, 1, 9))
     assert meetings.committee_missing(bare) == [
         *("public advertisement", "set agenda", "minutes to the agency"),

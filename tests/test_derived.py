@@ -128,7 +128,7 @@ def test_a_row_is_read_as_it_was_stored(cls: Any, made: Program) -> None:
 # -- every figure by plain SQL over the export -------------------------------------------------
 
 
-def test_every_figure_again_by_plain_sql_over_the_export(tmp_path: Path) -> None:
+def test_s24_every_figure_again_by_plain_sql_over_the_export(tmp_path: Path) -> None:
     made = program(count(30, 1843), 5, 3)
     database = exported(made, tmp_path)
     counted = Figures(made.rows, YEAR)

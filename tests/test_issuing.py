@@ -143,7 +143,7 @@ def test_a_role_that_only_the_record_claims_reviews_nothing(pair: Pair, tmp_path
     assert _refusal(pair.rita, pair.id) == ["No reviewer has accepted the report as it stands."]
 
 
-def test_what_was_issued_is_kept_says_its_version_and_travels(pair: Pair) -> None:
+def test_s20_what_was_issued_is_kept_says_its_version_and_travels(pair: Pair) -> None:
     pair.signed_and_accepted()
     record = issue(pair.rita, pair.id, *TO).record
     issued = pair.rita.inspection(pair.id).get(Issue, record)
@@ -205,7 +205,7 @@ def test_numbers_hold_after_issue_and_none_comes_back(pair: Pair) -> None:
     assert report_number(inspection) == issues.issues(inspection)[0].number
 
 
-def test_eros_position_and_oprs_answer_are_printed_beside_the_finding(
+def test_s19_eros_position_and_oprs_answer_are_printed_beside_the_finding(
     pair: Pair, tmp_path: Path
 ) -> None:
     ero = _made(tmp_path / "ero", "J. Specimen", "ero-headquarters")

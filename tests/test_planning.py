@@ -26,7 +26,7 @@ def key(name: str, model: str = "JEM") -> Key:
         (date(2023, 10, 31), date(2025, 10, 30), date(2025, 10, 31), "due", 0),
     ],
 )
-def test_two_years_to_the_day(last: date, on: date, due: date, state: str, late: int) -> None:
+def test_s14_two_years_to_the_day(last: date, on: date, due: date, state: str, late: int) -> None:
     found = plan([agreement("a")], {key("a"): [last]}, on).jem[0]
     assert (found.due, found.state, found.days_late) == (due, state, late)
 
@@ -36,7 +36,7 @@ def test_one_that_was_never_visited_is_due_two_years_after_it_was_signed() -> No
     assert (found.last, found.due, found.days_late) == (None, date(2026, 6, 3), 119)
 
 
-def test_only_jem_agreements_are_ever_late() -> None:
+def test_s14_only_jem_agreements_are_ever_late() -> None:
     old = date(2019, 5, 6)
     rows = [agreement("w", "WSO", old), agreement("t", "TFM", old), agreement("j", "JEM", old)]
     found = plan(rows, {key("w", "WSO"): [date(2020, 1, 1)]}, date(2026, 3, 1))
@@ -55,7 +55,7 @@ def test_a_visit_that_is_still_to_come_does_not_count_yet() -> None:
     assert plan([agreement("a")], visits, date(2026, 3, 20)).jem[0].state == "overdue"
 
 
-def test_half_of_the_agencies_in_each_fiscal_year() -> None:
+def test_s14_half_of_the_agencies_in_each_fiscal_year() -> None:
     rows = [agreement(f"a{n}") for n in range(9)]
     visits = {key(f"a{n}"): [date(2024 + n % 2, 11, 5)] for n in range(9)}
     found = plan(rows, visits, date(2026, 3, 1))

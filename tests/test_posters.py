@@ -54,7 +54,7 @@ def states(found: list[Compared], language: Language) -> list[tuple[str, str]]:
         ("2026-03-10", "TFM", NEW),
     ],
 )
-def test_the_address_follows_the_day(day: str, model: str, email: str) -> None:
+def test_s29_the_address_follows_the_day(day: str, model: str, email: str) -> None:
     assert {value for value in values(day, model) if "@" in value} == {email}
 
 
@@ -102,7 +102,7 @@ def test_the_sentence_tells_the_time_of_this_models_own_source() -> None:
     assert found.sentence == "The English poster shows a contact first seen on February 14, 2025."
 
 
-def test_each_poster_is_looked_at_by_itself() -> None:
+def test_s29_each_poster_is_looked_at_by_itself() -> None:
     found = compare(d("2021-01-15"), "JEM", {"en": WHOLE, "es": [OIG, OLD]})
     assert {state for state, _ in states(found, "en")} == {"expected"}
     assert states(found, "es") == [

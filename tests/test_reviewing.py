@@ -208,7 +208,7 @@ def test_a_conflict_in_a_part_is_neither_signed_nor_accepted(office: Office) -> 
         review(office.rita, office.id, SECTION, "accepted")
 
 
-def test_ero_disagrees_beside_a_finding_that_stays_as_it_is(office: Office) -> None:
+def test_s19_ero_disagrees_beside_a_finding_that_stays_as_it_is(office: Office) -> None:
     cite = forms.load("jem-2025").item("j-70").citations[0]
     cited = {"document": "moa", "quotation": cite.quotation, "violated": cite.quotation}
     finding = office.ana.new(office.id, "finding", class_="deficiency", **cited).record

@@ -97,6 +97,15 @@ class AgencyFile(Book):
         except BadInput:
             return None  # a newer version's
 
+    def in_force(self, held: HeldAgreement, day: date) -> bool | None:
+        """Whether the agreement held on a day; None where the day of signing is not known."""
+        if held.signed is None:
+            return None
+        ended = held.ended is not None and day >= held.ended
+        back = held.reinstated is not None and day >= held.reinstated
+        suspended = held.suspended is not None and day >= held.suspended and not back
+        return day >= held.signed and not ended and not suspended
+
     def agreement_of(self, record: Complaint | Meeting) -> HeldAgreement | None:
         """The agreement that is named; where none is, the agency's only one."""
         held = self.all(HeldAgreement)

@@ -108,7 +108,8 @@ class HeldAgreement(Record):
     """One agreement of the agency; it may hold two (JEM and WSO). `form`: the revision's id.
 
     `operational`: the day on which work under it began; `first_class`: when the first class of
-    officers was certified, from which the WSO text of 2019 counts its review meeting.
+    officers was certified, from which the WSO text of 2019 counts its review meeting. `ended`:
+    terminated by either side, which ends every authorization under it.
     """
 
     kind: ClassVar[str] = "held-agreement"
@@ -117,6 +118,9 @@ class HeldAgreement(Record):
     form: str = ""
     operational: date | None = None
     first_class: date | None = None
+    addendum: date | None = None
+    suspended: date | None = None
+    reinstated: date | None = None
     ended: date | None = None
 
 

@@ -181,10 +181,15 @@ def agreement_fields(page: "AgencyFilePage", record: str) -> list[QWidget]:
         field_row("Revision", fields.bind("form", _pick(known))),
         pair(
             field_row("Signed", fields.bind("signed", day_editor())),
-            field_row("Ended", fields.bind("ended", day_editor())),
+            field_row("Addendum signed", fields.bind("addendum", day_editor())),
         ),
         pair(
             field_row("Work under it began", fields.bind("operational", day_editor())),
             field_row("First class certified", fields.bind("first_class", day_editor())),
         ),
+        pair(
+            field_row("Suspended", fields.bind("suspended", day_editor())),
+            field_row("Reinstated", fields.bind("reinstated", day_editor())),
+        ),
+        field_row("Terminated", fields.bind("ended", day_editor())),
     ]

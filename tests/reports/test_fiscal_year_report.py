@@ -39,14 +39,14 @@ def text() -> str:
     return whole_text(report(small()))
 
 
-def test_the_cover_has_the_year_in_four_numbers(text: str) -> None:
+def test_s24_the_cover_has_the_year_in_four_numbers(text: str) -> None:
     assert "287(g) inspections, fiscal year 2026" in text
     for said in ("1 of 2", "findings: 2 deficiencies, 2 areas of concern"):
         assert said in text
     assert "It makes no recommendations" in text
 
 
-def test_a_type_that_comes_back_stands_with_what_was_done(text: str) -> None:
+def test_s25_a_type_that_comes_back_stands_with_what_was_done(text: str) -> None:
     assert "Training of field supervisors (Sep 16, 2025)" in text
     assert "Too soon to tell" in text
 

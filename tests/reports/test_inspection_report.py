@@ -108,7 +108,7 @@ def test_numbers_in_typed_text_are_those_of_the_sample(full: list[str]) -> None:
     assert "{count" not in text and "{frame" not in text
 
 
-def test_an_opr_report_recommends_nothing(full: list[str]) -> None:
+def test_s20_an_opr_report_recommends_nothing(full: list[str]) -> None:
     text = " ".join(full)
     sentence = str(texts.entry("text", "no-recommendation"))
     assert sentence in text
@@ -359,7 +359,7 @@ def test_the_sample_table_counts_its_own_rows() -> None:
 # -- the oversight review --------------------------------------------------------------------
 
 
-def test_an_oversight_review_is_eros_and_says_that_it_is_no_inspection() -> None:
+def test_s31_an_oversight_review_is_eros_and_says_that_it_is_no_inspection() -> None:
     case = whole(Case(small_form(model="WSO"), "oversight-review", PALM_BEACH))
     found = pages(report(case.inspection, "oversight-review"))
     first = found[0]
