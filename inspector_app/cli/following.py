@@ -119,7 +119,7 @@ def test_finding(folder: Path, review: str, finding: str, result: str, now: str)
     say({"earlier_finding": commit.record, "change": commit.change})
 
 
-@main.command("plan")
+@main.command("corrective-action")
 @click.argument("folder", type=FOLDER)
 @click.argument("inspection")
 @click.argument("finding")
@@ -132,7 +132,9 @@ def test_finding(folder: Path, review: str, finding: str, result: str, now: str)
 @click.option("--target", callback=_day, help="By when.")
 @click.option("--done", callback=_day, help="When it was done.")
 @click.option("--accept", is_flag=True, help="ERO headquarters takes it as done.")
-def plan(folder: Path, inspection: str, finding: str, accept: bool, **given: Any) -> None:
+def corrective_action(
+    folder: Path, inspection: str, finding: str, accept: bool, **given: Any
+) -> None:
     """Write ERO's corrective action for a FINDING, such as INT-1."""
     fields = {name: value for name, value in given.items() if value is not None}
     with opened(folder) as workspace:
