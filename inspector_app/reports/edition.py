@@ -30,6 +30,8 @@ NO_CLOCK = "withheld"
 """In the place of a moment's zone: only its day is told."""
 
 INTERNAL = "internal"
+_DRAWN = ("annotation",)
+"""Kinds of records whose texts are drawn into pictures, where nothing has a ground."""
 _MARKS = dict.fromkeys(map(ord, OPEN + CLOSE), "\ufffd")
 _ALIKE = {Hash: "digest", MomentText: "moment", str: "text", dict[str, str]: "text"}
 
@@ -58,6 +60,16 @@ def words(key: str) -> str:
 def leak_words(kind: str) -> str:
     """What a leak of this kind is called; `{where}` is the page."""
     return str(_data()["leak"][kind])
+
+
+@cache
+def secret_fields() -> Mapping[tuple[str, str], str]:
+    """By kind of record and field: what a leak scan calls its values."""
+    return {
+        (kind, name): secret
+        for secret, fields in _data()["secret"].items()
+        for kind, _, name in (field.partition(".") for field in fields)
+    }
 
 
 def note(codes: Iterable[str]) -> str:
@@ -90,6 +102,11 @@ def counted(text: str, code: str) -> str:
     one, many = _data()["words"]["word"]
     said = words("withheld").format(n=n, words=one if n == 1 else many, code=code)
     return f"{OPEN}{said}{CLOSE}"
+
+
+def bare(text: str) -> str:
+    """The text without the marks around what was put in the place of other text."""
+    return text.translate(dict.fromkeys(map(ord, OPEN + CLOSE)))
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,8 @@ class Edition:
             return value
         field = field.partition(".")[0]
         treatment = self.treatments.get((kind, field)) or self._by_type(kind, field, value)
-        return self._treated(treatment, value)
+        shown = self._treated(treatment, value)
+        return bare(shown) if kind in _DRAWN and isinstance(shown, str) else shown
 
     def _by_type(self, kind: str, field: str, value: Value) -> str:
         alike = _types(kind.removesuffix("-detained")).get(field)
@@ -292,9 +310,9 @@ class InEdition(Inspection):
 
 def in_edition(inspection: Inspection, name: str) -> InEdition:
     """The inspection as the edition of that name has it. BadInput when there is no such edition."""
-    if isinstance(inspection, InEdition) and inspection.under.name == name:
-        return inspection
-    return InEdition(inspection, edition(name))
+    if not isinstance(inspection, InEdition):
+        return InEdition(inspection, edition(name))
+    return inspection if inspection.under.name == name else in_edition(inspection.written, name)
 
 
 def _detained(inspection: Inspection) -> set[str]:

@@ -23,7 +23,7 @@ from inspector_app.workspace import assigned, books, difference, names, people, 
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, Merged, Written
 from inspector_app.workspace.people import Person
-from inspector_app.workspace.reporting import Step
+from inspector_app.workspace.reporting import INTERNAL, Step
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
@@ -337,19 +337,25 @@ class Exchange:
 
     # -- reports -----------------------------------------------------------------------------
 
-    def report_bytes(self, id: str, name: str) -> bytes:
-        """One report as PDF, without writing it."""
-        return reporting.build(self.desk.store, self.inspection(id), name)
+    def report_bytes(self, id: str, name: str, edition: str = INTERNAL) -> bytes:
+        """One report as PDF, without writing it; NotAllowed when the leak scan finds something."""
+        return reporting.build(self.desk.store, self.inspection(id), name, edition=edition)
 
-    def report_job(self, id: str, name: str) -> Callable[[Step | None], bytes]:
+    def report_job(
+        self, id: str, name: str, edition: str = INTERNAL
+    ) -> Callable[[Step | None], bytes]:
         """The same for a worker: it has its own connection and its own fold, as of now."""
         path, key = self.folder / STORE_FILE, self.desk.keys.database
         log = self.inspection(id).id
-        return lambda step: reporting.build_apart(path, key, log, name, step)
+        return lambda step: reporting.build_apart(path, key, log, name, step, edition)
 
-    def report(self, id: str, name: str, out: Path) -> int:
+    def report_file(self, id: str, name: str, edition: str = INTERNAL) -> str:
+        """What the file of a report is called: its number, the report, its version, its edition."""
+        return reporting.file_name(self.inspection(id), name, edition)
+
+    def report(self, id: str, name: str, out: Path, edition: str = INTERNAL) -> int:
         """Write one report, whole or not at all; returns its size in bytes."""
-        data = self.report_bytes(id, name)
+        data = self.report_bytes(id, name, edition)
         write_whole(out, data)
         return len(data)
 

@@ -31,6 +31,8 @@ from inspector_app.workspace.desk import Desk
 
 if TYPE_CHECKING:
     from inspector_app.canonical import Value
+    from inspector_app.inspection import Inspection
+    from inspector_app.store import Store
     from inspector_app.workspace import Commit, Workspace
 
 State = Literal["none", "here", "no-key", "destroyed"]
@@ -156,6 +158,25 @@ def _keys(desk: Desk, log: Log) -> list[bytes]:
         desk.store.forget_deleted()
         return []
     return keys
+
+
+def known(store: "Store", inspection: "Inspection") -> set[str]:
+    """Every name that the keys here open, of removed records too: what no file may hold."""
+    keys = [] if destroyed_at(inspection.log) else store.names_keys(inspection.log.id)
+    sealed = (
+        edit.value
+        for change in inspection.log.changes.values()
+        for edit in change.edits
+        if edit.field == "name" and isinstance(edit.value, dict)
+    )
+    return {name for value in sealed for key in keys for name in _tried(key, value)}
+
+
+def _tried(key: bytes, value: "Value") -> list[str]:
+    try:
+        return [identity.open_value(key, value)]
+    except (WrongSecret, BadInput):
+        return []
 
 
 def destroy(workspace: "Workspace", id: str) -> "Commit":

@@ -63,13 +63,21 @@ def kept_copy(
 
 
 def report_copy(
-    store: Store, reader: PictureReader, inspection: "Inspection", photo: Photo
+    store: Store,
+    reader: PictureReader,
+    inspection: "Inspection",
+    photo: Photo,
+    *,
+    place: bool = True,
 ) -> ReportCopy | None:
-    """The photo as a report shows it, with its marks; None where it cannot be shown."""
+    """The photo as a report shows it, with its marks; None where it cannot be shown.
+
+    `place`: where a rule allows copies to say where they were taken, this one may.
+    """
     marks = marks_of(inspection, photo.id)
     digest = photo.sha256 or ""
     try:
-        if place_may_show():
+        if place and place_may_show():
             data = store.blob(inspection.id, digest)
             return reader.report_copy(data, marks=marks, place=True) if data else None
         kept = kept_copy(store, reader, inspection.id, digest, LONGEST)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from inspector_app import forms
 from inspector_app.checks import problems
@@ -15,6 +15,7 @@ from inspector_app.inspection.issues import stands_as_issued
 from inspector_app.log import Log
 from inspector_app.records import Issue, Photo
 from inspector_app.store import Store
+from inspector_app.workspace import names
 from inspector_app.workspace.desk import fold
 from inspector_app.workspace.picture_copies import report_copy
 
@@ -23,16 +24,23 @@ if TYPE_CHECKING:
     from inspector_app.reports.subject import PhotoSource
     from inspector_app.reports.telling import Telling
 
-T = TypeVar("T")
+INTERNAL = "internal"
 Step = Callable[[int, int], None]
 
 
-def build(store: Store, inspection: Inspection, name: str, step: Step | None = None) -> bytes:
+def build(
+    store: Store,
+    inspection: Inspection,
+    name: str,
+    step: Step | None = None,
+    edition: str = INTERNAL,
+) -> bytes:
     """A report as PDF. BadInput when there is no such report; NotAllowed when it does not fit."""
-    return made(store, inspection, name, _pdf, step)
+    return made(store, inspection, name, pdf_of, step, edition)
 
 
-def _pdf(told: "Telling") -> bytes:
+def pdf_of(told: "Telling") -> bytes:
+    """A telling laid out."""
     from inspector_app.reports.page import render
 
     return render(told.running, told.story)
@@ -42,11 +50,11 @@ def made(
     store: Store,
     inspection: Inspection,
     name: str,
-    act: "Callable[[Telling], T]",
+    act: "Callable[[Telling], bytes]",
     step: Step | None = None,
-    edition: str = "internal",
-) -> T:
-    """What `act` makes of a report's telling; see `build` for what it raises.
+    edition: str = INTERNAL,
+) -> bytes:
+    """What `act` makes of a report's telling, scanned; see `build` for what it raises.
 
     The inspection's own report, where it was issued as it stands, is made of what it was issued
     of: the issue itself and what came beside it alter no byte.
@@ -54,6 +62,7 @@ def made(
     """
     from inspector_app.photos import PictureReader
     from inspector_app.reports import REPORTS
+    from inspector_app.reports.edition import in_edition
     from inspector_app.reports.keeping import keeping
     from inspector_app.reports.subject import Subject
 
@@ -64,21 +73,49 @@ def made(
         inspection = as_issued(inspection, issued)
     known = keeping(own_log(store), inspection.id, store.arrivals())
     with PictureReader() as reader:
-        copies = copies_of(store, reader, inspection, step)
-        subject = Subject(inspection, problems(inspection), copies, edition)
-        return act(REPORTS[name].telling(subject, known))
+        found = problems(inspection)
+        view = in_edition(inspection, edition)
+        subject = Subject(view, found, copies_of(store, reader, view, step), edition)
+        data = act(REPORTS[name].telling(subject, known))
+    return scanned(store, inspection, edition, data)
+
+
+def file_name(inspection: Inspection, name: str, edition: str) -> str:
+    """`26-INS-K7Q4-inspection-2-public.pdf`; nothing that anybody typed."""
+    from inspector_app.reports.subject import Subject
+
+    subject = Subject(inspection, problems(inspection), lambda photo: None, edition)
+    version = str(subject.version) if subject.is_final else "draft"
+    return f"{subject.number}-{name}-{version}-{edition}.pdf"
+
+
+def scanned(store: Store, inspection: Inspection, edition: str, data: bytes) -> bytes:
+    """A finished file of an edition. NotAllowed when it says what the edition must not."""
+    from inspector_app.reports import leaks
+    from inspector_app.reports.edition import edition as named
+
+    secrets = leaks.secrets_of(inspection, names.known(store, inspection))
+    return leaks.check(data, named(edition), secrets)
 
 
 def copies_of(
     store: Store, reader: "PictureReader", inspection: Inspection, step: Step | None
 ) -> "PhotoSource":
     """Photos as reports show them, with their marks and without what cameras write; see `made`."""
-    done, of = count(), len(inspection.all(Photo))
+    from inspector_app.reports.edition import InEdition, in_edition
+
+    if isinstance(inspection, InEdition):
+        view = inspection
+    else:
+        view = in_edition(inspection, INTERNAL)
+    done, of = count(), len(view.all(Photo))
+
+    place = view.under.name == INTERNAL
 
     def copy(photo: Photo) -> "ReportCopy | None":
         if step is not None:
             step(min(next(done), of), of)
-        return report_copy(store, reader, inspection, photo)
+        return report_copy(store, reader, view, photo, place=place)
 
     return copy
 
@@ -114,10 +151,17 @@ def apart(path: Path, key: bytes, log: str) -> Iterator[tuple[Store, Inspection]
         store.close()
 
 
-def build_apart(path: Path, key: bytes, log: str, name: str, step: Step | None = None) -> bytes:
+def build_apart(
+    path: Path,
+    key: bytes,
+    log: str,
+    name: str,
+    step: Step | None = None,
+    edition: str = INTERNAL,
+) -> bytes:
     """`build` in a worker thread."""
     with apart(path, key, log) as (store, inspection):
-        return build(store, inspection, name, step)
+        return build(store, inspection, name, step, edition)
 
 
 def read_inspection(store: Store, id: str) -> Inspection:
