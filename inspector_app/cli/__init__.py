@@ -68,6 +68,7 @@ def _add_commands() -> None:
         exchanging,
         following,
         keeping,
+        key_file,
         naming,
         program,
         reviewing,

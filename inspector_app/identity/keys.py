@@ -75,6 +75,12 @@ def new_recovery_key() -> tuple[str, Jwk]:
     return " ".join(groups), public_half(key)
 
 
+def new_escrow_key() -> tuple[str, "ECKey"]:
+    """A key as for recovery, with its text to print, for a card that names its public half."""
+    text, _ = new_recovery_key()
+    return text, _private_key(text)
+
+
 def seal_keys(keys: Keys, passphrase: str, recovery: Jwk, escrow: Sequence[Jwk] = ()) -> bytes:
     """The bytes of `keys.json`. BadInput for a passphrase under 12 characters."""
     content: dict[str, canonical.Value] = {
