@@ -1,6 +1,7 @@
 """Writing a file so that the old one is whole until the new one is."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,33 @@ def read_whole(source: Path) -> bytes:
         return source.read_bytes()
     except OSError:
         raise BadInput(f"The file {source.name} cannot be read. Nothing was changed.") from None
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A temporary folder beside `target` that becomes it, durably, when the block ends well.
+
+    BadInput when something stands at `target`: a folder is never replaced. Whatever fails leaves
+    no debris. Raises StoreTrouble for the disk's failures.
+    """
+    if target.exists():
+        raise BadInput("There is such a folder already; nothing was written. Choose another name.")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        yield part
+        for path in sorted(part.rglob("*")):
+            _sync_folder(path) if path.is_dir() else _sync(path)
+        part.replace(target)
+        _sync_folder(target.parent)
+    except OSError:
+        raise StoreTrouble(
+            "The folder could not be written (the disk may be full, read-only or unplugged). "
+            "Nothing of it is there; choose another place and try again."
+        ) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def write_whole(target: Path, data: bytes) -> None:

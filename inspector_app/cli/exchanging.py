@@ -21,6 +21,7 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card, read_card
 from inspector_app.reports import REPORTS
 from inspector_app.reports.edition import editions
+from inspector_app.workspace import exporting
 
 
 def _read(path: Path, what: str) -> bytes:
@@ -149,11 +150,15 @@ def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> No
     help="For the team, the agency or the public: what is withheld, and what the leak scan asks.",
 )
 def report(folder: Path, inspection: str, name: str, out: Path, edition: str) -> None:
-    """Write a report as PDF; --list says which NAMEs there are."""
+    """Write a report as PDF, or where OUT ends in .docx as an editable copy that is not the
+    report of record; --list says which NAMEs there are."""
     with opened(folder) as workspace:
         if out.is_dir():
             out /= workspace.report_file(inspection, name, edition)
-        size = workspace.report(inspection, name, out, edition)
+        if out.suffix.lower() == ".docx":
+            size = exporting.write(workspace, inspection, exporting.report_copy(name, edition), out)
+        else:
+            size = workspace.report(inspection, name, out, edition)
         open_problems = len(workspace.problems(inspection))
     say({"file": out.name, "bytes": size, "problems": open_problems})
 

@@ -43,6 +43,7 @@ def items_not_met(subject: Subject) -> Story:
             para(text(_cited(item)), "cell-quiet"),
             para(text(item.question), "cell"),
             para(_finding_or_note(subject, item), "cell"),
+            record=f"answer:{item.id}",
         )
         for _, pairs in subject.results_by_section
         for item, result in pairs
@@ -81,6 +82,7 @@ def _item_row(subject: Subject, item: Item, result: str) -> Row:
         para(text(item.question), "cell"),
         para(strong(words) if stands_out else words, "cell"),
         para(lines(said) if said else text("–"), "cell-quiet"),
+        record=answer.id,
     )
 
 
@@ -107,6 +109,7 @@ def _aside_row(subject: Subject, answer: Answer) -> Row:
         para(text(item.question if item else id), "cell"),
         para(text(word("result", answer.result or "open")), "cell"),
         para(typed_or_dash(answer.note or answer.reason), "cell-quiet"),
+        record=answer.id,
     )
 
 
@@ -149,6 +152,7 @@ def _person_row(subject: Subject, interview: Interview) -> Row:
         para(_language(interview), "cell"),
         para(lines([when(interview.held), *place]), "cell"),
         para(_outcome(interview), "cell"),
+        record=interview.id,
     )
 
 
@@ -195,6 +199,7 @@ def _review_row(subject: Subject, review: DocumentReview) -> Row:
         para(typed_or_dash(review.period), "cell"),
         para(text(word("method", review.method)), "cell"),
         para(text(f"{files}{of}"), "cell"),
+        record=review.id,
     )
 
 
@@ -220,6 +225,7 @@ def _observation_row(subject: Subject, seen: Observation) -> Row:
         para(text(subject.area_title(seen.area) or "–"), "cell"),
         para(join([*result, subject.live(seen.text)]), "cell"),
         para(text(listed(n.replace(" ", "\u00a0") for n in numbers) or "–"), "cell-quiet"),
+        record=seen.id,
     )
 
 
@@ -253,6 +259,7 @@ def open_problems(subject: Subject) -> Story:
             row(
                 para(text(subject.where(problem.record) or "–"), "cell-quiet"),
                 para(text(problem.sentence), "cell"),
+                record=problem.record,
             )
             for problem in of_kind
         ]

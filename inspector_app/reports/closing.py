@@ -11,6 +11,7 @@ from inspector_app.reports.flow import RailLabel, fresh_page, heading, para, roo
 from inspector_app.reports.method import annex_title, section_title, typed_or_dash
 from inspector_app.reports.page import Story
 from inspector_app.reports.samples import Check, FileLine, Words, has_note_column, sample_table
+from inspector_app.reports.sources import of
 from inspector_app.reports.subject import Subject, on_day
 from inspector_app.reports.tables import Column, Grid, head, row
 from inspector_app.reports.texts import label, say, word
@@ -73,7 +74,7 @@ def _sample(subject: Subject, review: DocumentReview) -> Story:
         _line(subject, place, file, attributes)
         for place, file in enumerate(subject.inspection.files_of(review.id), 1)
     ]
-    return [
+    told = [
         heading(named, f"sample-{number}", 3, name="h3", before=10, after=8),
         RailLabel(label("how-drawn"), before=0, first=13),
         facts(_how_drawn(subject, review), across=3),
@@ -86,6 +87,7 @@ def _sample(subject: Subject, review: DocumentReview) -> Story:
         *_notes(checks, files),
         *_key(attributes),
     ]
+    return of(review.id, told)
 
 
 def _attributes(subject: Subject, review: DocumentReview) -> tuple[Attribute, ...]:

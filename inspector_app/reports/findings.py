@@ -27,6 +27,7 @@ from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, s
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import Picture, pictures
+from inspector_app.reports.sources import of
 from inspector_app.reports.subject import Subject, in_words, on_day, when_on
 from inspector_app.reports.summary import finding_chart
 from inspector_app.reports.tables import Column, Grid, Row, head, row
@@ -116,7 +117,7 @@ def _type_words(finding: Finding) -> str:
 
 def _block(subject: Subject, finding: Finding) -> Story:
     counted = finding.class_ != "best-practice"
-    return [
+    told = [
         room_for(THIRD),
         *finding_head(_head(subject, finding, counted)),
         *(_criteria(subject, finding) if counted or finding.document else []),
@@ -128,6 +129,7 @@ def _block(subject: Subject, finding: Finding) -> Story:
         *_position(subject, finding),
         *([] if counted else [prose(say("practice-not-counted"), name="note")]),
     ]
+    return of(finding.id, told)
 
 
 def _head(subject: Subject, finding: Finding, counted: bool) -> FindingHead:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from reportlab.platypus import Flowable, Frame
+from reportlab.platypus import CondPageBreak, Flowable, Frame, Spacer
 
+from inspector_app.reports import style
 from inspector_app.reports.flow import Para
 from inspector_app.reports.tables import Grid, Row
 
@@ -38,12 +39,6 @@ def of(record: str, story: Iterable[F]) -> list[F]:
     return made
 
 
-def row_of(record: str, row: Row) -> Row:
-    """A table's row that was made of a record; also the pieces that a page break makes of it."""
-    row.part.record = record
-    return row
-
-
 class SourcedFrame(Frame):  # type: ignore[misc]  # reportlab has no types
     """The frame of a page: what it splits stays made of the same record."""
 
@@ -57,9 +52,13 @@ def spots(flowable: Flowable, page: int, left: float, low: float) -> Iterator[Sp
     """The spots of what was just drawn with its lower left corner there."""
     if isinstance(flowable, Grid):
         yield from _rows(flowable, page, left, low)
-    elif (record := getattr(flowable, "record", "")) and flowable.height > 0:
-        box = (left, low, left + flowable.width, low + flowable.height)
+    elif (record := getattr(flowable, "record", "")) and _can_be_seen(flowable):
+        box = (left, low, left + style.WIDE, low + flowable.height)
         yield Spot(page, box, record, getattr(flowable, "words", ""))
+
+
+def _can_be_seen(flowable: Flowable) -> bool:
+    return not isinstance(flowable, CondPageBreak | Spacer) and flowable.height > 0
 
 
 def _rows(grid: Grid, page: int, left: float, low: float) -> Iterator[Spot]:

@@ -131,6 +131,7 @@ def _findings_rows(subject: Subject, columns: list[Column]) -> list[Row]:
             para(text(entry("class", finding.class_ or "none")["word"]), "cell"),
             para(text(word("party-short", subject.party(finding))), "cell"),
             para(text(subject.places.page(subject.key_of(finding))), "cell-right"),
+            record=finding.id,
         )
         for finding in subject.counted_findings
     ]

@@ -55,9 +55,11 @@ class Row:
     part: Part = field(default_factory=Part, compare=False)
 
 
-def row(*bodies: Para, kind: RowKind = "body") -> Row:
-    """A row of plain cells."""
-    return Row(tuple(Cell(body) for body in bodies), kind)
+def row(*bodies: Para, kind: RowKind = "body", record: str = "") -> Row:
+    """A row of plain cells; `record` is what it was made of, see `sources`."""
+    made = Row(tuple(Cell(body) for body in bodies), kind)
+    made.part.record = record
+    return made
 
 
 def group(markup: Markup) -> Row:

@@ -50,7 +50,8 @@ def all_tables(edition: str = "internal") -> Making:
 
         found, subject = tables_of(store, inspection, edition)
         note = f"{subject.number}, {subject.version_line}"
-        return workbook(found, subject.number, note, subject.instant)
+        data = workbook(found, subject.number, note, subject.instant)
+        return reporting.scanned(store, inspection, edition, data)
 
     return make
 
@@ -64,7 +65,8 @@ def one_table(name: str, edition: str = "internal") -> Making:
         from inspector_app.reports.spreadsheets import comma_separated
 
         found, _ = tables_of(store, inspection, edition)
-        return comma_separated(next(table for table in found if table.name == name))
+        data = comma_separated(next(table for table in found if table.name == name))
+        return reporting.scanned(store, inspection, edition, data)
 
     return make
 
