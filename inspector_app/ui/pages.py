@@ -156,6 +156,7 @@ DESK_PAGES = (
     PageKind("home", "Inspections", "home_page:HomePage"),
     PageKind("start", "New inspection", "start_page:StartPage"),
     PageKind("import", "Open a bundle", "import_page:ImportPage"),
+    PageKind("program", "Program", "program_page:ProgramPage"),
     PageKind("assign", "Prepare an assignment", "assign_page:AssignPage"),
     PageKind("agency-file", "Agencies’ files", "agency_file_page:AgencyFilePage"),
 )

@@ -13,7 +13,7 @@ from inspector_app.derived import Row, Rows, of_this_edition, rows_of, stamp
 from inspector_app.inspection import Inspection
 from inspector_app.log import Log
 from inspector_app.store import Made, Store
-from inspector_app.workspace.desk import fold
+from inspector_app.workspace.desk import STORE_FILE, fold
 from inspector_app.workspace.reporting import with_its_form
 
 if TYPE_CHECKING:
@@ -94,3 +94,22 @@ def _rows(store: Store, log: Log, inspection: Inspection | None) -> list[Row]:
 def _live(workspace: "Workspace") -> "Callable[[str], Inspection | None]":
     """An inspection that is open here; the others are read aside and let go of."""
     return workspace._open.get
+
+
+def in_step_job(workspace: "Workspace") -> Callable[[Step], int] | None:
+    """What a worker does to bring many logs in step, with a connection of its own; else None.
+
+    A few are read at once when somebody asks; of many a window would stand still.
+    """
+    if len(behind(workspace.desk.store)) <= _AT_ONCE:
+        return None
+    path, key = workspace.folder / STORE_FILE, workspace.desk.keys.database
+
+    def job(step: Step) -> int:
+        store = Store.open(path, key)
+        try:
+            return bring_in_step(store, lambda id: None, step)
+        finally:
+            store.close()
+
+    return job

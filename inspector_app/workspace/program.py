@@ -7,7 +7,7 @@ merged here, all are read, and one writes in the first. Whoever has no register 
 import csv
 import io
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,11 +124,24 @@ def fiscal_year_report(
     workspace: "Workspace", year: int | None = None, practice: bool | None = None
 ) -> bytes:
     """The fiscal-year report as a PDF, counted as of today."""
-    from inspector_app.reports.fiscal_year_report import About, build
+    return report_job(workspace, figures(workspace, year, practice))(None)
 
-    counted = figures(workspace, year, practice)
-    about = About(workspace.name, _all_practice(counted), today())
-    return build(counted, actions(workspace), about)
+
+def report_job(
+    workspace: "Workspace", counted: Figures
+) -> Callable[[Callable[[int], None] | None], bytes]:
+    """What makes the report of these figures; a worker may do it, since it reads nothing more.
+
+    It is given what hears each page; what that raises ends the work.
+    """
+    known, on = actions(workspace), today()
+
+    def job(on_page: Callable[[int], None] | None) -> bytes:
+        from inspector_app.reports.fiscal_year_report import About, build
+
+        return build(counted, known, About(workspace.name, _all_practice(counted), on), on_page)
+
+    return job
 
 
 def published_report() -> bytes:

@@ -69,7 +69,8 @@ def test_every_named_icon_is_there() -> None:
     names = {*WORDS, *STATE_COLORS, *(kind.name for kind in PAGES)}
     missing = [name for name in sorted(names) if not (resource("icons") / f"{name}.svg").is_file()]
     assert missing == []
-    assert {kind.name for kind in DESK_PAGES} == {"home", "start", "import"}
+    desk = {"home", "start", "assign", "import", "agency-file", "program"}
+    assert {kind.name for kind in DESK_PAGES} == desk
 
 
 @pytest.mark.parametrize("path", sorted(resource("icons").glob("*.svg")), ids=lambda p: p.stem)
