@@ -5,15 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ui import theme
 from inspector_app.ui.app import application
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.workspace import Workspace
+
+_LEFT = Qt.MouseButton.LeftButton
 
 
 class Hands:
@@ -28,30 +30,35 @@ class Hands:
         """Press a key or a chord wherever the focus is: `Ctrl+N`."""
         self.actions += 1
         combination = QKeySequence(keys)[0]  # type: ignore[index]
-        handle = self.window.windowHandle()
-        QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+        QTest.keyClick(self._front(), combination.key(), combination.keyboardModifiers())
         QApplication.processEvents()
+
+    def _front(self) -> QWindow:
+        """Where keys go: a list that is open, else the window."""
+        popup = QApplication.activePopupWidget()
+        return (popup or self.window).window().windowHandle()
 
     def type(self, text: str) -> None:
         """Type a text wherever the focus is."""
         self.actions += 1
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)
+            QTest.keyClick(self._front(), letter)
         QApplication.processEvents()
 
     def click(self, name: str) -> None:
         """Click into the middle of what has this name."""
         self.actions += 1
         found = self.there(name)
-        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton, pos=found.rect().center())
+        self.qtbot.mouseClick(found, _LEFT, pos=found.rect().center())
         QApplication.processEvents()
 
-    def drop(self, name: str, files: list[Path]) -> None:
-        """Let files go over something."""
+    def drop(self, files: list[Path]) -> None:
+        """Let files go over the page."""
         self.actions += 1
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
-        onto, copy, left = self.there(name), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        assert self.window.shell is not None
+        onto, copy, left = self.window.shell.stack.page, Qt.DropAction.CopyAction, _LEFT
         none = Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(onto, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
         QApplication.sendEvent(onto, QDropEvent(QPointF(9, 9), copy, data, left, none))
@@ -153,6 +160,25 @@ class ListOfItems:
         self.hands.key("F4")
 
 
+class Card:
+    """One item with all that belongs to it."""
+
+    def __init__(self, hands: Hands, item: str) -> None:
+        self.hands = hands
+        Palette(hands).go(item)
+
+    def rests_on(self, words: str, result: str) -> None:
+        """Answer by a key, then choose what it rests on in the list that drops down."""
+        self.hands.key(result)
+        chooser = self.hands.there("Link evidence")
+        assert isinstance(chooser, QComboBox)
+        self.hands.click("Link evidence")
+        said = [chooser.itemText(at) for at in range(chooser.count())]
+        for _ in range(next(at for at, text in enumerate(said) if words in text)):
+            self.hands.key("Down")
+        self.hands.key("Return")
+
+
 class ReportPage:
     """The report as a file."""
 
@@ -164,6 +190,39 @@ class ReportPage:
         self.hands.key("Ctrl+S")
         self.hands.actions += 1
         self.hands.waits(f"Report written: {name}")
+
+
+class Tour:
+    """Photos first: each comes in one of three ways and opens with the caret in its caption."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        self._last: object = None
+        Palette(hands).go("tour")
+
+    def by_key(self, path: Path) -> None:
+        """F9, and a file in the system's own dialog."""
+        self.hands.key("F9")
+        self.hands.actions += 1
+
+    def by_drop(self, path: Path) -> None:
+        self.hands.drop([path])
+
+    def by_paste(self, path: Path) -> None:
+        """Esc puts away the photo before, in whose caption Ctrl+V would be text."""
+        self.hands.key("Esc")
+        self.hands.key("Ctrl+V")
+
+    def says(self, words: str) -> None:
+        """Type at once, in the caption that is offered."""
+        self.hands.qtbot.waitUntil(self._is_asked, timeout=10_000)
+        self._last = QApplication.focusWidget()
+        self.hands.type(words)
+
+    def _is_asked(self) -> bool:
+        focused = QApplication.focusWidget()
+        here = focused is not None and focused.accessibleName() == "Caption"
+        return here and focused is not self._last and focused.property("plainText") == ""
 
 
 class Clipboard:
