@@ -114,6 +114,8 @@ class Edition:
     """One edition: what it withholds, field by field, and what stands on its pages."""
 
     name: str
+    title: str
+    purpose: str
     exemptions: bool
     unnamed: str
     digests: bool

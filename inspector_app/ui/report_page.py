@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from inspector_app.checks import KINDS
 from inspector_app.files import write_whole
 from inspector_app.reports import reports_for
+from inspector_app.reports.edition import INTERNAL, edition, editions
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
@@ -44,7 +45,8 @@ class ReportPage(Page):
         self._box = column(gap=12)
         self._offered = {report.name: report for report in reports_for(self.inspection.kind)}
         self._choice = self._chooser()
-        self._purpose = label("", "muted")
+        self._edition = self._edition_chooser()
+        self._purpose, self._for_whom = label("", "muted"), label("", "muted")
         self._cancel = button("Cancel", self._stop)
         self._cancel.hide()
         self._signing = ReportSigning(self)
@@ -61,6 +63,7 @@ class ReportPage(Page):
         self._stop()
         self._choice.set_value(name)
         self._purpose.setText(self._offered[name].purpose)
+        self._for_whom.setText(edition(self.edition_name).purpose)
         self._data = None
         emptied(self._pages)
         self._tell()
@@ -76,6 +79,26 @@ class ReportPage(Page):
         chips.chosen.connect(self.choose)
         return chips
 
+    @property
+    def edition_name(self) -> str:
+        """The edition that is chosen; at first the internal one."""
+        return self._edition.value()
+
+    def choose_edition(self, name: str) -> None:
+        """Offer this edition to be shown and written; pages of another one are taken away."""
+        self._edition.set_value(name)
+        self.choose(self.report_name)
+
+    def _edition_chooser(self) -> Chips:
+        offered = [edition(name) for name in editions()]
+        chips = Chips([(one.name, one.title) for one in offered], name="Which edition")
+        for one in offered:
+            chips.chip(one.name).setToolTip(one.purpose)
+            chips.chip(one.name).setAccessibleDescription(one.purpose)
+        chips.set_value(INTERNAL)
+        chips.chosen.connect(self.choose_edition)
+        return chips
+
     def _build(self) -> None:
         write = button("Write the PDF", self._write, style="primary", symbol="report", key="Ctrl+S")
         show = button("Preview", self.preview, key="F5")
@@ -83,6 +106,8 @@ class ReportPage(Page):
         self._box.addWidget(page_head("Report", "", show, sign, write))
         self._box.addWidget(self._choice)
         self._box.addWidget(self._purpose)
+        self._box.addWidget(self._edition)
+        self._box.addWidget(self._for_whom)
         line = row(self._state, self._cancel)
         line.setStretch(0, 1)
         self._box.addWidget(holding(line))
@@ -117,7 +142,7 @@ class ReportPage(Page):
 
     def _start(self, act: Any, then: Any) -> None:
         self._stop()
-        job = self.workspace.report_job(self.inspection_id, self.report_name)
+        job = self.workspace.report_job(self.inspection_id, self.report_name, self.edition_name)
         work = self._work = Work(act, self)
         self._job = lambda: job(work.step)
         self._work.progress.connect(self._go_on)
@@ -158,7 +183,7 @@ class ReportPage(Page):
     # -- the file ----------------------------------------------------------------------------
 
     def _write(self) -> None:
-        name = f"{self.report_name}-{self.inspection_id[:4]}.pdf"
+        name = self.workspace.report_file(self.inspection_id, self.report_name, self.edition_name)
         chosen = choosing.save_file(self, "Write the report", name, choosing.REPORTS)
         if chosen:
             self._start(lambda: self._job(), lambda data: self._save(chosen, data))

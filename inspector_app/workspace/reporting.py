@@ -104,10 +104,7 @@ def copies_of(
     """Photos as reports show them, with their marks and without what cameras write; see `made`."""
     from inspector_app.reports.edition import InEdition, in_edition
 
-    if isinstance(inspection, InEdition):
-        view = inspection
-    else:
-        view = in_edition(inspection, INTERNAL)
+    view = inspection if isinstance(inspection, InEdition) else in_edition(inspection, INTERNAL)
     done, of = count(), len(view.all(Photo))
 
     place = view.under.name == INTERNAL
