@@ -142,20 +142,27 @@ def gone(workspace: "Workspace", id: str) -> list[EarlierFinding]:
 
 def reviews_of(workspace: "Workspace", id: str) -> list[HeldReview]:
     """The focus reviews here that follow an inspection, the oldest first."""
-    return all_reviews(workspace).get(workspace.inspection(id).id, [])
+    whole = workspace.inspection(id).id
+    return _sorted(_held(workspace.inspection(one), whole) for one in _following(workspace, whole))
 
 
 def all_reviews(workspace: "Workspace") -> dict[str, list[HeldReview]]:
     """The focus reviews here, by the inspection that they follow."""
     found: dict[str, list[HeldReview]] = {}
-    for id in workspace.inspection_ids():
+    for id in _following(workspace):
         review = workspace.inspection(id)
-        earlier = followed(review)
-        if earlier:
-            found.setdefault(earlier, []).append(_held(review, earlier))
-    for reviews in found.values():
-        reviews.sort(key=lambda one: one.last_day or date.max)
-    return found
+        found.setdefault(followed(review), []).append(_held(review, followed(review)))
+    return {earlier: _sorted(reviews) for earlier, reviews in found.items()}
+
+
+def _following(workspace: "Workspace", earlier: str = "") -> list[str]:
+    """The focus reviews here, of one inspection or of any; told by their first change alone."""
+    about = {id: workspace.desk.log(id).about.get(FOLLOWS) for id in workspace.inspection_ids()}
+    return [id for id, follows in about.items() if follows and earlier in ("", follows)]
+
+
+def _sorted(reviews: Iterable[HeldReview]) -> list[HeldReview]:
+    return sorted(reviews, key=lambda one: one.last_day or date.max)
 
 
 def _held(review: Inspection, earlier: str) -> HeldReview:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inspector_app.errors import NotAllowed
-from tests.reports.following import PLANNED, closed, planned, reviewed
+from tests.reports.following import EARLIER, PLANNED, closed, planned, reviewed
 from tests.reports.inspections import Case, deficiency, whole
 from tests.reports.reading import report, whole_text
 from tests.reports.test_tagged import faults
@@ -87,3 +87,12 @@ def test_a_review_of_findings_that_a_desk_can_verify_is_held_at_a_desk() -> None
 def test_an_inspection_makes_no_focus_review_report() -> None:
     with pytest.raises(NotAllowed, match="inspection"):
         report(whole().inspection, "focus-review")
+
+
+def test_a_repeat_finding_names_the_earlier_one_at_its_head() -> None:
+    case = whole()
+    found = case.inspection.findings()[0]
+    case.put(f"earlier-finding:{'ab' * 32}/f1", **EARLIER, number="INT-2")
+    assert "Earlier finding" not in whole_text(report(case.inspection))
+    case.put(found.id, repeats=f"earlier-finding:{'ab' * 32}/f1")
+    assert "Earlier finding INT-2 of March 12, 2026" in whole_text(report(case.inspection))
