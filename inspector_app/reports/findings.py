@@ -27,6 +27,7 @@ from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, s
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import Picture, pictures
+from inspector_app.reports.repeating import repeated
 from inspector_app.reports.sources import of
 from inspector_app.reports.subject import Subject, in_words, on_day, when_on
 from inspector_app.reports.summary import finding_chart
@@ -141,6 +142,7 @@ def _head(subject: Subject, finding: Finding, counted: bool) -> FindingHead:
         (label("type"), text(_type_words(finding))),
         (label("responsible"), text(word("party", subject.party(finding)))),
         (label("verified"), text(word("verify", finding.verify))),
+        *repeated(subject, finding),
     ]
     return FindingHead(
         subject.key_of(finding),
