@@ -50,6 +50,17 @@ def test_the_register_is_a_log_like_any_other(workspace: Workspace) -> None:
     assert log.id not in workspace.inspection_ids()
 
 
+def test_the_register_is_handed_over_and_merged(workspace: Workspace, tmp_path: Path) -> None:
+    program.put_action(workspace, title="Training", types="D10")
+    (log,) = program._registers(workspace)
+    other, _ = Workspace.create(tmp_path / "o", "R. Placeholder", "opr-reviewer", "U", PASSPHRASE)
+    other.accept(workspace.desk.card_file)
+    workspace.bundle([log.id], tmp_path / "it.inspection", passphrase=PASSPHRASE)
+    other.merge(tmp_path / "it.inspection", passphrase=PASSPHRASE)
+    assert [action.title for action in program.actions(other)] == ["Training"]
+    other.close()
+
+
 def test_a_removed_action_is_gone_and_kept(workspace: Workspace) -> None:
     record = program.put_action(workspace, title="Training", types="D10")
     program.remove_action(workspace, record)

@@ -10,9 +10,9 @@ from inspector_app.searching import plain
 from inspector_app.ui.palette_entries import folded
 
 CONTENTS = (
-    *("starting", "home", "start", "assign", "overview", "checklist", "tour", "photos", "documents"),
-    *("interviews", "roster", "findings", "review", "report", "follow-up", "agency-file"),
-    *("hand-over", "import", "program"),
+    *("starting", "home", "start", "assign", "overview", "checklist", "tour", "photos"),
+    *("documents", "interviews", "roster", "findings", "review", "report", "follow-up"),
+    *("agency-file", "hand-over", "import", "program"),
     *("what-is-left", "history", "people", "agreement", "practice", "keys", "glossary", "limits"),
 )
 """The pages in the order of the manual; a page of the window has the one of its name."""
