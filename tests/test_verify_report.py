@@ -15,9 +15,10 @@ from inspector_app.errors import BadInput, Difference
 from inspector_app.inspection.as_it_stood import as_it_stood, missing, newest
 from inspector_app.log import Log
 from inspector_app.records import Issue
+from inspector_app.signatures import key_from_file
 from inspector_app.workspace import comparing
 from inspector_app.workspace.issuing import issue, issued_bytes
-from inspector_app.workspace.sealing import check_begins_as_issued
+from inspector_app.workspace.sealing import signed_copy
 from inspector_app.workspace.unpacking import unpack_inspections
 from inspector_app.workspace.verifying_reports import (
     logs_of_bundle,
@@ -205,18 +206,21 @@ def test_the_verbs_of_the_terminal(
 
     made, said = told(0, "sign", first, "-o", signed, "--pkcs12", key)
     assert made["subject"] == "Ana Sample" and "certificate" in said
-    check_begins_as_issued(issued.rita, issued.id, signed.read_bytes())
+    again = key_from_file(data, KEY_SECRET)
+    with pytest.raises(Difference, match="not the issued report"):
+        signed_copy(signed.read_bytes(), again, issued=["0" * 64])
     alone, said = told(0, "verify", signed)
     assert "unknown here" in said and "--against" in str(alone["not_checked"])
-    known, said = told(0, "verify", signed, "--trust", tmp_path / "ana.pem")
-    assert "that you trust" in said and "who holds" not in str(known["not_checked"])
-    old, said = told(0, "verify", signed, "--against", tmp_path / "rita")
+    assert "who holds" in str(alone["not_checked"])
+    trust = ("--trust", tmp_path / "ana.pem")
+    old, said = told(0, "verify", signed, *trust, "--against", tmp_path / "rita")
+    assert "that you trust" in said and "who holds" not in str(old["not_checked"])
     assert (old["version"], old["superseded_by"], old["issued"]) == (1, 2, True)
     assert "Superseded by version 2 of" in said
     old, said = told(0, "verify", signed, "--against", issued.folder / "late.inspection")
     assert (old["version"], old["superseded_by"], old["issued"]) == (1, None, True)
-    again, _ = told(0, "compare", tmp_path / "rita", issued.id[:8], "--version", 1)
-    assert again["same_bytes"] is True and again["made_by"] == again["made_again_by"]
+    made, _ = told(0, "compare", tmp_path / "rita", issued.id[:8], "--version", 1)
+    assert made["same_bytes"] is True and made["made_by"] == made["made_again_by"]
     signed.write_bytes(signed.read_bytes().replace(b"/Lang", b"/Lxng", 1))
     _, said = told(8, "verify", signed)
     assert "does not hold" in said and "signature-1" in said

@@ -50,7 +50,8 @@ class ReportSigning(QWidget):
         line = row(self._said, self._open)
         line.setStretch(0, 1)
         self._open.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setLayout(column(line, self._form, gap=8))
+        self._all = holding(column(line, self._form, gap=8))
+        self.setLayout(column(self._all))
         self._form.hide()
         self.refresh()
 
@@ -82,7 +83,7 @@ class ReportSigning(QWidget):
     def refresh(self) -> None:
         """Show which version there is to sign."""
         issue = newest_issue(self._page.inspection)
-        self.setVisible(issue is not None)
+        self._all.setVisible(issue is not None)
         if issue is not None:
             self._said.setText(f"{issue.number}, version {issue.version}, was issued.")
 
@@ -132,13 +133,11 @@ class ReportSigning(QWidget):
                 self._start(target, *found[0])
 
     def _file(self) -> bytes:
-        """The bytes to sign: as issued, or a file that begins with them."""
+        """The bytes to sign: as issued, or a file that is said to begin with them."""
         page = self._page
         if self._begun is None:
             return issuing.issued_bytes(page.workspace, page.inspection_id)
-        data = choosing.content(self._begun)
-        sealing.check_begins_as_issued(page.workspace, page.inspection_id, data)
-        return data
+        return choosing.content(self._begun)
 
     def _key(self) -> "Callable[[], Key]":
         from inspector_app.signatures import key_from_file, key_on_token
@@ -155,7 +154,8 @@ class ReportSigning(QWidget):
 
     def _start(self, target: Path, data: bytes, key: "Callable[[], Key]") -> None:
         self.secret.refuse("")
-        self._work = Work(lambda: sealing.signed_copy(data, key()), self)
+        issued = sealing.issued_digests(self._page.workspace, self._page.inspection_id)
+        self._work = Work(lambda: sealing.signed_copy(data, key(), issued=issued), self)
         self._work.done.connect(lambda made: self._save(target, *made))
         self._work.failed.connect(self._failed)
         self._page.message.emit("Signing …")
