@@ -1,12 +1,12 @@
 """What is missing, contradictory, stale or in conflict in an inspection, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from inspector_app.inspection import Inspection, following, provenance, reviewing, samples
 from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
-from inspector_app.inspection.parts import part_title
+from inspector_app.inspection.parts import BESIDE, part_title
 from inspector_app.records import (
     Annotation,
     DocumentReview,
@@ -52,6 +52,11 @@ def problems(inspection: Inspection) -> list[Problem]:
     found = [problem for check in _CHECKS for problem in check(inspection)]
     order = list(KINDS)
     return sorted(found, key=lambda problem: order.index(problem.kind))
+
+
+def of_report(found: Iterable[Problem]) -> list[Problem]:
+    """Those that keep a report from being final: a dispute over ERO's plan comes after it."""
+    return [problem for problem in found if problem.record.partition(":")[0] not in BESIDE]
 
 
 def _conflicts(inspection: Inspection) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from inspector_app.change import Change
-from inspector_app.checks import Problem
+from inspector_app.checks import Problem, of_report
 from inspector_app.forms import InterviewRole, Item, Section
 from inspector_app.inspection import Counts, Inspection
 from inspector_app.inspection.counting import side
@@ -56,7 +56,7 @@ class Subject:
     ) -> None:
         self.inspection = in_edition(inspection, edition)
         self.under: Edition = self.inspection.under
-        self.problems = problems
+        self.problems = of_report(problems)
         self.edition = edition
         self.spec: ReportSpec = texts.report_of(inspection.kind, inspection.model)
         self.counts: Counts = inspection.counts()

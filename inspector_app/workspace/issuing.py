@@ -7,6 +7,7 @@ version. ERO headquarters and the field office both receive a report (GAO-21-186
 from typing import TYPE_CHECKING
 
 from inspector_app import canonical
+from inspector_app.checks import of_report
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import Inspection, issues, parts, reviewing
 from inspector_app.inspection.as_it_stood import newest
@@ -27,7 +28,7 @@ def report_of(inspection: Inspection) -> str:
 def in_the_way(workspace: "Workspace", id: str) -> list[str]:
     """Why the report cannot be issued as it stands, a sentence each; empty when it can."""
     inspection = workspace.inspection(id)
-    open_ones = len(workspace.problems(id))
+    open_ones = len(of_report(workspace.problems(id)))
     newest = issues.stands_as_issued(inspection)
     faults = {
         "Somebody recorded values that another person disputes.": parts.disputed(
