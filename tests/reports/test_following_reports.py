@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from inspector_app.checks import Problem, problems
 from inspector_app.errors import NotAllowed
+from inspector_app.reports.subject import Subject
 from tests.reports.following import EARLIER, PLANNED, closed, planned, reviewed
-from tests.reports.inspections import Case, deficiency, whole
+from tests.reports.inspections import ANA, Case, deficiency, whole
 from tests.reports.reading import report, whole_text
 from tests.reports.test_tagged import faults
 
@@ -96,3 +98,16 @@ def test_a_repeat_finding_names_the_earlier_one_at_its_head() -> None:
     assert "Earlier finding" not in whole_text(report(case.inspection))
     case.put(found.id, repeats=f"earlier-finding:{'ab' * 32}/f1")
     assert "Earlier finding INT-2 of March 12, 2026" in whole_text(report(case.inspection))
+
+
+def test_a_dispute_over_eros_plan_leaves_the_signed_report_final() -> None:
+    case = planned()
+    own = case.inspection.findings()[0].id.partition(":")[2]
+    case.sign(ANA, "opr-inspector")
+    case.dispute(f"corrective-action:{own}", owner="The field office")
+    found = [p for p in problems(case.inspection) if p.kind == "conflict"]
+    assert [p.record for p in found] == [f"corrective-action:{own}"]
+    assert Subject(case.inspection, found, lambda photo: None, "internal").is_final
+    assert not Subject(
+        case.inspection, [Problem("x", "x")], lambda photo: None, "internal"
+    ).is_final
