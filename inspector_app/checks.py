@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspector_app.inspection import Inspection, following, provenance, reviewing, samples
 from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
 from inspector_app.inspection.parts import BESIDE, part_title
 from inspector_app.records import (
+    INSPECTION_RECORDS,
     Annotation,
     DocumentReview,
+    Draw,
     EarlierFinding,
     Finding,
     Interview,
@@ -17,10 +20,13 @@ from inspector_app.records import (
     Member,
     Observation,
     Photo,
+    Record,
     Review,
     SampledFile,
     SignOff,
 )
+from inspector_app.rules.identifiers import is_in
+from inspector_app.rules.passages import unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ KINDS = {
     "incomplete": "Not complete",
     "finding": "Findings that lack something",
     "review": "From the review",
+    "personal": "May tell who somebody is",
     "unfiled": "Not filed yet",
     "stale": "Changed since",
     "stream": "Nothing recorded",
@@ -265,6 +272,44 @@ def _newer(inspection: Inspection) -> Iterator[Problem]:
         )
 
 
+_FILE_NUMBERS = {
+    ("sampled-file", "file"), ("sampled-file", "replaces_file"), ("frame", "identifiers"),
+}  # fmt: skip
+"""Where the number of a file belongs; editions cut or withhold it there."""
+_SHORT = 7
+"""A text of so many characters has no room for such a number."""
+_PROSE = [cls for cls in INSPECTION_RECORDS if cls is not Draw]
+"""A draw's positions are numbers too, but nobody's."""
+
+
+def _personal(inspection: Inspection) -> Iterator[Problem]:
+    """Text that looks like an A-number or a Social Security number; marked passages are known."""
+    for cls in _PROSE:
+        for record in inspection.all(cls):
+            for name, text in _texts(record):
+                if (cls.kind, name) not in _FILE_NUMBERS and _tells(text):
+                    told = "A text looks as if it held an A-number or a Social Security number."
+                    yield Problem("personal", told, record.id, name)
+
+
+@lru_cache(maxsize=100_000)
+def _tells(text: str) -> bool:
+    """Whether it looks so; each text is read once, however often `checks` is asked."""
+    return is_in(text) and is_in(unmarked(text))
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields of a record that hold a text of some length, also one for each key."""
+    for name, value in record.__dict__.items():
+        if isinstance(value, str):
+            if len(value) > _SHORT:
+                yield name, value
+        elif isinstance(value, dict):
+            for each in value.values():
+                if isinstance(each, str) and len(each) > _SHORT:
+                    yield name, each
+
+
 _CHECKS = (
     _conflicts,
     _answers,
@@ -280,5 +325,6 @@ _CHECKS = (
     _draws,
     _unfiled,
     _streams,
+    _personal,
     _newer,
 )

@@ -147,7 +147,8 @@ class Edition:
 
     def text(self, typed: str) -> str:
         """Typed text with its marked passages opened or withheld, and no person's number."""
-        shown = passages.filled(typed.translate(_MARKS), self._passage)
+        shown = typed.translate(_MARKS) if OPEN in typed or CLOSE in typed else typed
+        shown = passages.filled(shown, self._passage) if "{" in shown else shown
         if self.numbers == "withheld":
             shown = identifiers.replaced(shown, bracketed(words("number")))
         return shown
@@ -265,16 +266,19 @@ class _EditionLog(Log):
         return self._under.value(kind, name, value)
 
     def _change(self, change: Change) -> Change:
-        edits = tuple(replace(e, value=self._told(change.id, e)) for e in change.edits)
+        edits = tuple(self._edit(change.id, edit) for edit in change.edits)
         at, label = self._under.moment(change.at), self._under.text(change.label)
         return replace(change, at=at, label=label, edits=edits, body=b"", signature=b"")
 
-    def _told(self, change: str, edit: Edit) -> Value:
+    def _edit(self, change: str, edit: Edit) -> Edit:
         """What a change set; nothing of it once it was replaced, unless wordings are told."""
         held = self._current[edit.record][edit.field]
-        if change in held or self._under.earlier_wordings:
-            return self._value(edit.record, edit.field, edit.value)
-        return None
+        if change in held:
+            value = held[change]
+        else:
+            told = self._under.earlier_wordings
+            value = self._value(edit.record, edit.field, edit.value) if told else None
+        return edit if value is edit.value else replace(edit, value=value)
 
     def state(self) -> list[Value]:
         return self._written.state()

@@ -22,11 +22,16 @@ _SHAPES: dict[Kind, re.Pattern[str]] = {
 }
 """An A-number has eight or nine digits, mostly after an A; nine digits in a row may be either."""
 
+_EIGHT_DIGITS = re.compile(r"(?:\d\W{0,3}){7}\d")
+"""Less than this is no number of a person; most texts go no further."""
+
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufffe", "-"))
 
 
 def found(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Each that was found, with its beginning and end in the text."""
+    if not _EIGHT_DIGITS.search(text):
+        return
     read = _plain(text)
     taken = 0
     spans = sorted(
@@ -38,6 +43,11 @@ def found(text: str) -> Iterator[tuple[Kind, int, int]]:
         if start >= taken:
             taken = end
             yield kind, start, end
+
+
+def is_in(text: str) -> bool:
+    """Whether there is one in the text."""
+    return next(found(text), None) is not None
 
 
 def replaced(text: str, by: str) -> str:

@@ -22,6 +22,11 @@ def opened(text: str) -> str:
     return filled(text, lambda _, words: words)
 
 
+def unmarked(text: str) -> str:
+    """The text without what is marked in it."""
+    return filled(text, lambda *_: "")
+
+
 def _code(found: re.Match[str]) -> str:
     """`b7E`, however it was typed."""
     return f"b{found[1]}{(found[2] or '').upper()}"
