@@ -33,8 +33,10 @@ from inspector_app.ui.rows import RowData, RowList
 
 if TYPE_CHECKING:
     from inspector_app.inspection.agency_file import AgencyFile
+    from inspector_app.ui.agency_file_hand_over import FileHandOver
     from inspector_app.workspace import Workspace
 
+HAND_OVER = "hand-over"
 _TITLES = {
     Complaint.kind: "Complaint",
     Notification.kind: "Management notification",
@@ -61,7 +63,10 @@ class AgencyFilePage(Page):
         super().__init__(workspace, inspection)
         self._record = ""
         self._box = column(gap=14)
-        self.fill(reading(self._box))
+        self._reading = reading(self._box)
+        self._handing: FileHandOver | None = None
+        self._hands_over = False
+        self.fill(self._reading)
 
     @property
     def file(self) -> "AgencyFile":
@@ -82,6 +87,7 @@ class AgencyFilePage(Page):
         self.inspection_id = file if file in file_ids(self.workspace) else ""
         there = self.inspection_id and self.file.record(inside) is not None
         self._record = inside if there else ""
+        self._hand_over(bool(self.inspection_id) and inside == HAND_OVER)
         self._build()
         self.placed.emit()
 
@@ -97,13 +103,35 @@ class AgencyFilePage(Page):
     _wanted: tuple[str, bool] = ("", False)
     """The agency whose file is to be started, and whether for practice."""
 
+    def _hand_over(self, shown: bool) -> None:
+        """Show the hand-over of the file in place of what stands in it, or put it away."""
+        from inspector_app.ui.agency_file_hand_over import FileHandOver as Made
+
+        self._hands_over = shown
+        self._reading.setVisible(not shown)
+        if self._handing is not None and self._handing.work.is_busy:
+            self._handing.setVisible(shown)  # it is still at it
+            return
+        if self._handing is not None:
+            self._handing.hide()
+            self._handing.deleteLater()
+            self._handing = None
+        body = self.layout()
+        if shown and body is not None:
+            self._handing = Made(self.workspace, self.inspection_id)
+            self._handing.told.connect(self.told)
+            self._handing.message.connect(self.message)
+            body.addWidget(self._handing)
+
     def current_record(self) -> str:
+        if self._hands_over:
+            return f"{self.inspection_id}/{HAND_OVER}"
         return f"{self.inspection_id}/{self._record}" if self._record else self.inspection_id
 
     def trail(self) -> list[str]:
         if not self.inspection_id:
             return []
-        number = self.file.numbers().get(self._record, "")
+        number = "Hand-over" if self._hands_over else self.file.numbers().get(self._record, "")
         return [self.file.title, *([number] if number else [])]
 
     def open(self, record: str) -> None:
@@ -160,7 +188,8 @@ class AgencyFilePage(Page):
         file = self.file
         office = file.facts.field_office or "field office not stated"
         back = button("All files", lambda: self.navigate.emit("agency-file", ""), style="link")
-        head = page_head(file.title, f"The agency’s file, {office}", back)
+        hand = button("Hand over", lambda: self.open(HAND_OVER), symbol="hand-over")
+        head = page_head(file.title, f"The agency’s file, {office}", back, hand)
         twins = len(find(self.workspace, file.state, file.name, practice=file.practice)) > 1
         warnings = [caution(_TWIN)] if twins else []
         if file.practice:

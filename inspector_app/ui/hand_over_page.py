@@ -130,8 +130,7 @@ class HandOverPage(Page):
             p.card for p in self.workspace.contacts() if p.card.fingerprint in self._to.values()
         ]
         passphrase = None if chosen else self._passphrase.text()
-        name = f"{self.inspection.agency.state.lower()}-{self.inspection_id[:6]}.inspection"
-        path = choosing.save_file(self, "Make a bundle", name, choosing.BUNDLES)
+        path = choosing.save_file(self, "Make a bundle", self._file_name(), choosing.BUNDLES)
         if path is None or self.work.is_busy:
             return
         self._out, id = path, self.inspection_id
@@ -147,6 +146,9 @@ class HandOverPage(Page):
             failed=self._failed,
             stopped=self._not_made,
         )
+
+    def _file_name(self) -> str:
+        return f"{self.inspection.agency.state.lower()}-{self.inspection_id[:6]}.inspection"
 
     def _made(self, written: "Written") -> None:
         if self.attempt(lambda: self.workspace.note_bundle(written)):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.records.agency_file import Complaint
+from inspector_app.ui import choosing
 from inspector_app.ui.agency_file_page import AgencyFilePage
 from inspector_app.ui.agency_file_start import StartFile
 from inspector_app.ui.page_stack import Place
@@ -165,12 +166,31 @@ def test_two_who_differ_are_shown_until_one_decides(
     assert ana.kept(file).conflicts() == []
 
 
+def test_a_file_is_handed_over_from_the_window(
+    qtbot: QtBot, shell: Shell, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "file.inspection"
+    monkeypatch.setattr(choosing, "save_file", lambda *given: out)
+    shell.go(Place(page=PAGE, record=file))
+    shell.go(Place(page=PAGE, record=f"{file}/hand-over"))
+    type_into(qtbot, named(page_of(shell), "Or for a passphrase"), "a passphrase for it")
+    make = named(page_of(shell), "Make a bundle")
+    assert isinstance(make, QAbstractButton)
+    make.click()
+    qtbot.waitUntil(lambda: shell.workspace.not_handed_over(file) == 0)
+    assert [log.log for log in shell.workspace.preview(out, "a passphrase for it").logs] == [file]
+    shell.back()
+    assert "Use of force" in "".join(
+        x.words for y in page_of(shell).findChildren(RowList) for x in y.rows()
+    )
+
+
 def test_every_field_has_a_name_of_its_own_and_a_way_by_keys(shell: Shell, file: str) -> None:
     workspace = shell.workspace
     workspace.new(file, "meeting", type="annual")
     kept = agency_file.read(workspace, file)
     records = [*kept.numbers(), kept.log.records("held-agreement")[0]]
-    for place in ("", file, *(f"{file}/{record}" for record in records)):
+    for place in ("", file, f"{file}/hand-over", *(f"{file}/{record}" for record in records)):
         shell.go(Place(page=PAGE, record=place))
         QApplication.processEvents()
         widgets = focusable(shell)
