@@ -137,9 +137,11 @@ def _checked(embedded: Any, words: str, roots: list[Any], only_signed: bool) -> 
         key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
-    status = validate_pdf_signature(embedded, context, key_usage_settings=usage)
-    whole = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-    holds = status.intact and status.valid and status.docmdp_ok and whole and is_strong(cert)
+    # What came after it is looked at once for all; only a signature that forbids more asks again.
+    free = embedded.docmdp_level is None
+    status = validate_pdf_signature(embedded, context, key_usage_settings=usage, skip_diff=free)
+    whole = embedded.evaluate_signature_coverage() >= SignatureCoverageLevel.ENTIRE_REVISION
+    holds = status.intact and status.valid and (free or status.docmdp_ok) and whole
     at = embedded.self_reported_timestamp
     return Signature(
         place=str(embedded.field_name),
@@ -148,7 +150,7 @@ def _checked(embedded: Any, words: str, roots: list[Any], only_signed: bool) -> 
         fingerprint=fingerprint_of(cert),
         self_made=cert.self_signed != "no",
         at=at.isoformat() if at else "",
-        holds=bool(holds and only_signed),
+        holds=bool(holds and is_strong(cert) and only_signed),
         known=bool(status.trusted),
     )
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from inspector_app.reports.printed import Printed
     from inspector_app.workspace import Workspace
 
-_WIDTH = 800
+_WIDTH = 480
+"""Wide enough in pixels for a letter that is another one to show."""
 
 
 @dataclass(frozen=True, slots=True)
