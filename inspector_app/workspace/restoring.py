@@ -13,6 +13,7 @@ from inspector_app.log import Log
 from inspector_app.store import Store
 from inspector_app.workspace import Workspace, people, verifying
 from inspector_app.workspace.backup import BUNDLE_FILE, Contents, read_whole
+from inspector_app.workspace.books import shared_ids
 from inspector_app.workspace.desk import KEYS_FILE, STORE_FILE, own_log
 
 _BATCH = 32 * 1024 * 1024
@@ -130,8 +131,8 @@ def _settled(part: Path, passphrase: str, found: Contents, own: Log, before: Car
                 workspace.desk.commit(workspace.desk.own, edits, "restored from a backup")
         people.accept(workspace.desk, bytes.fromhex(str(own.about["card"])), None)
         verifying.verify_workspace(workspace)
-        ids = workspace.inspection_ids()
-        if any(workspace.desk.log(id).digest() != found.logs[id].digest() for id in ids):
+        ids, shared = workspace.inspection_ids(), shared_ids(workspace.desk)
+        if any(workspace.desk.log(id).digest() != found.logs[id].digest() for id in shared):
             raise StoreTrouble("What was restored differs from the backup. Nothing was kept.")
         return Restored(
             workspace.digest(), workspace.words, workspace.key, before.signing, len(ids)
