@@ -1,7 +1,10 @@
 """Two people wrote different things: both sides, and one decision."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.moments import Moment
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from inspector_app.ui.page import Page
 
 
+_TWO = 2
+
+
 class ConflictCard(QWidget):
     """Shown in place of the editors of a disputed record until somebody decides."""
 
@@ -23,12 +29,52 @@ class ConflictCard(QWidget):
         self._record = record
         conflict = _conflict(page, record)
         box = column(state_line("conflict", "Two people recorded different values here."), gap=10)
+        self._sides = conflict.alternatives if conflict else ()
         if conflict:
             sides = row(*(self._side(side) for side in conflict.alternatives), gap=12)
             box.addLayout(sides)
+            for part in self._below(conflict):
+                box.addWidget(part)
+            self._make_keys(conflict)
         box.addWidget(label("Whatever is chosen, both stay in the history.", "muted"))
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
+
+    def _below(self, conflict: "Conflict") -> list[QWidget]:
+        """What was there before, both together where that is possible, and the keys."""
+        from inspector_app.workspace import deciding
+
+        old = deciding.before(self._page.inspection.log, conflict)
+        values = [(f"{name.replace('_', ' ')}, before", _shown(v)) for name, v in old.items()]
+        parts: list[QWidget] = [facts(values)] if values else []
+        keys = "← and → keep the left or the right one while this has the focus"
+        if deciding.may_keep_both(conflict):
+            parts.append(holding(row(button("Keep both", self._both, cap="B"), 1)))
+        if len(self._sides) == _TWO:
+            parts.append(label(f"{keys}.", "muted"))
+        return parts
+
+    def _make_keys(self, conflict: "Conflict") -> None:
+        from inspector_app.workspace import deciding
+
+        acts: dict[str, Callable[[], object]] = {}
+        if len(self._sides) == _TWO:
+            left, right = self._sides
+            acts = {"Left": lambda: self._keep(left), "Right": lambda: self._keep(right)}
+        if deciding.may_keep_both(conflict):
+            acts["B"] = self._both
+        for key, act in acts.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _both(self) -> None:
+        from inspector_app.workspace import deciding
+
+        page = self._page
+        page.attempt(
+            lambda: deciding.keep_both(page.workspace, page.inspection_id, self._record)
+        )
 
     @staticmethod
     def needed(page: "Page", record: str) -> bool:
@@ -38,7 +84,7 @@ class ConflictCard(QWidget):
     def _side(self, side: "Alternative") -> QFrame:
         name = self._page.workspace.person(side.author)
         who = "Mine" if side.author == self._page.workspace.key else name
-        at = f"{Moment.parse(side.at).local:%a %H:%M}"
+        at = f"{Moment.parse(side.at).local:%a %b %d, %H:%M}"
         head = row(
             mark("conflict"), label(who, "strong", wrap=False), label(at, "muted", wrap=False), 1
         )

@@ -12,7 +12,7 @@ from inspector_app.files import write_whole
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import CheckEditor
-from inspector_app.ui.conflict_card import ConflictCard
+from inspector_app.ui.conflict_list import disputes
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.import_told import told_of
 from inspector_app.ui.kit import (
@@ -34,6 +34,7 @@ from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
+from inspector_app.ui.waiting_list import keeping, waiting
 from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace import handing, names
 
@@ -75,7 +76,7 @@ class HandOverPage(Page):
         self._box.addStretch(1)
 
     def _parts(self) -> list[QWidget]:
-        return [*self._outgoing(), *self._disputes(), *self._people()]
+        return [*self._outgoing(), *self._disputes(), *self._rest(), *self._people()]
 
     # -- out ---------------------------------------------------------------------------------
 
@@ -330,19 +331,11 @@ class HandOverPage(Page):
         if path and self.attempt(lambda: write_whole(path, self.workspace.card())):
             self.message.emit(f"Card written: {path.name}")
 
-    def _disputes(self) -> list[QWidget]:
-        found = self.inspection.conflicts()
-        if not found:
-            return []
-        parts: list[QWidget] = [section(f"Conflicts ({len(found)})")]
-        for conflict in found[:5]:
-            parts += [self._way_to(conflict.record), ConflictCard(self, conflict.record)]
-        return parts
+    def _rest(self) -> list[QWidget]:
+        return [*waiting(self), *keeping(self)]
 
-    def _way_to(self, record: str) -> QWidget:
-        return button(
-            _name(record), lambda: self.navigate.emit(page_of(record), record), style="link"
-        )
+    def _disputes(self) -> list[QWidget]:
+        return disputes(self)
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)

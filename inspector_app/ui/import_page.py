@@ -25,6 +25,9 @@ class ImportPage(HandOverPage):
         )
         return [page_head("Open a bundle", words, choose)]
 
+    def _rest(self) -> list[QWidget]:
+        return []
+
     def _disputes(self) -> list[QWidget]:
         return []
 
