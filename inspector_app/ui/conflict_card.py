@@ -44,7 +44,7 @@ class ConflictCard(QWidget):
         """What was there before, both together where that is possible, and the keys."""
         from inspector_app.workspace import deciding
 
-        old = deciding.before(self._page.inspection.log, conflict)
+        old = deciding.before(self._page.log, conflict)
         values = [(f"{name.replace('_', ' ')}, before", _shown(v)) for name, v in old.items()]
         parts: list[QWidget] = [facts(values)] if values else []
         keys = "← and → keep the left or the right one while this has the focus"
@@ -72,9 +72,7 @@ class ConflictCard(QWidget):
         from inspector_app.workspace import deciding
 
         page = self._page
-        page.attempt(
-            lambda: deciding.keep_both(page.workspace, page.inspection_id, self._record)
-        )
+        page.attempt(lambda: deciding.keep_both(page.workspace, page.inspection_id, self._record))
 
     @staticmethod
     def needed(page: "Page", record: str) -> bool:

@@ -31,7 +31,6 @@ from inspector_app.ui.kit import (
     section,
 )
 from inspector_app.ui.page import Page, Slots, Told
-from inspector_app.ui.pages import page_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
 from inspector_app.ui.waiting_list import keeping, waiting
@@ -375,8 +374,3 @@ def _names_words(number: int, readers: str, on: bool) -> str:
     if on:
         return f"{sealed}; {readers} will be able to read {what}."
     return f"{sealed}; without a tick here nobody who gets the bundle can read {what}."
-
-
-def _name(record: str) -> str:
-    kind, _, name = record.partition(":")
-    return name.upper() if kind == "answer" else kind.replace("-", " ").capitalize()
