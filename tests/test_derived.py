@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -283,3 +284,13 @@ def test_of_two_focus_reviews_the_later_result_counts() -> None:
     made.focus(visit, date(2026, 4, 6), ["unresolved"] * 4)
     found = Figures(made.rows, YEAR).follow_up(YEAR).deficiencies
     assert (found.resolved, found.unresolved, found.untested) == (3, 1, 0)
+
+
+def test_a_focus_review_that_was_called_off_was_not_held() -> None:
+    made = Program()
+    visit = made.visit(1, date(2025, 11, 3), types=["D01", "D02", "D03", "D04"])
+    made.focus(visit, date(2026, 4, 6), [""] * 4)
+    assert len(Figures(made.rows, YEAR).follow_up(YEAR).held) == 1
+    made.inspections[0] = replace(visit, no_focus_reason=1)
+    found = Figures(made.rows, YEAR).follow_up(YEAR)
+    assert (len(found.planned), len(found.held), found.deficiencies.of) == (0, 0, 0)

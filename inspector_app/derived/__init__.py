@@ -9,6 +9,7 @@ and of the sheets that are exported: one definition.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
@@ -188,7 +189,9 @@ def inspection_row(inspection: Inspection) -> InspectionRow:
         final=int(bool(inspection.signed("report"))),
         focus_due=inspection.focus_review().due if inspected else None,
         no_focus_reason=int(bool(visit.no_focus_review_reason.strip())),
-        follows=earlier[0].inspection if earlier else "",
+        follows=str(
+            inspection.log.about.get("follows") or (earlier and earlier[0].inspection) or ""
+        ),
         closed=memo.day if memo else None,
     )
 
@@ -242,9 +245,18 @@ def stored(row: Row) -> tuple[str | int | None, ...]:
 
 def read(cls: type[R], values: Sequence[Any]) -> R:
     """A row from what the store holds."""
-    kinds = (kind for _, kind in columns(cls))
-    return cls(*(_typed(kind, v) for kind, v in zip(kinds, values, strict=True)))
+    given = list(values)
+    for place in _DAYS[cls]:
+        given[place] = _day(given[place])
+    return cls(*given)
 
 
-def _typed(kind: type, value: Any) -> Any:
-    return date.fromisoformat(value) if kind is date and value is not None else value
+_DAYS = {
+    cls: tuple(place for place, (_, kind) in enumerate(_COLUMNS[cls]) if kind is date)
+    for cls in TABLES
+}
+
+
+@lru_cache(4096)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

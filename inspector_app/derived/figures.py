@@ -216,9 +216,18 @@ class Figures:
         planned = [
             row for row in inspected if row.findings >= THRESHOLD and not row.no_focus_reason
         ]
-        held = [row for row in inspected if row.log in self._newest]
-        found = [e for row in inspected for e in self._newest.get(row.log, {}).values()]
+        held = [row for row in inspected if self._was_held(row)]
+        found = [e for row in held for e in self._newest.get(row.log, {}).values()]
         return FollowUp(planned, held, *(_outcome(found, class_) for class_ in CLASSES))
+
+    def _was_held(self, row: InspectionRow) -> bool:
+        """One that was called off before it tested anything is none."""
+        tested = any(one.result for one in self._newest.get(row.log, {}).values())
+        return tested or (row.log in self._followed and not row.no_focus_reason)
+
+    @cached_property
+    def _followed(self) -> frozenset[str]:
+        return frozenset(row.follows for row in self._rows.inspections if row.follows)
 
     @cached_property
     def _newest(self) -> Mapping[str, Mapping[str, EarlierRow]]:

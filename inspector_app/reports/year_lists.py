@@ -19,7 +19,7 @@ from inspector_app.reports.year_opening import section
 from inspector_app.reports.year_tables import number, table_title
 from inspector_app.reports.year_texts import label, say, title, word
 
-MOST = 300
+MOST = 200
 """Rows of one list in the PDF."""
 
 Widths = Sequence[tuple[str, float, bool]]
