@@ -128,7 +128,7 @@ class Inspection(Reading):
         guard.check_ends(self, [end for end in (one, other) if end not in fresh])
         record = link_record(one, other)
         edits = self.log.setting(record, {"from": one, "to": other})
-        if edits:
+        if edits and one.partition(":")[0] not in parts.BESIDE:
             self._check_signed_parts(record, one, amends)
         return edits
 
