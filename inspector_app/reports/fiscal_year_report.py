@@ -4,8 +4,9 @@ OPR publishes one for each fiscal year (GAO-21-186). The order of its parts is t
 reports.md 6.8; behind every number stands the list that it counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from inspector_app.derived import FindingRow, InspectionRow
 from inspector_app.derived.figures import CLASSES, Figures
 from inspector_app.records.program import ProgramAction
 from inspector_app.reports import style, year_lists
@@ -47,13 +48,14 @@ def build(
     """The report as a tagged PDF. `on_page` hears each page; what it raises ends the work."""
     head_words = f"{word('text', 'kind')} {number_of(figures)}"
     lists = year_lists.build(figures)
+    splits = [figures.split(key) for key in _SPLITS]
 
     def story(places: Places) -> Story:
         return [
             *cover(figures, about, "statement"),
             *contents(places),
             *_types(figures),
-            *_where(figures),
+            *_where(splits),
             *_recurring(figures, actions),
             *_focus(figures),
             *_closeouts(figures),
@@ -118,16 +120,21 @@ def _figure_3(figures: Figures) -> Grid:
 # -- by party, model and office ----------------------------------------------------------------
 
 
-def _where(figures: Figures) -> Story:
+_SPLITS: tuple[Callable[[InspectionRow, FindingRow], str], ...] = (
+    lambda _, finding: finding.party,
+    lambda visit, _: visit.model,
+    lambda visit, _: visit.field_office,
+)
+
+
+def _where(splits: Sequence[Mapping[str, Table]]) -> Story:
     parties = {key: word("party", key) for key in ("lea", "ice", "both", "none")}
-    by_party = split_table(figures.split(lambda _, one: one.party), label("party"), parties)
-    by_model = split_table(figures.split(lambda visit, _: visit.model), label("model"))
-    by_office = split_table(figures.split(lambda visit, _: visit.field_office), label("office"))
+    by_party, by_model, by_office = splits
     return [
         *section("where", title("where")),
-        *keeping(_caption(4, "party"), by_party),
-        *keeping(_caption(5, "model"), by_model),
-        *keeping(_caption(6, "office"), by_office),
+        *keeping(_caption(4, "party"), split_table(by_party, label("party"), parties)),
+        *keeping(_caption(5, "model"), split_table(by_model, label("model"))),
+        *keeping(_caption(6, "office"), split_table(by_office, label("office"))),
     ]
 
 
