@@ -20,7 +20,7 @@ _MOST = 60
 
 def waiting(page: "Page") -> list[QWidget]:
     """The changes, newest first; nothing when the difference is empty."""
-    found = difference.waiting(page.workspace.desk, page.inspection.log)[::-1]
+    found = difference.waiting(page.workspace.desk, page.log)[::-1]
     if not found:
         return []
     rows = [
@@ -45,7 +45,7 @@ class Keeping(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._page = page
-        log = page.inspection.log
+        log = page.log
         said, held = retention.of(log), retention.is_held(log)
         since = f" since {day_in_words(said.since)}" if said.since else ""
         self.words = LineEditor(f"None given: {retention.DEFAULT}")
@@ -69,12 +69,12 @@ class Keeping(QWidget):
 
     def _set_class(self) -> None:
         page, words = self._page, self.words.text()
-        page.attempt(lambda: retention.set_class(page.workspace, page.inspection.id, words))
+        page.attempt(lambda: retention.set_class(page.workspace, page.inspection_id, words))
 
     def _hold(self) -> None:
         page, reason = self._page, self.reason.text()
-        page.attempt(lambda: retention.hold(page.workspace, page.inspection.id, reason))
+        page.attempt(lambda: retention.hold(page.workspace, page.inspection_id, reason))
 
     def _release(self) -> None:
         page, reason = self._page, self.reason.text()
-        page.attempt(lambda: retention.release(page.workspace, page.inspection.id, reason))
+        page.attempt(lambda: retention.release(page.workspace, page.inspection_id, reason))
