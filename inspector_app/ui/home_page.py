@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from inspector_app.identity import roles
 from inspector_app.ui import preferences
+from inspector_app.ui.backing_up import BackupPanel
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.home_table import HomeTable
@@ -194,6 +195,7 @@ class HomePage(Page):
         self.laptop.addWidget(_size_chooser(self))
         self.laptop.addWidget(label("Lock after, without a key", "muted"))
         self.laptop.addWidget(lock_chooser())
+        self.laptop.addWidget(BackupPanel(self.workspace))
         self.laptop.addStretch(1)
 
     def resizeEvent(self, event: object) -> None:
