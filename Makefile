@@ -1,6 +1,6 @@
 # Each target says what it does: run `make`.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo run check test bench pictures torture clean
+.PHONY: help setup setup-test demo run check test bench pictures torture folder clean
 
 PYTHON := .venv/bin/python
 # Tests may use both cores; a test of the window holds one.
@@ -40,6 +40,9 @@ pictures: setup ## Paint every page of the window in each theme, at 100 and 200 
 
 torture: setup-test ## Run the harnesses at their full counts (up to an hour)
 	@TORTURE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+
+folder: setup ## Make dist/: a folder that starts by itself, a wheelhouse, an SBOM, checksums
+	@.make/folder.sh
 
 clean: ## Throw away what was made here
 	rm -rf .venv demo pictures build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
