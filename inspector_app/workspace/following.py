@@ -3,7 +3,7 @@
 An inspection and the focus review of it are two logs; what one says of the other is read here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -230,6 +230,13 @@ def standing(workspace: "Workspace", id: str) -> str:
     return following.standing(workspace.inspection(id), held_reviews(workspace, id), today)
 
 
+def standing_after(workspace: "Workspace", id: str, reviews: Iterable[str]) -> str:
+    """The same where the focus reviews that follow the inspection are known."""
+    inspection, today = workspace.inspection(id), workspace.moment(id).day
+    held = _sorted(_held(workspace.inspection(one), inspection.id) for one in reviews)
+    return following.standing(inspection, _counting(inspection, held), today)
+
+
 def standings(workspace: "Workspace") -> dict[str, str]:
     """The same for every inspection here, with one look at the focus reviews."""
     reviews, found = all_reviews(workspace), {}
@@ -261,30 +268,36 @@ def _counted(workspace: "Workspace", id: str) -> list[Finding]:
 # -- who may write it --------------------------------------------------------------------------
 
 
-def is_beside(inspection: Inspection, edit: Edit) -> bool:
-    """Whether an edit writes what ERO says after the report: a plan, its evidence, the memo."""
-    kind = edit.record.partition(":")[0]
-    if kind != Link.kind:
-        return kind in BESIDE
-    link = inspection.get(Link, edit.record)
-    start = link.from_ if link else str(edit.value)
-    return start.partition(":")[0] in BESIDE
+def beside(inspection: Inspection, edits: Iterable[Edit]) -> set[str]:
+    """The records, of those edited, that hold what ERO says after the report.
+
+    A plan, the memo, and the links from them, of which a new one stands only in the edits.
+    """
+    starts: dict[str, str] = {}
+    for edit in edits:
+        if not edit.record.startswith(f"{Link.kind}:"):
+            starts[edit.record] = edit.record
+        elif known := inspection.get(Link, edit.record):
+            starts[edit.record] = known.from_
+        elif edit.field == "from":
+            starts[edit.record] = str(edit.value)
+    return {record for record, start in starts.items() if start.partition(":")[0] in BESIDE}
 
 
-def check_may(desk: Desk, inspection: Inspection, edits: Iterable[Edit]) -> None:
+def check_may(desk: Desk, inspection: Inspection, edits: Sequence[Edit]) -> None:
     """NotAllowed for a plan by anybody but ERO, and for what ERO headquarters alone may say."""
+    own = beside(inspection, edits)
     for edit in edits:
         kind = edit.record.partition(":")[0]
         if kind == Closeout.kind or (kind in BESIDE and edit.field == "status"):
             people.require(desk, "close-out", "accept corrective action or close inspections")
-        elif is_beside(inspection, edit):
+        elif edit.record in own:
             people.require(desk, "corrective-action", "plan corrective action; ERO does")
 
 
-def join(workspace: "Workspace", id: str, edits: Iterable[Edit]) -> None:
+def join(workspace: "Workspace", id: str, edits: Sequence[Edit]) -> None:
     """Who writes in an inspection joins its team; ERO's plan beside the report joins nobody."""
-    inspection = workspace.inspection(id)
-    if not all(is_beside(inspection, edit) for edit in edits):
+    if {edit.record for edit in edits} - beside(workspace.inspection(id), edits):
         workspace.join(id)
 
 
