@@ -145,6 +145,24 @@ def _another_pdf() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("name", "edition", "known"),
+    [
+        ("custody", "internal", "every newest change"),
+        ("field-notes", "internal", "digest of the data"),
+        ("field-notes", "public", ""),
+    ],
+)
+def test_sheets_are_checked_by_what_they_print(
+    issued: Pair, name: str, edition: str, known: str
+) -> None:
+    """A sheet is no issued version, though its pages name some; the public edition says nothing."""
+    data = issued.ana.report_bytes(issued.id, name, edition)
+    verdict = verify_report(read_report(data), logs_of_workspace(issued.ana))
+    assert not verdict.issued and known in " ".join(verdict.checked)
+    assert bool(known) == bool(verdict.checked)
+
+
 # -- made again ----------------------------------------------------------------------------------
 
 

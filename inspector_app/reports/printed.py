@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _HEX = "[0-9a-f]{4}"
 _NUMBER = re.compile(r"\b\d\d-[A-Z]{3}-[A-Z2-7]{4}\b")
-_DIGEST = re.compile(rf"(?<!{_HEX} )({_HEX}(?: {_HEX}){{15}})(?! {_HEX}\b)")
+_DIGEST = rf" ({_HEX}(?: {_HEX}){{15}})(?! {_HEX}\b)"
 _SHORT = re.compile(rf"data digest ({_HEX}(?: {_HEX}){{2}})\b")
 _HEAD = re.compile(
     rf"(?<!\b{_HEX} )\b({_HEX}(?: {_HEX}){{3}}) (?:[\d,]+ )?({_HEX}(?: {_HEX}){{5}})\b(?! {_HEX}\b)"
@@ -47,14 +47,14 @@ def printed_in(pages: Sequence[str]) -> Printed:
     text = " ".join(" ".join(pages).replace("\u00a0", " ").split())
     record = text.rpartition(str(label("heads")))
     number = _first(_NUMBER, " ".join(pages[:1]))
-    version = re.search(rf"{number}, version (\d+)\b", text) if number else None
-    full = _DIGEST.search(text, max(text.rfind(str(label("digest"))), 0))
+    version = re.search(rf"{label('number-of-report')} {number}, version (\d+)\b", text)
+    full = re.search(re.escape(str(label("digest"))) + _DIGEST, text)
     short = _first(_SHORT, text)
     return Printed(
         number=number,
         version=int(version[1]) if version else None,
         internal=str(entry("edition", "internal")["name"]) in text,
-        digest=_joined(full[1]) if full and str(label("digest")) in text else _joined(short),
+        digest=_joined(full[1] if full else short),
         heads=_heads(record[2]) if record[1] else (),
         program=_first(_PROGRAM, text),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.errors import BadInput, Difference
-from inspector_app.inspection.as_it_stood import as_it_stood
+from inspector_app.inspection.as_it_stood import as_it_stood, missing
 from inspector_app.log import Log
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import Issue, read_record
@@ -122,10 +122,7 @@ def _by(signature: Signature) -> str:
 def _check_record(file: ReportFile, logs: list[Log], verdict: ReportVerdict) -> None:
     printed = file.printed
     if not printed.heads:
-        verdict.not_checked.append("the record: this edition does not print its newest changes")
-        found = [log for log in logs if _issues(log) and _matching(log, file)]
-        for log in found[:1]:
-            _tell_issue(log, file, verdict)
+        _check_digest(printed, logs, verdict)
         return
     log = _log_of(printed.heads, logs)
     seen = [_change(log, head) for head in printed.heads]
@@ -138,8 +135,28 @@ def _check_record(file: ReportFile, logs: list[Log], verdict: ReportVerdict) -> 
     verdict.checked.append("every newest change that it prints, and the digest of the data")
     later = len(log.changes) - len(old.changes)
     if later:
-        verdict.said.append(f"The record has grown by {later} changes since.")
+        words = "one newer change" if later == 1 else f"{later:,} newer changes"
+        verdict.said.append(f"The record has {words}.")
     _tell_issue(log, file, verdict)
+
+
+def _check_digest(printed: Printed, logs: list[Log], verdict: ReportVerdict) -> None:
+    """A sheet without heads: its digest may be that of a record as it stands, or as it was issued.
+
+    Where it is not, the sheet may still be true: of a state that nobody named.
+    """
+    states = (state for log in logs for state in _states(log))
+    if printed.digest and any(state.digest().startswith(printed.digest) for state in states):
+        verdict.checked.append("the digest of the data, which is that of the record")
+    else:
+        verdict.not_checked.append("the record: the file does not print its newest changes")
+
+
+def _states(log: Log) -> Iterable[Log]:
+    yield log
+    for issue in _issues(log):
+        if issue.seen and not missing(log, issue.seen):
+            yield as_it_stood(log, issue.seen)
 
 
 def _log_of(heads: Sequence[PrintedHead], logs: list[Log]) -> Log:
