@@ -7,6 +7,7 @@ a class and a line in `KINDS`.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from inspector_app.canonical import is_hex
 from inspector_app.change import Edit
 from inspector_app.errors import BadInput
 from inspector_app.inspection import Inspection
@@ -58,8 +59,8 @@ def found(workspace: "Workspace", id: str) -> Book | None:
     desk = workspace.desk
     if id in workspace.books:
         return workspace.books[id]
-    fitting = [one for kind in KINDS for one in ids(desk, kind) if one.startswith(id)]
-    if len(id) < 4 or not fitting:
+    fitting = _fitting(desk, id)
+    if not fitting:
         return None
     if len(fitting) > 1:
         raise BadInput("Several logs of this workspace begin with this id; give more of it.")
@@ -69,6 +70,17 @@ def found(workspace: "Workspace", id: str) -> Book | None:
         workspace.books[whole] = KINDS[kind_of(desk, whole)](log)
         desk.follow(whole, workspace.books[whole].apply)
     return workspace.books[whole]
+
+
+def _fitting(desk: Desk, id: str) -> list[str]:
+    """The books whose ids begin so; a whole id is looked up without reading any other log."""
+    if is_hex(id):
+        try:
+            return [id] if kind_of(desk, id) in KINDS else []
+        except BadInput:
+            return []
+    known = (one for kind in KINDS for one in ids(desk, kind)) if len(id) > 3 else ()
+    return [one for one in known if one.startswith(id)]
 
 
 def founded(workspace: "Workspace", edits: Iterable[Edit], label: str, zone: str) -> str:
