@@ -114,11 +114,17 @@ def strictly_written() -> Iterator[None]:
 
 
 def _with_line_end(format: Any) -> Any:
-    """A line ends before `endstream` (ISO 19005-2, 6.1.7.1)."""
+    """A line ends before `endstream` (ISO 19005-2, 6.1.7.1).
+
+    Data that ends in a carriage return is followed by another one: read backward from the end, the
+    two characters of that line end are not taken for one of the data and one of the line end.
+    """
 
     def formatted(stream: Any, document: Any) -> bytes:
         written: bytes = format(stream, document)
-        return written.removesuffix(b"endstream\n") + b"\nendstream\n"
+        data = written.removesuffix(b"endstream\n")
+        end = b"\r\n" if data.endswith(b"\r") else b"\n"
+        return data + end + b"endstream\n"
 
     return formatted
 

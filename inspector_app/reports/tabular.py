@@ -5,12 +5,13 @@ there, and numbers are the report's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.inspection.guard import authority
 from inspector_app.records import DocumentReview, Finding, SampledFile
 from inspector_app.reports.draws import shown_file
+from inspector_app.reports.edition import bare
 from inspector_app.reports.findings import evidence
 from inspector_app.reports.subject import Subject
 from inspector_app.reports.texts import entry, word
@@ -33,7 +34,14 @@ class Table:
 def tables(subject: Subject, standings: Sequence[Standing] = ()) -> list[Table]:
     """All of them; the roster is the team's alone, so other editions have none of its rows."""
     own = standings if subject.edition == "internal" else ()
-    return [findings(subject), answers(subject), samples(subject), roster(own)]
+    found = [findings(subject), answers(subject), samples(subject), roster(own)]
+    return [_without_grounds(table) for table in found]
+
+
+def _without_grounds(table: Table) -> Table:
+    """Cells have no ground for what was put in the place of other text; the brackets stay."""
+    rows = [[bare(v) if isinstance(v, str) else v for v in row] for row in table.rows]
+    return replace(table, rows=rows)
 
 
 # -- findings ------------------------------------------------------------------------------------
