@@ -23,6 +23,7 @@ from inspector_app.workspace import Plan, Workspace
 from inspector_app.workspace.desk import STORE_FILE
 from inspector_app.workspace.reporting import read_inspection
 from tests.bench_grid import grid_key
+from tests.bench_pages import gallery, page_change
 from tests.bench_program import report_made
 
 PASSPHRASE = "a passphrase for the bench"
@@ -145,6 +146,8 @@ GOALS = (
     Goal("P1", "start to painted unlock page / empty window", started, lambda floor: 1.6 * floor),
     Goal("P2", "answer durable / append 4 KiB and sync", answered, lambda floor: 2 * floor + 1),
     Goal("P10", "a key in a grid of 100 files × 15 / 33 ms", grid_key, lambda floor: floor),
+    Goal("P12", "the slowest page change / 100 ms", page_change, lambda floor: floor),
+    Goal("P13", "a gallery of 2,000 photos painted / 300 ms", gallery, lambda floor: floor),
     Goal("P11", "fiscal-year report of 27,645 visits / 10 s", report_made, lambda floor: floor),
     Goal("F1", "load and check all forms / parse TOML", loaded, lambda floor: 3 * floor),
     Goal("P3", "open 5,000 changes / parse and fold", opened, lambda floor: min(3 * floor, 400)),

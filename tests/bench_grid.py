@@ -1,6 +1,7 @@
 """How long a key takes in the grid of a document review, of 100 files by 15 attributes."""
 
 import statistics
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -25,31 +26,42 @@ def grid_key(folder: Path) -> tuple[float, float]:
 
     The median over results and arrows, in the whole window, with half of the grid filled.
     """
-    app = application()
-    theme.apply(app, "light", 1.0)
-    desk = folder / "grid"
-    workspace, _ = Workspace.create(
-        desk, "Ana Sample", "opr-inspector", "Unit", "for the bench only"
-    )
+    window, workspace = opened_window(folder)
     id, review = _filled(workspace)
-    window = MainWindow(desk)
-    window.resize(1280, 800)
-    window.show()
-    window.enter(workspace)
-    QTest.qWaitForWindowActive(window)
     assert window.shell is not None
     window.shell.go(Place(id, "documents", review))
     QTest.qWait(300)
+    app = application()
     figures = [_key(app, _KEYS[number % len(_KEYS)]) for number in range(KEYS)]
     window.close()
     return statistics.median(figures), MOST
 
 
-def _filled(workspace: Workspace) -> tuple[str, str]:
+def opened_window(folder: Path) -> tuple[MainWindow, Workspace]:
+    """The whole window, on a workspace of its own."""
+    theme.apply(application(), "light", 1.0)
+    desk = Path(tempfile.mkdtemp(dir=folder)) / "desk"
+    workspace, _ = Workspace.create(
+        desk, "Ana Sample", "opr-inspector", "Unit", "for the bench only"
+    )
+    window = MainWindow(desk)
+    window.resize(1280, 800)
+    window.show()
+    window.enter(workspace)
+    QTest.qWaitForWindowActive(window)
+    return window, workspace
+
+
+def started(workspace: Workspace) -> str:
+    """A practice inspection."""
     row = agencies.find(workspace.agencies(), "IN", "Hamilton County Sheriff's Office", "JEM")
     days = (date(2026, 3, 10), date(2026, 3, 12))
     plan = Plan(row, agencies.resolve(row, forms.shipped()), "inspection", *days, practice=True)
-    id = workspace.start(plan)
+    return workspace.start(plan)
+
+
+def _filled(workspace: Workspace) -> tuple[str, str]:
+    id = started(workspace)
     review = workspace.new(id, "document-review", sample_kind="case-file", title="Files").record
     sampling.set_frame(workspace, id, review, [f"26-{n:04}" for n in range(1, 1001)])
     sampling.draw(workspace, id, review, FILES)
@@ -70,8 +82,6 @@ def _key(app: QApplication, key: Qt.Key) -> float:
 
 
 if __name__ == "__main__":
-    import tempfile
-
     with tempfile.TemporaryDirectory() as root:
         figure, goal = grid_key(Path(root))
     print(f"grid key: {figure:.1f} ms, goal {goal:.0f} ms")
