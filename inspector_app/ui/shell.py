@@ -209,6 +209,8 @@ class Shell(QWidget):
     def refresh(self) -> None:
         """Show counts, breadcrumb, right side and foot as they are now."""
         self._soon.stop()
+        if not self.workspace.desk.is_open:
+            return  # a timer that was set before closing
         self._refresh_keys()
         self._shown.start(0)  # what a page has just made is to be seen only then
         self.show_side()
