@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from inspector_app.checks import KINDS
 from inspector_app.files import write_whole
@@ -13,20 +14,26 @@ from inspector_app.reports import reports_for
 from inspector_app.reports.edition import INTERNAL, edition, editions
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, row, section
+from inspector_app.ui.kit import column, holding, label, page_head, reading, row, section
 from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import page_of
+from inspector_app.ui.report_exports import ReportExports
+from inspector_app.ui.report_preview import ReportPreview
 from inspector_app.ui.report_signing import ReportSigning
 from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
+from inspector_app.workspace.exporting import preview_job
+from inspector_app.workspace.reporting import Step
 from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
+    from inspector_app.reports.page import Laid
     from inspector_app.workspace import Workspace
 
 _PAGE_WIDTH = 620
+_REST = 900
+"""Milliseconds without a change before shown pages are painted anew."""
 
 
 class ReportPage(Page):
@@ -38,9 +45,14 @@ class ReportPage(Page):
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
         self._work: Work | None = None
-        self._job: Callable[[], bytes] = bytes
         self._data: bytes | None = None
-        self._pages = column(gap=16)
+        self._pages = ReportPreview()
+        self._pages.chosen.connect(lambda record: self.navigate.emit(page_of(record), record))
+        self._pages.moved.connect(self._scroll_to)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_REST)
+        self._soon.timeout.connect(self._paint_again)
         self._state = label("", "muted")
         self._box = column(gap=12)
         self._offered = {report.name: report for report in reports_for(self.inspection.kind)}
@@ -65,7 +77,7 @@ class ReportPage(Page):
         self._purpose.setText(self._offered[name].purpose)
         self._for_whom.setText(edition(self.edition_name).purpose)
         self._data = None
-        emptied(self._pages)
+        self._pages.show_pages([], ())
         self._tell()
 
     def _chooser(self) -> Chips:
@@ -111,8 +123,9 @@ class ReportPage(Page):
         line = row(self._state, self._cancel)
         line.setStretch(0, 1)
         self._box.addWidget(holding(line))
+        self._box.addWidget(ReportExports(self, lambda: (self.report_name, self.edition_name)))
         self._box.addWidget(self._signing)
-        self._box.addWidget(holding(self._pages))
+        self._box.addWidget(self._pages)
         self._box.addStretch(1)
         self.choose(self.report_name)
 
@@ -128,23 +141,34 @@ class ReportPage(Page):
     @property
     def is_painted(self) -> bool:
         """Whether pages are shown."""
-        return self._pages.count() > 0
+        return self._pages.page_count > 0
 
     # -- preview -----------------------------------------------------------------------------
 
     def preview(self) -> None:
         """Paint the pages as they would print now."""
-        self._start(self._painted, self._show_pages)
+        id, name, edition_name = self.inspection_id, self.report_name, self.edition_name
+        job = preview_job(self.workspace, id, name, edition_name)
+        self._start(lambda step: _painted(job(step)), self._show_pages)
 
-    def _painted(self) -> tuple[bytes, list[QImage]]:
-        data = self._job()
-        return data, page_images(data, _PAGE_WIDTH)
+    def _paint_again(self) -> None:
+        if self.is_painted and self.isVisible():
+            self.preview()
 
-    def _start(self, act: Any, then: Any) -> None:
+    def _scroll_to(self, top: int, height: int) -> None:
+        """Bring a part of the pages into sight."""
+        around = self._pages.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        content = around.widget() if around is not None else None
+        if around is not None and content is not None:
+            half = min(height // 2 + 40, around.height() // 2)
+            middle = self._pages.mapTo(content, self._pages.rect().topLeft()).y() + top
+            around.ensureVisible(0, middle + height // 2, 0, half)
+
+    def _start(self, act: Callable[[Step], object], then: Callable[..., object]) -> None:
         self._stop()
-        job = self.workspace.report_job(self.inspection_id, self.report_name, self.edition_name)
-        work = self._work = Work(act, self)
-        self._job = lambda: job(work.step)
+        work = self._work = Work(lambda: act(work.step), self)
         self._work.progress.connect(self._go_on)
         self._work.done.connect(then)
         self._work.failed.connect(self._failed)
@@ -168,17 +192,11 @@ class ReportPage(Page):
         self._stop()
         self.told.emit(Told(error))
 
-    def _show_pages(self, made: tuple[bytes, list[QImage]]) -> None:
-        self._data, images = made
+    def _show_pages(self, made: "tuple[Laid, list[QImage]]") -> None:
+        laid, images = made
+        self._data = laid.pdf
         self._stop()
-        emptied(self._pages)
-        for number, image in enumerate(images, 1):
-            page = QLabel()
-            picture = QPixmap.fromImage(image)
-            page.setPixmap(picture.scaledToWidth(px(_PAGE_WIDTH)))
-            page.setAccessibleName(f"Page {number} of {len(images)}")
-            page.setObjectName("sheet")
-            self._pages.addWidget(page)
+        self._pages.show_pages(images, laid.spots)
 
     # -- the file ----------------------------------------------------------------------------
 
@@ -186,7 +204,9 @@ class ReportPage(Page):
         name = self.workspace.report_file(self.inspection_id, self.report_name, self.edition_name)
         chosen = choosing.save_file(self, "Write the report", name, choosing.REPORTS)
         if chosen:
-            self._start(lambda: self._job(), lambda data: self._save(chosen, data))
+            id, name, edition_name = self.inspection_id, self.report_name, self.edition_name
+            job = self.workspace.report_job(id, name, edition_name)
+            self._start(job, lambda data: self._save(chosen, data))
 
     def _save(self, path: Path, data: bytes) -> None:
         self._stop()
@@ -202,6 +222,7 @@ class ReportPage(Page):
         self._data = None
         self._signing.refresh()
         self._tell()
+        self._soon.start()
 
     def side_panel(self) -> QWidget:
         """What stands in the way, as links."""
@@ -222,6 +243,10 @@ class ReportPage(Page):
         box = column(*parts, gap=8, margins=16)
         box.addStretch(1)
         return holding(box)
+
+
+def _painted(laid: "Laid") -> "tuple[Laid, list[QImage]]":
+    return laid, page_images(laid.pdf, _PAGE_WIDTH)
 
 
 def page_images(data: bytes, width: int) -> list[QImage]:

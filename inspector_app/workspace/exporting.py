@@ -18,6 +18,7 @@ from inspector_app.workspace.reporting import Step
 from inspector_app.workspace.rosters import judged_in
 
 if TYPE_CHECKING:
+    from inspector_app.reports.page import Laid
     from inspector_app.reports.subject import Subject
     from inspector_app.reports.tabular import Table
     from inspector_app.reports.telling import Telling
@@ -101,3 +102,27 @@ def write(workspace: "Workspace", id: str, make: Making, out: Path) -> int:
     data = make(workspace.desk.store, workspace.inspection(id), None)
     write_whole(out, data)
     return len(data)
+
+
+def preview_job(
+    workspace: "Workspace", id: str, name: str, edition: str = "internal"
+) -> "Callable[[Step | None], Laid]":
+    """For a worker: a report's pages as they would print now, and what each part was made of."""
+    from inspector_app.reports.page import lay_out
+
+    laid: list[Laid] = []
+
+    def act(told: "Telling") -> bytes:
+        laid.append(lay_out(told.running, told.story))
+        return laid[-1].pdf
+
+    def make(store: Store, inspection: Inspection, step: Step | None) -> bytes:
+        return reporting.made(store, inspection, name, act, step, edition)
+
+    build = job(workspace, id, make)
+
+    def work(step: Step | None) -> "Laid":
+        build(step)
+        return laid[-1]
+
+    return work
