@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import archive
+from inspector_app.errors import NotAllowed
 from inspector_app.identity import read_card
 from inspector_app.records.agency_file import Complaint
 from inspector_app.workspace import Workspace, agency_file, books, program, removing, verifying
@@ -83,6 +84,8 @@ def test_two_who_disagree_both_stay_until_one_decides(
     _send(hq, ana, id, tmp_path / "2.inspection")
     [conflict] = ana.kept(id).conflicts()
     assert agency_file.summary(ana, agency_file.read(ana, id)).conflicts == 1
+    with pytest.raises(NotAllowed, match="decide which one stands"):
+        ana.put(id, record, about="rights")
     ana.decide(id, record, change=conflict.alternatives[0].changes[0])
     _send(ana, hq, id, tmp_path / "3.inspection")
     assert ana.kept(id).conflicts() == hq.kept(id).conflicts() == []

@@ -36,7 +36,7 @@ class Line:
 def duty(form: Form | None, type: str) -> Point | None:
     """What the revision says of this kind of meeting; None where it has none."""
     points = [p for p in (form.points if form else ()) if p.topic == _TOPICS[type]]
-    return next((p for p in points if p.section and not p.says.lower().startswith("no")), None)
+    return next((p for p in points if p.section), None)  # where it says no, it cites no section
 
 
 def lines(
