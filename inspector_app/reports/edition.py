@@ -57,6 +57,11 @@ def words(key: str) -> str:
     return str(_data()["words"][key])
 
 
+def releases() -> list[tuple[str, str]]:
+    """What may be decided on a photo for the public, with its words."""
+    return list(_data()["release"].items())
+
+
 def leak_words(kind: str) -> str:
     """What a leak of this kind is called; `{where}` is the page."""
     return str(_data()["leak"][kind])

@@ -186,9 +186,9 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _raw(data: bytes) -> Iterator[bytes]:
-    """The bytes in which pictures stand as they are."""
+    """The bytes in which pictures stand as they are; an office template's own are nobody's."""
     if data.startswith(b"PK"):
-        yield from (inner for _, inner in _members(data))
+        yield from (inner for name, inner in _members(data) if not name.startswith("docProps/"))
     else:
         yield data
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from inspector_app.canonical import Value
 from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import Observation, Photo
+from inspector_app.reports.edition import releases
 from inspector_app.ui.annotator import Annotator
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.conflict_card import ConflictCard
@@ -77,7 +78,9 @@ class PhotoView(QWidget):
         where = fields.bind("area", ChoiceEditor(areas, none="No area"))
         self.words = PhotoWords(self._page, photo)
         owner = field_row("Belongs to", self._owner(photo))
-        return [self.words, field_row("Area", where), owner, *self._cautions(photo)]
+        released = fields.bind("release", ChoiceEditor(releases(), none="Not decided: withheld"))
+        public = field_row("In public", released)
+        return [self.words, field_row("Area", where), owner, public, *self._cautions(photo)]
 
     def _cautions(self, photo: Photo) -> list[QWidget]:
         """A camera whose clock is wrong says another day."""
