@@ -6,6 +6,7 @@ An inspection and the focus review of it are two logs; what one says of the othe
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from inspector_app import forms
 from inspector_app.agencies import AgencyRow, Resolution
@@ -16,6 +17,7 @@ from inspector_app.inspection import Inspection, following, recurring
 from inspector_app.inspection.following import CLOSEOUT, HeldReview
 from inspector_app.inspection.parts import BESIDE
 from inspector_app.inspection.recurring import Recurrence
+from inspector_app.log import Log
 from inspector_app.records import Closeout, EarlierFinding, Finding, Link, stored_values
 from inspector_app.workspace import people
 from inspector_app.workspace.desk import Desk
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLLOWS, FOLLOWS_REASON = "follows", "follows_reason"
 """Fields of a focus review's first change: the inspection that it follows, and why, below four."""
+_FOLLOWS: WeakKeyDictionary[Desk, dict[str, str]] = WeakKeyDictionary()
 
 
 # -- the focus review --------------------------------------------------------------------------
@@ -157,8 +160,13 @@ def all_reviews(workspace: "Workspace") -> dict[str, list[HeldReview]]:
 
 def _following(workspace: "Workspace", earlier: str = "") -> list[str]:
     """The focus reviews here, of one inspection or of any; told by their first change alone."""
-    about = {id: workspace.desk.log(id).about.get(FOLLOWS) for id in workspace.inspection_ids()}
-    return [id for id, follows in about.items() if follows and earlier in ("", follows)]
+    known = _FOLLOWS.setdefault(workspace.desk, {})
+    for id in workspace.inspection_ids():
+        if id not in known:  # the first change fixes it for ever; nothing else need be folded
+            first = Log(workspace.desk.store.first_change(id))
+            known[id] = str(first.about.get(FOLLOWS) or "")
+    here = workspace.inspection_ids()
+    return [id for id in here if known[id] and earlier in ("", known[id])]
 
 
 def _sorted(reviews: Iterable[HeldReview]) -> list[HeldReview]:
