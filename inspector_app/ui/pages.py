@@ -68,9 +68,10 @@ def _roster(workspace: "Workspace", inspection: "Inspection") -> str:
 
 
 def _follow_up(workspace: "Workspace", inspection: "Inspection") -> str:
-    from inspector_app.workspace.following import standing
+    from inspector_app.inspection.following import CLOSEOUT, plan
 
-    return "closed" if standing(workspace, inspection.id) == "closed" else ""
+    late = sum(one.late > 0 for one in plan(inspection, workspace.moment(inspection.id).day))
+    return f"{late} late" if late else "closed" if inspection.log.in_view(CLOSEOUT) else ""
 
 
 def _left(workspace: "Workspace", inspection: "Inspection") -> str:
