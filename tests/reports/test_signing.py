@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspector_app.cli import run
 from inspector_app.errors import BadInput, NotAllowed, UserError, WrongSecret
 from inspector_app.reports import REPORTS
 from inspector_app.signatures import (
@@ -263,3 +264,24 @@ def test_an_rsa_key_signs_too_and_its_own_certificate_can_be_trusted(final: byte
     assert faults(signed) == []
     with pytest.raises(BadInput, match="certificate"):
         signatures_in(signed, [b"not a certificate"])
+
+
+def test_a_token_signs_from_the_terminal(
+    final: bytes,
+    token: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The PIN comes from a file here, and is told to nobody."""
+    begun, out, pin = (tmp_path / name for name in ("report.pdf", "signed.pdf", "pin"))
+    begun.write_bytes(final)
+    pin.write_text(f"{PIN}\n")
+    of = ["--pkcs11", token, "--token", TOKEN, "--key-passphrase-file", str(pin)]
+    assert run(["sign", str(begun), "-o", str(out), "--place", "signature-2", *of]) == 0
+    (signature,) = signatures_in(out.read_bytes()).signatures
+    assert signature.holds and signature.place == "signature-2"
+    assert PIN not in "".join(capsys.readouterr())
+    monkeypatch.setenv("INSPECTOR_KEY_PASSPHRASE", "000000")
+    assert run(["sign", str(begun), "-o", str(out), *of[:4]]) == 6
+    assert signatures_in(out.read_bytes()).signatures == (signature,), "the old file stays"
