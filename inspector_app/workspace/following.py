@@ -118,11 +118,19 @@ def missing(workspace: "Workspace", id: str) -> list[Finding]:
     """
     review = workspace.inspection(id)
     earlier = followed(review)
-    if not earlier or earlier not in workspace.inspection_ids():
+    if not earlier or (before := _here(workspace, earlier)) is None:
         return []
     known = {one.id for one in review.all(EarlierFinding)}
-    found = following.counted(workspace.inspection(earlier))
+    found = following.counted(before)
     return [finding for finding in found if copy_record(earlier, finding.id) not in known]
+
+
+def _here(workspace: "Workspace", id: str) -> Inspection | None:
+    """The inspection, where this workspace has it; one that is open already costs no query."""
+    try:
+        return workspace.inspection(id)
+    except BadInput:
+        return None
 
 
 def take_missing(workspace: "Workspace", id: str) -> "Commit":
