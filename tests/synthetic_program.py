@@ -254,6 +254,7 @@ def _edits(made: Program, row: InspectionRow, ids: dict[str, str]) -> Iterator[E
     }  # fmt: skip
     about = {"kind": "inspection", "purpose": row.purpose, "practice": True, "agency": agency}
     about |= {"form": form.digest, "form_id": form.id, "nonce": row.log[:32]}
+    about |= {"follows": ids[row.follows]} if row.follows else {}
     yield from _record(ABOUT, about)
     visit = {"first_day": str(row.first_day), "last_day": str(row.last_day)}
     yield from _record("visit:self", {**visit, "field_office": row.field_office})

@@ -19,7 +19,7 @@ from inspector_app.inspection.counting import side
 from inspector_app.records import Closeout, CorrectiveAction, EarlierFinding, Finding
 from inspector_app.rules.follow_up import fiscal_year
 
-EDITION = 1
+EDITION = 2
 """Counted up when a row here is made in another way, so that every log's rows are made anew."""
 
 
@@ -167,7 +167,6 @@ def rows_of(inspection: Inspection) -> Iterator[Row]:
 def inspection_row(inspection: Inspection) -> InspectionRow:
     """The row of the visit itself. A closeout memo without a day is none."""
     counts, visit, agency = inspection.counts(), inspection.visit, inspection.agency
-    earlier = inspection.all(EarlierFinding)
     memo = inspection.get(Closeout, "closeout:self")
     inspected = inspection.kind == "inspection"
     return InspectionRow(
@@ -189,9 +188,7 @@ def inspection_row(inspection: Inspection) -> InspectionRow:
         final=int(bool(inspection.signed("report"))),
         focus_due=inspection.focus_review().due if inspected else None,
         no_focus_reason=int(bool(visit.no_focus_review_reason.strip())),
-        follows=str(
-            inspection.log.about.get("follows") or (earlier and earlier[0].inspection) or ""
-        ),
+        follows=str(inspection.log.about.get("follows") or ""),
         closed=memo.day if memo else None,
     )
 

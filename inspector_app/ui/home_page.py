@@ -1,7 +1,9 @@
 """Home: every inspection in this workspace, what needs a person, and whose laptop this is."""
 
+import time
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from inspector_app.identity import roles
@@ -27,12 +29,15 @@ from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.pages import kind_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
+from inspector_app.workspace.listing import Listing
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary, Workspace
 
 _WIDTH = 1152
 _NEEDS_WIDTH = 900
+_AT_ONCE, _SECONDS, _PAUSE = 60, 0.03, 10
+"""Rows that are made at once; of more, for how long at a time, and the pause between, in ms."""
 _EMPTY = (
     "An inspection is one visit to one agency under one agreement: its checklist, tour, documents, "
     "interviews and findings. It is kept here, encrypted, and handed to others as a bundle."
@@ -50,6 +55,7 @@ class HomePage(Page):
         super().__init__(workspace, inspection)
         self._rows: list[InspectionSummary] = []
         self._revisions: dict[str, str] = {}
+        self._listing, self._left_when_shown = Listing(workspace), 0
         self.chips = Chips(name="Show")
         self.chips.set_choices([(name, name) for name in FILTERS])
         self.chips.set_value("all")
@@ -92,6 +98,7 @@ class HomePage(Page):
             acts.append(button("Open a bundle", self._import, symbol="bundle", cap="Ctrl+O"))
         acts.append(button("Agencies’ files", self._files, symbol="agency-file"))
         acts.append(button("Prepare an assignment", self._assign, symbol="people"))
+        acts.append(button("Program", self._program, symbol="program"))
         new = button("New inspection", self._start, style="primary", symbol="plus", cap="Ctrl+N")
         head = row(label("Inspections", "apptitle"), *acts, new)
         head.setStretch(0, 1)
@@ -99,6 +106,9 @@ class HomePage(Page):
 
     def _import(self) -> None:
         self.navigate.emit("import", "")
+
+    def _program(self) -> None:
+        self.navigate.emit("program", "")
 
     def _start(self) -> None:
         self.navigate.emit("start", "")
@@ -120,8 +130,30 @@ class HomePage(Page):
         self._show()
 
     def _show(self) -> None:
-        self._rows = self.workspace.inspections()
-        self._revisions = {row.id: revision_of(self.workspace, row.id) for row in self._rows}
+        """What is known at once; of many inspections the rest follows, some at a time."""
+        self._listing.look()
+        stale = self._listing.stale()
+        if len(stale) <= _AT_ONCE:
+            self._listing.fill(stale)
+        else:
+            QTimer.singleShot(0, self, self._fill_some)
+        self._show_listed()
+
+    def _fill_some(self) -> None:
+        """Make some more rows whole, and go on until all are."""
+        if not self.workspace.desk.is_open:
+            return
+        until, left = time.monotonic() + _SECONDS, self._listing.stale()
+        while left and time.monotonic() < until:
+            self._listing.fill([left.pop(0)])
+        if left:
+            QTimer.singleShot(_PAUSE, self, self._fill_some)
+        if not left or len(left) <= self._left_when_shown - 5 * _AT_ONCE:
+            self._show_listed()
+
+    def _show_listed(self) -> None:
+        self._rows, self._revisions = self._listing.rows(), self._listing.revisions
+        self._left_when_shown = len(self._listing.stale())
         counts = {name: len(self._filtered(name)) for name in FILTERS}
         words = {"all": "All", "mine": "Mine", "conflicts": "Conflicts", "practice": "Practice"}
         self.chips.set_choices([(name, f"{words[name]}  {counts[name]}") for name in FILTERS])
@@ -164,7 +196,7 @@ class HomePage(Page):
         rows += [
             RowData(r.id, r.agency, _only_here(r), "", "caution")
             for r in self._rows
-            if r.not_handed_over
+            if r.not_handed_over > 0
         ]
         if not rows:
             return
@@ -211,12 +243,6 @@ def _size_chooser(page: QWidget) -> Chips:
     sizes.set_value("touch" if preferences.touch() else "usual")
     sizes.chosen.connect(lambda name: page.window().set_touch(name == "touch"))  # type: ignore[attr-defined]
     return sizes
-
-
-def revision_of(workspace: "Workspace", id: str) -> str:
-    """`revised 02/15/2025`: the form that an inspection carries."""
-    revision = workspace.inspection(id).form.revision
-    return revision[:1].lower() + revision[1:]
 
 
 def _only_here(row: "InspectionSummary") -> str:

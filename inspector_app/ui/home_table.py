@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.rows import LEFT, RIGHT, Index, draw
 from inspector_app.ui.theme import active, font, px
+from inspector_app.workspace.summary import UNKNOWN
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary
@@ -32,6 +33,8 @@ UNDER = Qt.ItemDataRole.UserRole + 1
 
 def mark_of(row: "InspectionSummary") -> str:
     """How an inspection stands, as a mark."""
+    if row.left == UNKNOWN:
+        return "partly"
     if row.conflicts:
         return "conflict"
     if row.follow_up:
@@ -71,6 +74,8 @@ def team_of(names: Sequence[str]) -> str:
 
 def cells_of(row: "InspectionSummary") -> tuple[str, ...]:
     """What stands in each column."""
+    if row.left == UNKNOWN:
+        return (row.agency, days_of(row.first_day, row.last_day), "…", "…", "…", "…")
     handed = row.not_handed_over
     return (
         row.agency,
@@ -85,7 +90,8 @@ def cells_of(row: "InspectionSummary") -> tuple[str, ...]:
 def under_of(row: "InspectionSummary", revision: str) -> str:
     """Kind and form, under the agency."""
     practice = " · practice" if row.practice else ""
-    return f"{row.kind_words} · {row.model}, {revision}{practice}"
+    model = f"{row.model}, {revision}" if revision else row.model
+    return f"{row.kind_words} · {model}{practice}"
 
 
 class _Model(QAbstractTableModel):
@@ -128,7 +134,7 @@ class _Model(QAbstractTableModel):
         return row if role == Qt.ItemDataRole.UserRole else None
 
     def under(self, row: "InspectionSummary") -> str:
-        return under_of(row, self.revisions[row.id])
+        return under_of(row, self.revisions.get(row.id, ""))
 
 
 class _Cells(QStyledItemDelegate):

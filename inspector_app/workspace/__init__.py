@@ -130,7 +130,7 @@ class Workspace(Exchange):
         return [id for id in self.desk.store.logs() if self._is_inspection(id)]
 
     def _is_inspection(self, id: str) -> bool:
-        return self.desk.log(id).about.get("kind") == "inspection"
+        return self.desk.kind(id) == "inspection"
 
     def inspection(self, id: str) -> Inspection:
         """The live inspection; it follows every commit. BadInput when there is none of that id."""

@@ -38,7 +38,7 @@ KINDS: dict[str, type[Book]] = {"agency": AgencyFile, "program": ProgramRegister
 
 def kind_of(desk: Desk, id: str) -> str:
     """The kind of a log: `inspection`, `agency`, `program` or `workspace`."""
-    return str(desk.log(id).about.get("kind", ""))
+    return str(desk.kind(id) or "")
 
 
 def shared_ids(desk: Desk) -> list[str]:

@@ -9,7 +9,7 @@ other ones than their rows were made from are read at all.
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from inspector_app.derived import Row, Rows, of_this_edition, rows_of, stamp
+from inspector_app.derived import InspectionRow, Row, Rows, of_this_edition, rows_of, stamp
 from inspector_app.inspection import Inspection
 from inspector_app.log import Log
 from inspector_app.store import Made, Store
@@ -27,6 +27,13 @@ def rows(workspace: "Workspace") -> Rows:
     """The rows of every log of this workspace, as they are now."""
     bring_in_step(workspace.desk.store, _live(workspace))
     return workspace.desk.store.derived.all()
+
+
+def rows_of_visits(workspace: "Workspace") -> list[InspectionRow]:
+    """The row of every inspection and review alone, oldest first."""
+    bring_in_step(workspace.desk.store, _live(workspace))
+    found = {row.log: row for row in workspace.desk.store.derived.inspections()}
+    return [found[log] for log in workspace.desk.store.logs() if log in found]
 
 
 def logs_of_kind(workspace: "Workspace", kind: str) -> list[str]:

@@ -51,9 +51,10 @@ class Desk:
         self.is_open = True
         self._lock = lock
         self._logs: dict[str, Log] = {}
+        self._kinds: dict[str, Value] = {}
         self._followers: dict[str, Callable[[Change], None]] = {}
         self._listeners: list[Listener] = []
-        own = next((log for log in store.logs() if self._kind(log) == "workspace"), None)
+        own = next((log for log in store.logs() if self.kind(log) == "workspace"), None)
         if own is None:
             raise BadInput("This folder's store has no log of its own; it is not a workspace.")
         self.own = self.log(own)
@@ -79,8 +80,11 @@ class Desk:
             self._logs[id] = fold(self.store.changes(id))
         return self._logs[id]
 
-    def _kind(self, id: str) -> Value:
-        return Log(self.store.first_change(id)).about.get("kind")
+    def kind(self, id: str) -> Value:
+        """What a log is of, told by its first change alone, which fixes it for ever."""
+        if id not in self._kinds:
+            self._kinds[id] = Log(self.store.first_change(id)).about.get("kind")
+        return self._kinds[id]
 
     # -- the one door ------------------------------------------------------------------------
 

@@ -13,6 +13,10 @@ KIND_WORDS = {
 }
 
 
+UNKNOWN = -1
+"""A number that a row of the list does not know yet."""
+
+
 def counted(number: int, one: str, many: str) -> str:
     """`1 deficiency`, `3 deficiencies`."""
     return f"{number} {one if number == 1 else many}"
