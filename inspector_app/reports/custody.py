@@ -164,7 +164,7 @@ def _issue_row(subject: Subject, issue: Issue) -> Row:
 
 def _pieces(subject: Subject, keeping: Keeping | None) -> Story:
     """Photos and copies of the agreement: recorded by whom, and when they came into this copy."""
-    columns = [Column(54), Column(96), Column(98), Column(98), Column(158, 0)]
+    columns = [Column(46), Column(86), Column(90), Column(90), Column(134), Column(58, 0)]
     inspection = subject.inspection
     photos = {number_of(subject, photo.id): photo for photo in inspection.all(Photo)}
     copies = {f"A-{n}": copy for n, copy in enumerate(inspection.all(Agreement), 1)}
@@ -176,10 +176,19 @@ def _pieces(subject: Subject, keeping: Keeping | None) -> Story:
             para(when(written_at(subject, piece.id)), "cell"),
             para(_arrived(subject, piece.id, keeping), "cell"),
             para(text(subject.digest_words((piece.sha256 or "")[:24])), "cell-quiet"),
+            para(_verdict(piece.sha256, keeping), "cell"),
+            record=piece.id,
         )
         for number, piece in pieces
     ]
-    return _table(columns, ("item", "recorded-by", "captured", "came-here", "sha256-24"), rows)
+    heads = ("item", "recorded-by", "captured", "came-here", "sha256-24", "verdict")
+    return _table(columns, heads, rows)
+
+
+def _verdict(digest: str | None, keeping: Keeping | None) -> Markup:
+    """Whether the bytes kept here still have the digest that was recorded with them."""
+    found = keeping.is_same(digest) if keeping and digest else None
+    return say({True: "digest-same", False: "digest-differs", None: "digest-not-here"}[found])
 
 
 def _arrived(subject: Subject, record: str, keeping: Keeping | None) -> Markup:

@@ -1,9 +1,10 @@
 """The evidence index: every piece of evidence, who recorded it and when, which findings use it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.inspection.guard import SIGNED, authority
+from inspector_app.inspection.marks import marks_of, parts_blurred
 from inspector_app.records import (
     Agreement,
     DocumentReview,
@@ -19,7 +20,7 @@ from inspector_app.reports.page import Story
 from inspector_app.reports.subject import Subject, when
 from inspector_app.reports.tables import Column, Grid, Row, group, head, row
 from inspector_app.reports.texts import entry, label, listed, say, title, word
-from inspector_app.reports.typed import Markup, join, strong, text
+from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Piece:
     held: str | None
     by: str
     sha256: str
+    limits: tuple[Markup, ...] = ()
+    """What the piece cannot show, or only in part."""
 
 
 def story(subject: Subject) -> Story:
@@ -126,7 +129,8 @@ def _review(subject: Subject, review: DocumentReview) -> Piece:
     examined = sum(map(subject.inspection.examined, files))
     counts = say("work-documents", n=examined, files=len(files))
     shows = join([text(subject.review_title(review)), counts], ": ")
-    return _piece(subject, review.id, "documents", shows, written_at(subject, review.id))
+    made = _piece(subject, review.id, "documents", shows, written_at(subject, review.id))
+    return replace(made, limits=_review_limits(review))
 
 
 def _interviews(subject: Subject) -> Iterator[Piece]:
@@ -136,7 +140,8 @@ def _interviews(subject: Subject) -> Iterator[Piece]:
         interview = held[record]
         outcome = label("refused" if interview.refused else "interviewed")
         shows = join([text(subject.person_words(interview)), outcome], ": ")
-        yield _piece(subject, record, "interview", shows, interview.held)
+        made = _piece(subject, record, "interview", shows, interview.held)
+        yield replace(made, limits=_interview_limits(interview))
 
 
 def _photos(subject: Subject) -> Iterator[Piece]:
@@ -144,7 +149,8 @@ def _photos(subject: Subject) -> Iterator[Piece]:
     for record in _by_number(subject, list(taken)):
         photo = taken[record]
         shows = text(photo.caption.strip() or photo.alt.strip() or "–")
-        yield _piece(subject, record, "photo", shows, photo.taken, photo.sha256 or "")
+        made = _piece(subject, record, "photo", shows, photo.taken, photo.sha256 or "")
+        yield replace(made, limits=_photo_limits(subject, photo))
 
 
 def _agreement(subject: Subject, number: int, copy: Agreement) -> Piece:
@@ -167,8 +173,11 @@ def _table(subject: Subject, found: list[Piece]) -> Story:
     if not found:
         return [para(say("none"))]
     uses = used_in(subject)
-    columns = [Column(44), Column(174, 14), Column(84), Column(66), Column(72), Column(64, 0)]
-    names = ("number", "shows", "when", "recorded-by", "sha256-short", "used-in")
+    columns = [
+        Column(42), Column(144, 12), Column(76), Column(60), Column(64), Column(52),
+        Column(66, 0),
+    ]  # fmt: skip
+    names = ("number", "shows", "when", "recorded-by", "sha256-short", "used-in", "limits-of")
     rows: list[Row] = [head(columns, *map(label, names))]
     for kind in dict.fromkeys(piece.kind for piece in found):
         of_kind = [piece for piece in found if piece.kind == kind]
@@ -185,7 +194,28 @@ def _row(subject: Subject, piece: Piece, uses: list[str]) -> Row:
         para(text(piece.by), "cell"),
         para(text(subject.digest_words(piece.sha256[:12])), "cell-quiet"),
         para(text(listed(uses) or str(entry("text", "used-nowhere"))), "cell"),
+        para(lines(piece.limits) if piece.limits else text("–"), "cell-quiet"),
+        record=piece.record,
     )
+
+
+def _photo_limits(subject: Subject, photo: Photo) -> tuple[Markup, ...]:
+    blurred = parts_blurred(marks_of(subject.inspection, photo.id))
+    said = [say("limit-blurred", parts=blurred)] if blurred else []
+    return (*said, *([say("limit-clock")] if photo.taken_from == "laptop" else []))
+
+
+def _interview_limits(interview: Interview) -> tuple[Markup, ...]:
+    if interview.refused:
+        return (say("limit-refused"),)
+    through = interview.interpreter not in (None, "none")
+    return (say("limit-interpreter"),) if through else ()
+
+
+def _review_limits(review: DocumentReview) -> tuple[Markup, ...]:
+    if review.method == "judgmental":
+        return (say("limit-judgment"),)
+    return () if review.method else (say("limit-method"),)
 
 
 def _digests(subject: Subject, found: list[Piece]) -> Story:

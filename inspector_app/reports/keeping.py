@@ -3,7 +3,7 @@
 It is read apart from the inspection: a bundle never carries it. No PDF library is loaded here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -39,9 +39,16 @@ class Keeping:
     keeper: str
     transfers: tuple[Transfer, ...]
     arrivals: Mapping[str, str]
+    is_same: Callable[[str], bool | None] = lambda digest: None
+    """Whether the bytes kept under a SHA-256 still have it; None where they are not here."""
 
 
-def keeping(own: Log, inspection: str, arrivals: Mapping[str, str]) -> Keeping:
+def keeping(
+    own: Log,
+    inspection: str,
+    arrivals: Mapping[str, str],
+    is_same: Callable[[str], bool | None] = lambda digest: None,
+) -> Keeping:
     """What the workspace's own log says of one inspection.
 
     A bundle that was merged is told whatever it held: the own log does not keep of which
@@ -51,7 +58,7 @@ def keeping(own: Log, inspection: str, arrivals: Mapping[str, str]) -> Keeping:
     own_card = read_card(bytes.fromhex(str(own.about["card"])))
     found = [*_made(own, inspection, cards), *_merged(own, cards)]
     found.sort(key=lambda transfer: Moment.parse(transfer.at).instant if transfer.at else NEVER)
-    return Keeping(_named(own_card), tuple(found), arrivals)
+    return Keeping(_named(own_card), tuple(found), arrivals, is_same)
 
 
 def told(keeping: Keeping, under: Edition) -> Keeping:
@@ -63,7 +70,8 @@ def told(keeping: Keeping, under: Edition) -> Keeping:
         return replace(one, at=one.at and under.moment(one.at), people=people)
 
     arrivals = {change: under.moment(at) for change, at in keeping.arrivals.items()}
-    return Keeping(name or keeping.keeper, tuple(map(transfer, keeping.transfers)), arrivals)
+    carried = tuple(map(transfer, keeping.transfers))
+    return Keeping(name or keeping.keeper, carried, arrivals, keeping.is_same)
 
 
 def _cards(own: Log) -> Iterator[Card]:

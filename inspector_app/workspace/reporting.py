@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector_app import forms
+from inspector_app import canonical, forms
 from inspector_app.checks import problems
 from inspector_app.errors import BadInput
 from inspector_app.inspection import Inspection
@@ -71,7 +72,8 @@ def made(
     issued = None if REPORTS[name].sheet else stands_as_issued(inspection)
     if issued and is_whole(inspection, issued):
         inspection = as_issued(inspection, issued)
-    known = keeping(own_log(store), inspection.id, store.arrivals())
+    same = partial(_is_same, store, inspection.id)
+    known = keeping(own_log(store), inspection.id, store.arrivals(), same)
     with PictureReader() as reader:
         found = problems(inspection)
         view = in_edition(inspection, edition)
@@ -130,6 +132,12 @@ def as_issued(inspection: Inspection, issue: Issue) -> Inspection:
 def is_whole(inspection: Inspection, issue: Issue) -> bool:
     """Whether the record says of which changes a version was made, and all of them are here."""
     return bool(issue.seen) and not missing(inspection.log, issue.seen)
+
+
+def _is_same(store: Store, log: str, digest: str) -> bool | None:
+    """Whether the kept bytes still have their digest; None where they are not here."""
+    data = store.blob(log, digest)
+    return None if data is None else canonical.sha256(data) == digest
 
 
 def own_log(store: Store) -> Log:

@@ -25,12 +25,15 @@ from tests.reports.inspections import (
     PALM_BEACH,
     Case,
     deficiency,
+    interviewed,
     moment,
+    sampled,
     small_form,
+    toured,
     visited,
     whole,
 )
-from tests.reports.reading import drawn_photo, pages, whole_text
+from tests.reports.reading import drawn_photo, pages, squeezed, whole_text
 from tests.reports.test_tagged import faults
 from tests.test_workspace import _start
 from tests.ui.open_pages import named, new_workspace, open_page
@@ -402,3 +405,28 @@ def test_the_window_offers_each_with_what_it_is_for(qtbot: QtBot, tmp_path: Path
     assert not page.is_painted
     page.leave()
     workspace.close()
+
+
+# -- what evidence cannot show, and whether its bytes are still the same ---------------------------
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"), [(True, "same"), (False, "differs"), (None, "not here")]
+)
+def test_the_custody_says_of_each_piece_whether_its_bytes_are_the_same(
+    kept: bool | None, words: str
+) -> None:
+    case = toured(visited(Case()), 1)
+    known = Keeping("Ana Sample", (), {}, lambda digest: kept)
+    said = squeezed(whole_text(made(case, "custody", known)))
+    assert "Kept bytes" in said
+    assert words in said.partition("Kept bytes")[2][:160]
+
+
+def test_the_index_says_what_a_piece_cannot_show() -> None:
+    case = interviewed(sampled(toured(visited(Case()), 1)))
+    case.put("photo:p1", taken_from="laptop")
+    case.put("document-review:s1", method="judgmental")
+    said = squeezed(whole_text(made(case, "evidence-index")))
+    for limit in ("time is when it was added", "chosen by judgment", "through an interpreter"):
+        assert limit in said
