@@ -8,7 +8,7 @@ field, after 15 seconds of rest, or on `flush`.
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -159,6 +159,7 @@ class TextEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._typed)
         self._fit()
 
@@ -220,7 +221,7 @@ class TextEditor(QPlainTextEdit):
 
     def _fit(self) -> None:
         shown = min(max(self.document().size().height(), self._lines), max(MOST_LINES, self._lines))
-        least = round(shown * self.fontMetrics().lineSpacing()) + px(22)
+        least = round(shown * self.fontMetrics().lineSpacing()) + px(24)
         self.setFixedHeight(max(least, target(30)))
 
 

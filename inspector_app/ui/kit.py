@@ -29,6 +29,8 @@ Part = QWidget | QLayout | int
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
+_TITLE = 160
+"""Letters of a page's head; a longer title stands in its own field."""
 READING_WIDTH = 720
 """Nothing that is read or typed is wider."""
 
@@ -193,7 +195,8 @@ def _beside(small: QLabel, text: QLabel) -> QHBoxLayout:
 
 def page_head(title: str, subtitle: str = "", *actions: QWidget) -> QWidget:
     """The head of a page: its title, what it is about, at most a few acts at the right."""
-    texts = column(label(title, "pagetitle"), gap=2)
+    shown = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
+    texts = column(label(shown, "pagetitle"), gap=2)
     if subtitle:
         texts.addWidget(label(subtitle, "muted"))
     head = row(texts, *actions, gap=8)
@@ -244,7 +247,7 @@ def facts(pairs: Sequence[tuple[str, str]], columns: int = 1) -> QWidget:
         name_label = label(name, "muted", wrap=False)
         name_label.setMinimumWidth(px(112))
         grid.addWidget(name_label, line, place * 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(value, "small"), line, place * 2 + 1)
+        grid.addWidget(label(value, "small"), line, place * 2 + 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(place * 2 + 1, 1)
     return holding(grid)
 
@@ -253,7 +256,11 @@ def empty_state(title: str, text: str, *actions: QWidget) -> QWidget:
     """What a page shows when there is nothing yet: what it is for, and how to begin."""
     words = label(text, "muted")
     words.setMaximumWidth(px(520))
-    return holding(column(label(title, "heading"), words, row(*actions, 1), gap=8))
+    # a column asks how high the words are at its own width, a row at theirs
+    line = row(words, 0)
+    line.setStretch(0, 100)
+    line.setStretch(1, 1)
+    return holding(column(label(title, "heading"), line, row(*actions, 1), gap=8))
 
 
 def caution(words: str) -> QFrame:

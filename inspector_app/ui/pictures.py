@@ -1,6 +1,7 @@
 """Pictures of every page of the window, painted without a screen: for the demo and the manual."""
 
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.records import DocumentReview, Finding, Interview, Observation, Record
-from inspector_app.ui import theme
+from inspector_app.ui import picture_states, theme
 from inspector_app.ui.app import application, end
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
@@ -19,7 +20,8 @@ from inspector_app.ui.report_page import ReportPage
 from inspector_app.workspace import Workspace
 
 _SIZE = (1280, 800)
-
+_MOMENT = 0.3
+"""Seconds for what is painted beside the window, such as small pictures."""
 
 LOOKS = [(name, scale) for name in ("light", "dark", "contrast") for scale in (1.0, 2.0)]
 
@@ -46,7 +48,10 @@ def _paint_every_look(app: QApplication, folder: Path, out: Path, passphrase: st
         into.mkdir(exist_ok=True)
         window, workspace = _opened(app, folder, into, passphrase)
         _paint_pages(app, window, workspace, into)
+        shown = picture_states.scenes(workspace, workspace.inspection_ids()[0])
+        _paint_scenes(app, window, shown, into, 30)
         window.close()
+        _paint_states(app, folder, passphrase, into)
 
 
 def _paint_usual(app: QApplication, folder: Path, out: Path, passphrase: str) -> None:
@@ -81,6 +86,47 @@ def _paint_pages(app: QApplication, window: MainWindow, workspace: Workspace, ou
             if isinstance(page := window.shell.stack.page, ReportPage):
                 _wait_for_preview(app, page)
             _kept(app, window, out / f"{number:02}-{name}.png", words)
+
+
+def _paint_states(app: QApplication, folder: Path, passphrase: str, out: Path) -> None:
+    """Nothing yet, long text, conflict, error: in a copy, which is thrown away."""
+    with tempfile.TemporaryDirectory() as into:
+        copy = picture_states.copied(folder, Path(into))
+        workspace = Workspace.open(copy, passphrase=passphrase)
+        id = workspace.inspection_ids()[0]
+        shown = picture_states.states(workspace, id, Path(into))
+        window = MainWindow(copy)
+        window.resize(*_SIZE)
+        window.show()
+        window.enter(workspace)
+        _paint_scenes(app, window, shown, out, 60)
+        window.close()
+
+
+def _paint_scenes(
+    app: QApplication, window: MainWindow, shown: "list[picture_states.Scene]", out: Path, at: int
+) -> None:
+    """What lies over a page is put away before the next."""
+    assert window.shell is not None
+    for number, (name, place, act, words) in enumerate(shown, at):
+        window.shell.go(place)
+        _let_paint(app)
+        act(window.shell)
+        _let_paint(app)
+        _kept(app, window, out / f"{number:02}-{name}.png", words)
+        for over in (
+            window.shell.about.palette,
+            window.shell.about.search,
+            window.shell.about.help,
+        ):
+            over.hide()
+
+
+def _let_paint(app: QApplication) -> None:
+    """Pictures and lists come from workers: give them a moment."""
+    end = time.monotonic() + _MOMENT
+    while time.monotonic() < end:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
 def _places(workspace: Workspace) -> Iterator[tuple[str, Place, str]]:
