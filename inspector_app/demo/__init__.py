@@ -172,6 +172,9 @@ def _reported(
         f"{counts.files_examined} files examined, {findings_in_words(counts)} "
         f"(from {lines} recorded lines)"
     )
+    public = desk.file(f"{name}-public.pdf")
+    workspace.report(id, report, public, "public")
+    yield f"{public.name}: the same as the public may read it, read back for leaks"
 
 
 def _pictures(out: Path) -> Iterator[str]:
