@@ -36,7 +36,10 @@ Spot = dict[str, Any]
 
 KEPT_AFTER, AT_MOST_EVERY = 600, 900
 """Milliseconds from an act until its place is kept, and between two writings of it."""
-VIEWS = frozenset({"View", "Show", "Kinds", "Files shown", "How the page is shown"})
+VIEWS = frozenset(
+    {"View", "Show", "Kinds", "Files shown", "How the page is shown"}
+    | {"Which report", "Fiscal year", "Who is due"}
+)
 """Chips, by name, that say how a page is shown; pressing any other could write something."""
 SECRETIVE = frozenset({"hand-over", *(kind.name for kind in DESK_PAGES)})
 """Pages on which a loose line may hold a passphrase: what is typed there is never kept."""
