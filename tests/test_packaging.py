@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from inspector_app.cli import run
 from inspector_app.errors import BadInput, NotAllowed, StoreTrouble
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.packaging import MANIFEST, SUMS, job
@@ -166,3 +167,25 @@ def test_a_folder_is_never_written_over(ana: tuple[Workspace, str], tmp_path: Pa
     with pytest.raises(BadInput):
         job(*ana, out)(None)
     assert [p.name for p in out.iterdir()] == ["note.txt"]
+
+
+def test_the_command_line_writes_every_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace, id = new_workspace(tmp_path)
+    workspace.close()
+    monkeypatch.setenv("INSPECTOR_PASSPHRASE", "a passphrase for tests only")
+    desk = str(tmp_path / "desk")
+
+    def write(command: str, name: str, *more: str) -> int:
+        return run([command, desk, id, *more, "-o", str(tmp_path / name)])
+
+    assert write("report", "copy.docx", "document-request") == 0
+    assert write("tables", "all.xlsx") == 0
+    assert write("tables", "answers.csv", "--table", "answers") == 0
+    assert write("package", "public.zip", "--edition", "public") == 0
+    assert (tmp_path / "answers.csv").read_bytes().startswith(b"\xef\xbb\xbfItem,Section")
+    assert json.loads(read(tmp_path / "public.zip")[MANIFEST])["edition"] == "public"
+    assert write("tables", "answers.csv", "--table", "names") != 0
+    assert write("tables", "answers.txt") != 0
+    capsys.readouterr()
