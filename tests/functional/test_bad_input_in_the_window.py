@@ -69,41 +69,31 @@ def good(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_picture_is_named_and_the_good_one_beside_it_is_kept(
-    hands: Hands, tmp_path: Path, choose: Callable[..., None], name: str
+def test_broken_pictures_are_named_and_the_good_one_among_them_is_kept(
+    hands: Hands, tmp_path: Path, choose: Callable[..., None]
 ) -> None:
-    bad = tmp_path / name
-    bad.write_bytes(BROKEN[name]())
-    choose(bad, good(tmp_path / "good.jpg"))
+    for name, content in BROKEN.items():
+        (tmp_path / name).write_bytes(content())
+    choose(*(tmp_path / name for name in BROKEN), good(tmp_path / "good.jpg"))
     Palette(hands).go("tour")
     hands.key("F9")
-    hands.waits("1 of 2 photos was added; 1 was kept out.")
-    assert hands.sees(name) and hands.sees(SAYS[name])
+    hands.waits("1 of 4 photos was added; 3 were kept out.")
+    assert all(hands.sees(name) and hands.sees(why) for name, why in SAYS.items())
     assert [photo.width for photo in inspection(hands).all(Photo)] == [640]
     is_alive(hands)
 
 
-def test_fifty_kilobytes_pasted_into_a_note_are_kept_to_the_last_letter(hands: Hands) -> None:
-    assert len(LONG.encode()) > 50_000
-    Palette(hands).go("J-70")
-    hands.click("Note")
-    QGuiApplication.clipboard().setText(LONG)
-    hands.key("Ctrl+V")
-    hands.key("F8")
-    assert inspection(hands).answer("j-70").note == LONG
-    is_alive(hands)
-
-
-def test_odd_letters_are_kept_as_they_are(hands: Hands) -> None:
+def test_a_long_text_and_odd_letters_are_kept_to_the_last_one(hands: Hands) -> None:
     """Compared and shown, never altered: a file number may be copied with them."""
-    Palette(hands).go("J-70")
-    hands.click("Note")
-    QGuiApplication.clipboard().setText(ODD)
-    hands.key("Ctrl+V")
-    hands.key("F8")
-    assert inspection(hands).answer("j-70").note == ODD
-    Palette(hands).go("J-70")
+    assert len(LONG.encode()) > 50_000
+    for item, text in (("j-70", LONG), ("j-71", ODD)):
+        Palette(hands).go(item)
+        hands.click("Note")
+        QGuiApplication.clipboard().setText(text)
+        hands.key("Ctrl+V")
+        hands.key("F8")
+        assert inspection(hands).answer(item).note == text
+    Palette(hands).go("j-71")
     assert hands.there("Note").property("plainText") == ODD
     is_alive(hands)
 
