@@ -76,9 +76,6 @@ def head(columns: Sequence[Column], *labels: Markup) -> Row:
 class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A table. Two rows at least stand on each side of a page break, and above the totals."""
 
-    kept = 90.0
-    """The least of it, in points, that stays with its label."""
-
     def __init__(
         self,
         columns: Sequence[Column],
@@ -125,7 +122,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         fitting = self._fitting(aH)
         most = len(self._rows) - self._kept_at_end()
         at = min(fitting, most)
-        fewest = len(heads) + min(self._least, self._lines_of_first(len(heads)))
+        fewest = self._fewest()
         if at < fewest:
             if aH < 0.9 * style.FRAME_HEIGHT or fitting <= len(heads):
                 return []  # all of it goes to the next page
@@ -134,6 +131,19 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             self._piece(self._rows[:at], first=True),
             self._piece(heads + self._rows[at:], first=False),
         ]
+
+    def _fewest(self) -> int:
+        """How many rows stay together at the top."""
+        heads = len(self._heads())
+        return heads + min(self._least, self._lines_of_first(heads))
+
+    @property
+    def kept(self) -> float:
+        """What a label over it needs room for: it is never left alone at the foot of a page."""
+        fewest = self._fewest()
+        goes_over = len(self._rows) - self._kept_at_end() < fewest
+        rows = self._rows if goes_over else self._rows[:fewest]
+        return float(min(max(90.0, sum(row.height for row in rows)), style.FRAME_HEIGHT * 0.9))
 
     def draw(self) -> None:
         """A table to a reader where it has a head; else a list of what stands in its cells."""
