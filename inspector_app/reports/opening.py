@@ -6,7 +6,7 @@ from inspector_app.checks import KINDS
 from inspector_app.inspection.issues import replaced
 from inspector_app.moments import Moment
 from inspector_app.records import SignOff
-from inspector_app.reports import style
+from inspector_app.reports import footnote, style
 from inspector_app.reports.blocks import Strip, StripCell, fact_lines, facts
 from inspector_app.reports.flow import (
     Para,
@@ -32,7 +32,8 @@ _FIRST_PAGE = style.FIRST_TOP - style.BOTTOM
 def cover(subject: Subject) -> Story:
     """The first page of an inspection report; its gaps give way when its facts need the room."""
     stories = (_cover(subject, share) for share in _SHARES)
-    return next((s for s in stories if _height(s) < _FIRST_PAGE), _cover(subject, _SHARES[-1]))
+    room = _FIRST_PAGE - (footnote.ROOM if subject.under.exemptions else 0)
+    return next((s for s in stories if _height(s) < room), _cover(subject, _SHARES[-1]))
 
 
 def _cover(subject: Subject, share: float) -> Story:
