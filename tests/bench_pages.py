@@ -34,7 +34,7 @@ def gallery(folder: Path) -> tuple[float, float]:
     """Milliseconds from going to a gallery of 2,000 photos to its being painted; and the goal."""
     window, workspace = opened_window(folder)
     id = started(workspace)
-    job = pictures.intake_job(workspace, id, [_jpeg(number) for number in range(PHOTOS)])
+    job = pictures.intake_job(workspace, id, [small_photo(number) for number in range(PHOTOS)])
     pictures.add(workspace, id, job())
     times = []
     for _ in range(3):
@@ -54,7 +54,7 @@ def _went(window: MainWindow, place: Place) -> float:
     return (time.perf_counter() - before) * 1000
 
 
-def _jpeg(number: int) -> bytes:
+def small_photo(number: int) -> bytes:
     made = io.BytesIO()
     color = (number % 256, number // 256 * 30 % 256, 90)
     Image.new("RGB", (64, 48), color).save(made, "JPEG", comment=str(number).encode())
