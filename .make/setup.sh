@@ -44,6 +44,7 @@ libraries() {
     if [ "${1:-}" = test ]; then
         command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
         command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
+        command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev" # a disk that fails, in tests/faults
         command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
         # the window as a screen reader has it: a screen, a bus, and what Qt needs to draw there
         command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"

@@ -1,0 +1,1 @@
+"""A disk that fails, loses power, fills up; a clock that jumps."""

@@ -1,0 +1,61 @@
+"""A shim, a machine under it, and two workspaces as they were before anything failed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.faults.machine import Machine, build_shim, lines_to
+
+
+@dataclass(frozen=True)
+class Before:
+    """Ana's and Ben's workspaces, an inspection of Ana's, and a bundle of it for Ben."""
+
+    root: Path
+    inspection: str
+    bundle: Path
+    card: Path
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_shim(tmp_path_factory.mktemp("shim"))
+
+
+@pytest.fixture(scope="session")
+def machine(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    started = Machine(shim, tmp_path_factory.mktemp("machine") / "here")
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def second(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """Another one, for what two processes do at once."""
+    started = Machine(shim, tmp_path_factory.mktemp("second") / "here")
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def before(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Before:
+    root = tmp_path_factory.mktemp("before")
+    for name in ("ana", "ben"):
+        who = ("--name", f"{name.title()} Sample", "--role", "opr-inspector", "--office", "Unit")
+        machine.done("init", root / name, *who)
+        machine.done("card", root / name, "-o", root / f"{name}.card")
+    machine.done("accept", root / "ana", root / "ben.card")
+    machine.done("accept", root / "ben", root / "ana.card")
+    inspection = machine.done(
+        *("start", root / "ana", "--state", "IN", "--agency", "Hamilton County Sheriff's Office"),
+        *("--model", "JEM", "--kind", "inspection", "--first-day", "2026-03-10"),
+        *("--last-day", "2026-03-12", "--zone", "America/Indiana/Indianapolis"),
+    )["inspection"]
+    bundle, card = root / "hand-over.inspection", root / "ben.card"
+    notes = [{"verb": "answer", "item": "j-70", "note": f"note {n}"} for n in range(3)]
+    given = lines_to(root / "notes", notes)
+    machine.done("record", root / "ana", inspection, stdin=given)
+    machine.done("bundle", root / "ana", "-o", bundle, "--to", card)
+    return Before(root, inspection, bundle, card)

@@ -1,0 +1,61 @@
+"""A process under the shim that runs commands, each in a fork of its own: a start without its cost.
+
+Reads one JSON request a line and answers each with one line. What runs in the fork is
+`inspector_app.cli.run`, as `python -m inspector_app` calls it; the shim watches only the fork.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from inspector_app import cli
+
+ENDED_BADLY = 99
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    cli._add_commands()
+    for name in ("pydantic", "sqlcipher3.dbapi2", "inspector_app.playing"):
+        import_module(name)
+    gc.freeze()
+    for line in sys.stdin:
+        request = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _serve(request)
+        _, status = os.waitpid(child, 0)
+        print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+def _serve(request: dict[str, Any]) -> None:
+    code = ENDED_BADLY
+    try:
+        for number, name in enumerate(("in", "out", "err")):
+            flags = os.O_RDONLY if name == "in" else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+            os.dup2(os.open(request[name], flags), number)
+        os.environ.update(request["environment"])
+        shim = ctypes.CDLL(None)
+        if request["clock"]:
+            shim.shim_clock(request["clock"].encode())
+        if request["below"]:
+            log = request["log"].encode() if request["log"] else None
+            below, nth = request["below"].encode(), ctypes.c_long(request["nth"])
+            shim.shim_arm(below, nth, request["error"], int(request["lasting"]), log)
+        code = cli.run(request["arguments"])
+        sys.stdout.flush()
+        Path(request["calls"]).write_text(str(shim.shim_calls()), "utf-8")
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""R2, R4: whenever the power fails, what was acknowledged is there and old files are whole.
+
+A command runs while every write, sync and rename is written down; then each disk that a power cut
+could have left is rebuilt and opened.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.faults.conftest import Before
+from tests.faults.disk import Disk, Entry, read_log, write_down
+from tests.faults.machine import Machine, lines_to
+from tests.harness import TORTURE, count
+
+OLD = b"the older file"
+NOTES = count(3, 12)
+STATES = count(3, 1_000_000)
+
+
+def _place(before: Before, folder: Path) -> Path:
+    shutil.copytree(before.root / "ana", folder / "ana")
+    (folder / "out").mkdir()
+    (folder / "out" / "file").write_bytes(OLD)
+    return folder
+
+
+def _played(
+    machine: Machine, folder: Path, *arguments: object, stdin: Path | None = None
+) -> tuple[Disk, list[Entry]]:
+    """The disk before, and all that a command did to it."""
+    disk, log = Disk.of(folder), folder.with_name("log")
+    machine.done(*arguments, below=folder, log=log, stdin=stdin)
+    return disk, read_log(log)
+
+
+def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, dict[str, bytes]]]:
+    """Each different state before each call, and what had been acknowledged by then."""
+    acknowledged, seen = "", set()
+    for number, entry in enumerate(entries):
+        if entry.what == "said":
+            acknowledged += entry.data.decode()
+        disk.take(entry)
+        for name, state in disk.states(number):
+            mark = hash((acknowledged, tuple(sorted(state.items()))))
+            if mark not in seen:
+                seen.add(mark)
+                yield acknowledged, number, name, state
+
+
+def _chosen(
+    cuts: list[tuple[str, int, str, dict[str, bytes]]],
+) -> Iterator[tuple[str, str, dict[str, bytes]]]:
+    """A few of them, spread out, or all."""
+    step = max(1, len(cuts) // STATES)
+    for acknowledged, number, name, state in cuts[step - 1 :: step]:
+        yield acknowledged, f"after call {number}: {name}", state
+
+
+def record_survives(machine: Machine, before: Before, root: Path) -> int:
+    """Record notes and cut the power everywhere; returns the number of states."""
+    root.mkdir()
+    folder = _place(before, root / "place")
+    notes = [{"verb": "answer", "item": "j-71", "note": f"more {n}"} for n in range(NOTES)]
+    stdin, cut = lines_to(root / "notes", notes), root / "cut"
+    arguments = ("record", folder / "ana", before.inspection)
+    disk, entries = _played(machine, folder, *arguments, stdin=stdin)
+    cuts = list(_cuts(disk, entries))
+    for acknowledged, where, state in _chosen(cuts):
+        shutil.rmtree(cut, ignore_errors=True)
+        write_down(state, folder, cut)
+        ended = machine.run("history", cut / "ana", before.inspection)
+        assert ended.code == 0, (where, ended.errors)
+        told = {json.loads(line)["change"] for line in acknowledged.splitlines()}
+        assert told <= {entry["change"] for entry in ended.said}, where
+        if TORTURE:
+            machine.done("verify", cut / "ana")
+    return len(cuts)
+
+
+def bundle_is_whole(machine: Machine, before: Before, root: Path) -> int:
+    """Write a bundle over an older file and cut the power everywhere; the number of states."""
+    root.mkdir()
+    folder, cut = _place(before, root / "place"), root / "cut"
+    out = folder / "out" / "file"
+    disk, entries = _played(
+        machine, folder, "bundle", folder / "ana", "-o", out, "--to", before.card
+    )
+    whole = out.read_bytes()
+    cuts = list(_cuts(disk, entries))
+    done = next(n for n, entry in enumerate(entries) if entry.what == "said")
+    for _, number, name, state in cuts:
+        found = state.get(str(out))
+        assert found in (OLD, whole), (number, name)
+        assert found == whole or number < done, "acknowledged, and the old file is back"
+    for _, where, state in _chosen(cuts):
+        shutil.rmtree(cut, ignore_errors=True)
+        write_down(state, folder, cut)
+        assert machine.run("digest", cut / "ana").code == 0, where
+    return len(cuts)
+
+
+def test_what_was_acknowledged_survives_a_power_cut(
+    machine: Machine, before: Before, tmp_path: Path
+) -> None:
+    assert record_survives(machine, before, tmp_path / "record") > 50
+
+
+def test_a_bundle_replaces_the_older_file_whole_or_not_at_all(
+    machine: Machine, before: Before, tmp_path: Path
+) -> None:
+    assert bundle_is_whole(machine, before, tmp_path / "bundle") > 50
