@@ -92,7 +92,8 @@ class Machine:
             "error": fault.error,
             "lasting": fault.lasting,
         }
-        (self.folder / "calls").write_text("0")
+        for name, text in (("out", ""), ("err", ""), ("calls", "0")):
+            (self.folder / name).write_text(text)
         assert self._process.stdin
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()

@@ -1,0 +1,135 @@
+"""R3, R5, R8: a full disk, a second window, a clock that jumps, each while `record` runs."""
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+import pytest
+
+from tests.faults.conftest import Before
+from tests.faults.machine import Machine, lines_to
+from tests.harness import count
+
+YEARS = 20 * 365 * 24 * 3600
+FULL, IN_USE = 4, 5
+
+
+def _answer(note: str) -> dict[str, Any]:
+    return {"verb": "answer", "item": "j-71", "note": note}
+
+
+@contextmanager
+def _recording(
+    machine: Machine, folder: Path, inspection: str, clock: Path | None = None
+) -> Iterator[TextIO]:
+    """`record` on a pipe: what is written into it is recorded at once."""
+    pipe = folder.with_name("pipe")
+    with suppress(FileExistsError):
+        os.mkfifo(pipe)
+    begun = threading.Thread(
+        target=machine.begin,
+        args=("record", folder, inspection),
+        kwargs={"stdin": pipe, "clock": clock},
+    )
+    begun.start()
+    with pipe.open("w", encoding="utf-8") as typed:
+        begun.join()
+        yield typed
+
+
+def _say(typed: TextIO, machine: Machine, note: str, answers: int) -> list[Any]:
+    """Record a note and wait until that many answers are there."""
+    typed.write(json.dumps(_answer(note)) + "\n")
+    typed.flush()
+    out = machine.folder / "out"
+    while (text := out.read_text("utf-8")).count("}\n") < answers:
+        os.sched_yield()
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_second_start_is_refused_in_words_and_the_first_goes_on(
+    machine: Machine, second: Machine, before: Before, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(before.root / "ana", tmp_path / "ana"))
+    more = lines_to(tmp_path / "lines", [_answer("from the second")])
+    with _recording(machine, folder, before.inspection) as typed:
+        _say(typed, machine, "one", 1)
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        refused = second.run("record", folder, before.inspection, stdin=more)
+        assert (refused.code, refused.said) == (IN_USE, [])
+        assert "open" in refused.errors and "Traceback" not in refused.errors
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+        _say(typed, machine, "two", 2)
+    assert machine.end().code == 0
+    second.done("record", folder, before.inspection, stdin=more)
+    kept = json.dumps(second.done("show", folder, before.inspection))
+    assert "from the second" in kept
+    second.done("verify", folder)
+
+
+def test_a_clock_that_jumps_while_recording_loses_and_reorders_nothing(
+    machine: Machine, before: Before, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(before.root / "ana", tmp_path / "ana"))
+    clock, said = tmp_path / "clock", []
+    clock.write_text("0")
+    jumps = [0, -YEARS, YEARS, -3600, 3600] * count(1, 40)
+    with _recording(machine, folder, before.inspection, clock) as typed:
+        for number, jump in enumerate(jumps):
+            clock.write_text(str(jump))
+            said = _say(typed, machine, f"note {number}", number + 1)
+    assert machine.end().code == 0
+    history = machine.run("history", folder, before.inspection).said
+    kept = {entry["change"]: entry for entry in history}
+    told = [line["change"] for line in said]
+    assert [id for id in (entry["change"] for entry in history) if id in set(told)] in (
+        told,
+        told[::-1],
+    )
+    years = {str(kept[id]["at"])[:4] for id in told}
+    assert len(years) == 3, years
+    assert f"note {len(jumps) - 1}" in json.dumps(machine.done("show", folder, before.inspection))
+    machine.done("verify", folder)
+
+
+@contextmanager
+def _small_disk(place: Path, size: int) -> Iterator[Path]:
+    """A file system of this many bytes; the mount ends with the test."""
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", place], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk"
+)
+def test_a_full_disk_is_said_and_saving_goes_on_when_there_is_room(
+    machine: Machine, before: Before, tmp_path: Path
+) -> None:
+    with _small_disk(tmp_path / "disk", 2_000_000) as disk:
+        folder = Path(shutil.copytree(before.root / "ana", disk / "ana"))
+        with _recording(machine, folder, before.inspection) as typed:
+            acknowledged = _say(typed, machine, "with room", 1)
+            filler = disk / "filler"
+            with suppress(OSError), filler.open("wb") as file:
+                while True:
+                    file.write(bytes(4096))
+                    file.flush()
+            refused = [_say(typed, machine, "n" * 60_000, 2 + n)[-1] for n in range(2)][-1]
+            assert refused["code"] == FULL and "disk" in refused["refused"]
+            filler.unlink()
+            answers = _say(typed, machine, "room again", 4)
+        assert machine.end().code == FULL
+        told = {line["change"] for line in [*acknowledged, answers[-1]]}
+        kept = machine.run("history", folder, before.inspection).said
+        assert told <= {entry["change"] for entry in kept}
+        machine.done("verify", folder)
