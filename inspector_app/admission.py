@@ -2,6 +2,8 @@
 
 It takes the largest set of changes by accepted keys that holds the log's first change and is
 closed under `previous` and `replaces`. The rest is listed with a reason and stays in the bundle.
+Of a revoked key it takes what stands under the changes that the revocation names, and what a
+reviewer admitted by hand; no date that a change claims is looked at.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,29 +15,54 @@ from inspector_app.identity.changes import is_signed
 from inspector_app.log import Log
 
 NOT_ACCEPTED = "by a person whose card is not accepted here"
+REVOKED = "by a key that was revoked here"
 NOT_SIGNED = "not signed by its author"
 PARENTS_MISSING = "builds on changes that are missing or refused"
 PRIVATE = "belongs to a workspace's own log, which never travels"
 
 
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """Revoked keys, the changes under which theirs stand, and those that a reviewer admitted."""
+
+    keys: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    by_hand: frozenset[str] = frozenset()
+
+
+NOBODY = Revoked()
+
+
 @dataclass(slots=True)
 class Admission:
-    """What a merge would take of one log, in causal order; `after` is the log as it would be."""
+    """What a merge would take of one log, in causal order; `after` is the log as it would be.
+
+    `refused` says why, `left` has the changes.
+    """
 
     log: str
     known: int = 0
     taken: list[Change] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    left: dict[str, Change] = field(default_factory=dict)
     after: Log | None = None
 
 
-def admit(log: str, changes: Sequence[Change], here: Log | None, accepted: set[str]) -> Admission:
+def admit(
+    log: str,
+    changes: Sequence[Change],
+    here: Log | None,
+    accepted: set[str],
+    revoked: Revoked = NOBODY,
+) -> Admission:
     """Decide about every change that a bundle holds of one log. `here` is not altered."""
     trial = _copy(here) if here else None
     present = set(here.changes) if here else set()
     new = {change.id: change for change in changes if change.id not in present}
     admission = Admission(log, known=len(changes) - len(new), after=trial)
-    _refuse(admission, new, (c for c in new.values() if c.author not in accepted), NOT_ACCEPTED)
+    _refuse(admission, new, _after_revocation(new, revoked), REVOKED)
+    known = accepted | revoked.keys
+    _refuse(admission, new, (c for c in new.values() if c.author not in known), NOT_ACCEPTED)
     _refuse(admission, new, unsigned(new.values()), NOT_SIGNED)
     for change in causal_order(new, present):
         _try(admission, change)
@@ -43,6 +70,19 @@ def admit(log: str, changes: Sequence[Change], here: Log | None, accepted: set[s
     left = (new[id] for id in new.keys() - taken - admission.refused.keys())
     _refuse(admission, new, left, PARENTS_MISSING)
     return admission
+
+
+def _after_revocation(new: dict[str, Change], revoked: Revoked) -> list[Change]:
+    """What revoked keys wrote and nobody here held when they were revoked, or admitted since."""
+    standing: set[str] = set()
+    waiting = [id for id in revoked.heads if id in new]
+    while waiting:
+        change = new[waiting.pop()]
+        if change.author in revoked.keys and change.id not in standing:
+            standing.add(change.id)
+            waiting += [change.previous] if change.previous in new else []
+    stays = standing | revoked.by_hand
+    return [c for c in new.values() if c.author in revoked.keys and c.id not in stays]
 
 
 def _copy(log: Log) -> Log:
@@ -58,7 +98,7 @@ def _refuse(
 ) -> None:
     for change in list(changes):
         admission.refused[change.id] = why
-        new.pop(change.id)
+        admission.left[change.id] = new.pop(change.id)
 
 
 def _try(admission: Admission, change: Change) -> None:
@@ -68,11 +108,13 @@ def _try(admission: Admission, change: Change) -> None:
             if admission.after.about.get("kind") == "workspace":
                 admission.after = None
                 admission.refused[change.id] = PRIVATE
+                admission.left[change.id] = change
                 return
         else:
             admission.after.add(change)
     except UserError as error:
         admission.refused[change.id] = error.message
+        admission.left[change.id] = change
     else:
         admission.taken.append(change)
 

@@ -21,7 +21,7 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card, read_card
 from inspector_app.reports import REPORTS
 from inspector_app.reports.edition import editions
-from inspector_app.workspace import exporting
+from inspector_app.workspace import Workspace, exporting, people
 
 
 def _read(path: Path, what: str) -> bytes:
@@ -29,6 +29,23 @@ def _read(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except OSError:
         raise BadInput(f"The {what} cannot be read.") from None
+
+
+def key_of(workspace: Workspace, who: str) -> str:
+    """The signing key of an accepted card: by its file, its key or the start of it, or the name."""
+    if Path(who).is_file():
+        return _card(Path(who)).signing
+    found = {
+        p.card.signing
+        for p in people.known(workspace.desk)
+        if p.card.name == who or (len(who) >= 8 and p.card.signing.startswith(who))
+    }
+    if len(found) != 1:
+        raise BadInput(
+            f"WHO fits {len(found)} of the cards accepted here; give a card's file, a name, or at "
+            "least 8 signs of a key as `show` has it. Nothing was changed."
+        )
+    return found.pop()
 
 
 def _card(path: Path) -> Card:
@@ -49,12 +66,44 @@ def card(folder: Path, out: Path) -> None:
 @click.argument("folder", type=FOLDER)
 @click.argument("card_file", metavar="CARD", type=FILE)
 @click.option("--role", help="The role that is granted here; else the one that the card states.")
-def accept(folder: Path, card_file: Path, role: str | None) -> None:
+@click.option("--replaces", metavar="WHO", help="Whose lost key this card replaces: revoked here.")
+@click.option("--reason", default="", help="Why it was replaced; with --replaces.")
+def accept(
+    folder: Path, card_file: Path, role: str | None, replaces: str | None, reason: str
+) -> None:
     """Accept a card. Compare its six words with its owner first."""
     data = _read(card_file, "card")
     with opened(folder) as workspace:
-        person = workspace.accept(data, role)
+        if replaces is None:
+            person = workspace.accept(data, role)
+        else:
+            person = workspace.replace(key_of(workspace, replaces), data, reason, role)
     say({"name": person.card.name, "role": person.role, "words": list(person.card.words)})
+
+
+@main.command("revoke")
+@click.argument("folder", type=FOLDER)
+@click.argument("who")
+@click.option("--reason", required=True, help="Why; it is kept here.")
+def revoke(folder: Path, who: str, reason: str) -> None:
+    """Revoke a card: what is held of its key stays, whatever else it signs is refused.
+
+    WHO is a card's file, the start of a key, or a name. A revocation counts in this workspace.
+    """
+    with opened(folder) as workspace:
+        person = workspace.revoke(key_of(workspace, who), reason)
+    say(showing.shown_revoked(person))
+
+
+@main.command("admit")
+@click.argument("folder", type=FOLDER)
+@click.argument("file", type=FILE)
+@click.argument("changes", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Why; it is kept here.")
+def admit(folder: Path, file: Path, changes: tuple[str, ...], reason: str) -> None:
+    """For a reviewer: let refused CHANGES of a revoked key in; the next merge takes them."""
+    with opened(folder) as workspace:
+        say({"admitted": workspace.admit(file, changes, reason, bundle_secret())})
 
 
 @main.command("bundle")
@@ -99,7 +148,7 @@ def bundle(
 def preview(folder: Path, file: Path) -> None:
     """What a bundle would change. Changes nothing."""
     with opened(folder) as workspace:
-        say(showing.shown_preview(workspace.preview(file, bundle_secret())))
+        say(showing.shown_preview(workspace, workspace.preview(file, bundle_secret())))
 
 
 @main.command("merge")
@@ -109,15 +158,17 @@ def merge(folder: Path, file: Path) -> None:
     """Take in what a bundle has and this workspace lacks."""
     with opened(folder) as workspace:
         merged = workspace.merge(file, bundle_secret())
-    say(
-        {
-            "sender": merged.sender.name,
-            "new": merged.new,
-            "refused": merged.refused,
-            "conflicts": merged.conflicts,
-            "photos": merged.photos,
-        }
-    )
+        say(
+            {
+                "sender": merged.sender.name,
+                "new": merged.new,
+                "refused": merged.refused,
+                "conflicts": merged.conflicts,
+                "photos": merged.photos,
+                "copied": showing.shown_copied(workspace, merged.copied),
+                "clocks": showing.shown_clocks(workspace, merged.clocks),
+            }
+        )
 
 
 def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> None:

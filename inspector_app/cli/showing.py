@@ -1,16 +1,19 @@
 """What `show`, `history` and `preview` print: the whole of a thing as JSON."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from inspector_app.change import Change
 from inspector_app.conflicts import Conflict
 from inspector_app.inspection import Inspection
 from inspector_app.records import INSPECTION_RECORDS
-from inspector_app.workspace import Entry, InspectionSummary, Workspace
-from inspector_app.workspace.exchange import Preview
+from inspector_app.workspace import Entry, InspectionSummary, Workspace, contact, people
+from inspector_app.workspace.parcels import FarOff, LogPreview, Preview
+from inspector_app.workspace.people import Person
 
 
 def say(value: Any) -> None:
@@ -31,11 +34,37 @@ def shown_workspace(workspace: Workspace) -> dict[str, Any]:
         "words": list(workspace.words),
         "key": workspace.key,
         "contacts": [
-            {"name": p.card.name, "role": p.role, "words": list(p.card.words)}
+            {
+                "name": p.card.name,
+                "role": p.role,
+                "words": list(p.card.words),
+                "key": p.card.signing,
+            }
             for p in workspace.contacts()
         ],
+        "revoked": [shown_revoked(p) for p in people.known(workspace.desk) if p.revoked],
         "inspections": [shown_summary(summary) for summary in workspace.inspections()],
     }
+
+
+def shown_revoked(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.card.name,
+        "key": person.card.signing,
+        "revoked": person.revoked_at,
+        "reason": person.reason,
+        "successor": person.successor,
+    }
+
+
+def shown_clocks(workspace: Workspace, clocks: Iterable[FarOff]) -> list[dict[str, Any]]:
+    """Claimed and received time of what cannot have been written when it says."""
+    return [{"by": workspace.person(one.author), **asdict(one)} for one in clocks]
+
+
+def shown_copied(workspace: Workspace, keys: Iterable[str]) -> list[dict[str, str]]:
+    """Keys that are in two places."""
+    return [{"by": workspace.person(key), "key": key} for key in keys]
 
 
 def shown_summary(summary: InspectionSummary) -> dict[str, Any]:
@@ -63,6 +92,11 @@ def shown_inspection(workspace: Workspace, id: str) -> dict[str, Any]:
         "heads": {author: sorted(ids) for author, ids in inspection.log.heads().items()},
         "records": shown_records(inspection),
         "counts": asdict(inspection.counts()),
+        "copied": shown_copied(workspace, contact.copied(inspection.log)),
+        "clocks": shown_clocks(
+            workspace,
+            contact.worst(contact.in_log(inspection.log, workspace.desk.store.arrivals())),
+        ),
         "finding_numbers": inspection.finding_numbers(),
         "focus_review": {
             "flagged": inspection.focus_review().flagged,
@@ -113,7 +147,7 @@ def shown_entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def shown_preview(preview: Preview) -> dict[str, Any]:
+def shown_preview(workspace: Workspace, preview: Preview) -> dict[str, Any]:
     return {
         "sender": {
             "name": preview.sender.name,
@@ -121,23 +155,33 @@ def shown_preview(preview: Preview) -> dict[str, Any]:
             "office": preview.sender.office,
             "words": list(preview.sender.words),
             "accepted": preview.accepted,
+            "revoked": preview.revoked,
         },
         "file": preview.file,
         "new": preview.new,
         "photos_not_here": preview.missing_photos,
         "brings_names": preview.names,
-        "logs": [
-            {
-                "inspection": log.log,
-                "title": log.title,
-                "new": log.new,
-                "changed": log.changed,
-                "known": log.known,
-                "conflicting": log.conflicting,
-                "refused": log.refused,
-                "assignment": log.assignment.model_dump() if log.assignment else None,
-                "changes": [{"change": c.id, "at": c.at, "label": c.label} for c in log.changes],
-            }
-            for log in preview.logs
-        ],
+        "logs": [_shown_log(workspace, log) for log in preview.logs],
     }
+
+
+def _shown_log(workspace: Workspace, log: LogPreview) -> dict[str, Any]:
+    return {
+        "inspection": log.log,
+        "title": log.title,
+        "new": log.new,
+        "changed": log.changed,
+        "known": log.known,
+        "conflicting": log.conflicting,
+        "refused": log.refused,
+        "left": [_shown_left(workspace, change, log.refused[change.id]) for change in log.left],
+        "copied": shown_copied(workspace, log.copied),
+        "clocks": shown_clocks(workspace, log.clocks),
+        "assignment": log.assignment.model_dump() if log.assignment else None,
+        "changes": [{"change": c.id, "at": c.at, "label": c.label} for c in log.changes],
+    }
+
+
+def _shown_left(workspace: Workspace, change: Change, why: str) -> dict[str, str]:
+    name = workspace.person(change.author)
+    return {"change": change.id, "by": name, "at": change.at, "label": change.label, "why": why}

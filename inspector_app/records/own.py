@@ -8,12 +8,33 @@ from inspector_app.records.fields import Count, Hash, MomentText, Record
 
 
 class Contact(Record):
-    """In the workspace's own log: a card that its owner accepted, with the role granted here."""
+    """In the workspace's own log: a card that its owner accepted, with the role granted here.
+
+    Where its key was revoked: when, why, and by log the newest changes of the key that were held
+    here then, apart by spaces; what stands under these stays. `successor`: the fingerprint of the
+    card that was accepted in its place.
+    """
 
     kind: ClassVar[str] = "contact"
     card: str = ""
     role: str = ""
     revoked: bool = False
+    revoked_at: MomentText | None = None
+    reason: str = ""
+    heads: dict[str, str] = Field(default_factory=dict)
+    successor: Hash | None = None
+
+
+class Admitted(Record):
+    """In the workspace's own log: a change of a revoked key that a reviewer lets in, and why.
+
+    The record's id is `admitted:` and the change's; `log` is the change's log.
+    """
+
+    kind: ClassVar[str] = "admitted"
+    log: Hash | None = None
+    reason: str = ""
+    admitted: MomentText | None = None
 
 
 class BundleMade(Record):
@@ -97,6 +118,7 @@ class AgencyList(Record):
 
 WORKSPACE_RECORDS: tuple[type[Record], ...] = (
     Contact,
+    Admitted,
     BundleMade,
     BundleMerged,
     BackupMade,

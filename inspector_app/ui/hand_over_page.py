@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.errors import UserError, WrongSecret
-from inspector_app.files import write_whole
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import CheckEditor
@@ -30,7 +29,9 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
+from inspector_app.ui.left_list import Left, noticed
 from inspector_app.ui.page import Page, Slots, Told
+from inspector_app.ui.people_list import People, copies
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
 from inspector_app.ui.waiting_list import keeping, waiting
@@ -39,8 +40,7 @@ from inspector_app.workspace import handing, names
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
-    from inspector_app.workspace.exchange import Preview
-    from inspector_app.workspace.parcels import Fetched, Merged, Written
+    from inspector_app.workspace.parcels import Fetched, Merged, Preview, Written
 
 _MOST_ROWS = 60
 
@@ -75,7 +75,7 @@ class HandOverPage(Page):
         self._box.addStretch(1)
 
     def _parts(self) -> list[QWidget]:
-        return [*self._outgoing(), *self._disputes(), *self._rest(), *self._people()]
+        return [*self._outgoing(), *copies(self), *self._disputes(), *self._rest(), People(self)]
 
     # -- out ---------------------------------------------------------------------------------
 
@@ -223,7 +223,7 @@ class HandOverPage(Page):
             "What this bundle would change", f"{path} · from {sender.name}, {sender.office}"
         )
         cancel = button("Cancel", lambda: self.show_record(""))
-        if not preview.accepted:
+        if not preview.accepted and not preview.revoked:
             return [head, self._unknown(preview), holding(row(cancel, 1))]
         merge = button(f"Merge {preview.new} changes", self._merge, style="primary")
         note = label(
@@ -238,6 +238,7 @@ class HandOverPage(Page):
             head,
             _tiles(preview),
             *told_of(preview),
+            *noticed(self, preview),
             *self._refused(preview),
             section("Changes"),
             RowList(rows, name="Changes"),
@@ -257,8 +258,8 @@ class HandOverPage(Page):
         )
 
     def _refused(self, preview: "Preview") -> list[QWidget]:
-        reasons = sorted({why for log in preview.logs for why in log.refused.values()})
-        return [caution(f"Left in the bundle: {why}") for why in reasons]
+        left = any(log.refused for log in preview.logs)
+        return [Left(self, preview, self._incoming)] if left and self._incoming else []
 
     def _merge(self) -> None:
         if self._incoming is None or self.work.is_busy:
@@ -294,41 +295,6 @@ class HandOverPage(Page):
     def _not_merged(self) -> None:
         self.message.emit("Cancelled. Nothing was merged.")
         self.show_record("")
-
-    # -- people ------------------------------------------------------------------------------
-
-    def _people(self) -> list[QWidget]:
-        rows = [
-            RowData(
-                p.card.fingerprint,
-                p.card.name,
-                " · ".join(p.card.words),
-                p.role,
-                "people",
-                quiet=True,
-            )
-            for p in self.workspace.contacts()
-        ]
-        mine = " · ".join(self.workspace.words)
-        accept = button("Accept a card", self._accept)
-        give = button("Write my card", self._give)
-        none = [] if rows else [label("Nobody’s card is accepted yet.", "muted")]
-        return [
-            section("People", "", accept, give),
-            *none,
-            RowList(rows, name="People", title_width=160),
-            facts([("My six words", mine)]),
-        ]
-
-    def _accept(self) -> None:
-        path = choosing.open_file(self, "Accept a card", choosing.CARDS)
-        if path and self.attempt(lambda: self.workspace.accept(choosing.content(path))):
-            self._build()
-
-    def _give(self) -> None:
-        path = choosing.save_file(self, "Write my card", "me.card", choosing.CARDS)
-        if path and self.attempt(lambda: write_whole(path, self.workspace.card())):
-            self.message.emit(f"Card written: {path.name}")
 
     def _rest(self) -> list[QWidget]:
         return [*waiting(self), *keeping(self)]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.ui.kit import caution, column, facts, framed, label
 
 if TYPE_CHECKING:
-    from inspector_app.workspace.exchange import LogPreview, Preview
+    from inspector_app.workspace.parcels import LogPreview, Preview
 
 NAMES = (
     "This bundle brings the key to names of people in {}: after the merge you can read them here. "

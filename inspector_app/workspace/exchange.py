@@ -1,7 +1,6 @@
 """What goes out and comes in: cards, bundles, merges, digests, reports."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector_app import bundle, canonical
 from inspector_app.admission import Admission, admit
 from inspector_app.bundle import Blob, Made, Outside, Sealed
-from inspector_app.change import Change, new_record
+from inspector_app.change import new_record
 from inspector_app.checks import Problem
 from inspector_app.conflicts import conflicts
 from inspector_app.errors import BadInput, NotAllowed, WrongSecret
@@ -17,11 +16,21 @@ from inspector_app.files import write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
 from inspector_app.moments import now
-from inspector_app.records import Assignment, BundleMade, BundleMerged, stored_values
+from inspector_app.records import BundleMade, BundleMerged, stored_values
 from inspector_app.store import BundleStore
-from inspector_app.workspace import assigned, books, difference, names, people, reporting
+from inspector_app.workspace import (
+    assigned,
+    books,
+    contact,
+    difference,
+    names,
+    people,
+    reporting,
+    revoking,
+)
+from inspector_app.workspace.carried import known_to_all, named_blobs
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
-from inspector_app.workspace.parcels import Fetched, Merged, Written
+from inspector_app.workspace.parcels import Fetched, LogPreview, Merged, Preview, Written
 from inspector_app.workspace.people import Person
 from inspector_app.workspace.reporting import INTERNAL, Step
 
@@ -29,38 +38,6 @@ if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
 
 _BATCH = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class LogPreview:
-    """What a merge would do to one log."""
-
-    log: str
-    title: str
-    new: int
-    changed: int
-    known: int
-    conflicting: int
-    refused: dict[str, str]
-    changes: tuple[Change, ...]
-    assignment: Assignment | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What is in a bundle, before anything changes. Of an unknown sender only the card is shown."""
-
-    sender: Card
-    accepted: bool
-    file: str
-    logs: list[LogPreview] = field(default_factory=list)
-    missing_photos: int = 0
-    names: int = 0
-    """Of how many inspections it brings the key to people's names."""
-
-    @property
-    def new(self) -> int:
-        return sum(log.new for log in self.logs)
 
 
 class Exchange:
@@ -109,6 +86,19 @@ class Exchange:
     def accept(self, card_file: bytes, role: str | None = None) -> Person:
         """Accept a card after comparing its words, and grant a role."""
         return people.accept(self.desk, card_file, role)
+
+    def revoke(self, key: str, reason: str) -> Person:
+        """Refuse from now on what this key signs, but for what is held here already."""
+        return revoking.revoke(self.desk, key, reason)
+
+    def replace(self, key: str, card_file: bytes, reason: str, role: str | None = None) -> Person:
+        """Accept the new card of a person and revoke his old key, in one act."""
+        return revoking.replace(self.desk, key, card_file, reason, role)
+
+    def admit(self, path: Path, changes: Sequence[str], reason: str, passphrase: str | None) -> int:
+        """Let refused changes of a bundle in by hand; the next merge takes them."""
+        refused = {r.id: r for log in self.preview(path, passphrase).logs for r in log.left}
+        return revoking.admit_by_hand(self.desk, refused, changes, reason)
 
     def contacts(self) -> list[Person]:
         return people.contacts(self.desk)
@@ -166,10 +156,12 @@ class Exchange:
         """The file alone, whole or not at all; `note_bundle` then says what it held."""
         if bool(to) == (passphrase is not None):
             raise BadInput("Seal the bundle either to cards or to a passphrase.")
+        if {card.signing for card in to} & people.revoked_keys(self.desk):
+            raise NotAllowed("A card that was revoked here gets no bundle. Nothing was written.")
         logs = [self.desk.log(id) for id in ids]
         if not logs:
             raise BadInput("There is no inspection to hand over.")
-        left = [b for log in logs for b in _known_to_all(log, to)] if without_known_photos else []
+        left = [b for log in logs for b in known_to_all(log, to)] if without_known_photos else []
         sent = names.keys_to_send(self.desk, logs) if with_names else {}
         made = bundle.write(
             out,
@@ -213,7 +205,7 @@ class Exchange:
     def preview(self, path: Path, passphrase: str | None = None) -> Preview:
         """What a bundle would change. Changes nothing."""
         outside, sealed = self._letter(path, passphrase)
-        if sealed.sender.signing not in people.accepted_keys(self.desk):
+        if sealed.sender.signing not in self._senders():
             return Preview(sealed.sender, False, sealed.sha256)
         with bundle.opened_store(path, outside, sealed, self.folder) as store:
             admissions = self._admissions(store)
@@ -221,7 +213,20 @@ class Exchange:
             absent = named - set(store.blob_names()) - self._blobs_here(named)
         previews = [self._log_preview(admission) for admission in admissions]
         brought = len(sealed.names.keys() & {a.log for a in admissions if a.after})
-        return Preview(sealed.sender, True, sealed.sha256, previews, len(absent), brought)
+        revoked = sealed.sender.signing in people.revoked_keys(self.desk)
+        return Preview(
+            sealed.sender,
+            not revoked,
+            sealed.sha256,
+            previews,
+            len(absent),
+            0 if revoked else brought,
+            revoked,
+        )
+
+    def _senders(self) -> set[str]:
+        """Whose bundles are opened; a merge decides about each change by itself."""
+        return people.accepted_keys(self.desk) | people.revoked_keys(self.desk)
 
     def merge(self, path: Path, passphrase: str | None = None) -> Merged:
         """Take in what a bundle has and this workspace lacks. Photos first, changes last."""
@@ -230,7 +235,7 @@ class Exchange:
     def fetch(self, path: Path, passphrase: str | None = None) -> Fetched:
         """Check a bundle and keep its photos, which nobody sees before a change names them."""
         outside, sealed = self._letter(path, passphrase)
-        if sealed.sender.signing not in people.accepted_keys(self.desk):
+        if sealed.sender.signing not in self._senders():
             raise NotAllowed(
                 "The sender's card is not accepted here, so nothing was merged. Compare the six "
                 "words with the sender and accept the card first."
@@ -242,6 +247,7 @@ class Exchange:
     def enter(self, fetched: Fetched) -> Merged:
         """Let the changes in, in one transaction: all of them or none."""
         sealed, admissions = fetched.sealed, fetched.admissions
+        copied = contact.newly_copied(self.desk, admissions)
         new = [change for admission in admissions for change in admission.taken]
         with self.desk.store.transaction():
             self.desk.store.append(new)
@@ -252,7 +258,9 @@ class Exchange:
         for admission in admissions:
             if admission.taken:
                 self.desk.take_in(admission.log, admission.taken)
-        taken = names.take_in(self.desk, sealed.names, (a.log for a in admissions if a.after))
+        is_revoked = sealed.sender.signing in people.revoked_keys(self.desk)
+        brought = {} if is_revoked else sealed.names
+        taken = names.take_in(self.desk, brought, (a.log for a in admissions if a.after))
         self._note_merged(sealed, len(new), {log: len(sealed.names[log]) for log in taken})
         return Merged(
             sender=sealed.sender,
@@ -262,6 +270,8 @@ class Exchange:
             conflicts=sum(len(conflicts(a.after)) for a in admissions if a.after),
             photos=fetched.photos,
             assigned=tuple(a.log for a in admissions if assigned.comes_with(a.taken)),
+            copied=copied,
+            clocks=contact.worst(c for a in admissions for c in contact.far_off(a)),
         )
 
     def _letter(self, path: Path, passphrase: str | None) -> tuple[Outside, Sealed]:
@@ -275,10 +285,10 @@ class Exchange:
 
     def _admissions(self, store: BundleStore) -> list[Admission]:
         changes = sorted(store.changes(), key=lambda change: change.log)
-        accepted = people.accepted_keys(self.desk)
+        accepted, revoked = people.accepted_keys(self.desk), revoking.revoked(self.desk)
         here = set(self.desk.store.logs())
         return [
-            admit(log, list(group), self.desk.log(log) if log in here else None, accepted)
+            admit(log, list(group), self.desk.log(log) if log in here else None, accepted, revoked)
             for log, group in groupby(changes, key=lambda change: change.log)
         ]
 
@@ -329,6 +339,9 @@ class Exchange:
             known=admission.known,
             conflicting=len(after - before),
             refused=admission.refused,
+            left=tuple(admission.left.values()),
+            copied=contact.newly_copied(self.desk, [admission]),
+            clocks=contact.worst(contact.far_off(admission)),
             changes=tuple(admission.taken),
             assignment=assigned.of(admission.after)
             if assigned.comes_with(admission.taken)
@@ -358,37 +371,6 @@ class Exchange:
         data = self.report_bytes(id, name, edition)
         write_whole(out, data)
         return len(data)
-
-
-def named_blobs(changes: Iterable[Change]) -> set[str]:
-    """The pictures and the form that changes name: nothing else ever travels."""
-    return {
-        edit.value
-        for change in changes
-        for edit in change.edits
-        if (edit.field == "sha256" or (edit.field == "form" and change.is_first))
-        and isinstance(edit.value, str)
-        and canonical.is_hex(edit.value)
-    }
-
-
-def _known_to_all(log: Log, to: Sequence[Card]) -> list[Blob]:
-    """Photos that every recipient's own newest change shows he has."""
-    known = [named_blobs(_past(log, log.heads().get(card.signing, set()))) for card in to]
-    return [(log.id, digest) for digest in sorted(set.intersection(*known))] if known else []
-
-
-def _past(log: Log, heads: Iterable[str]) -> list[Change]:
-    """The changes that these build on, themselves included."""
-    found: dict[str, Change] = {}
-    waiting = list(heads)
-    while waiting:
-        id = waiting.pop()
-        if id not in found:
-            change = found[id] = log.changes[id]
-            waiting += [change.previous] if change.previous else []
-            waiting += [parent for edit in change.edits for parent in edit.replaces]
-    return [*found.values(), *([log.changes[log.id]] if found else [])]
 
 
 def _title(log: Log | None) -> str:

@@ -15,8 +15,8 @@ from filelock import FileLock
 from inspector_app.identity import Card
 from inspector_app.store import Store
 from inspector_app.workspace.desk import LOCK_FILE, STORE_FILE, Desk
-from inspector_app.workspace.exchange import Exchange, Preview
-from inspector_app.workspace.parcels import Fetched, Written
+from inspector_app.workspace.exchange import Exchange
+from inspector_app.workspace.parcels import Fetched, Preview, Written
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace

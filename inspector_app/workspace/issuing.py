@@ -51,7 +51,7 @@ def _team_signed(inspection: Inspection) -> bool:
 
 def _reviewed(workspace: "Workspace", inspection: Inspection) -> bool:
     """Accepted by somebody whom this workspace knows as a reviewer, whatever he says he is."""
-    granted = {p.card.signing: p.role for p in people.contacts(workspace.desk)}
+    granted = {p.card.signing: p.role for p in people.known(workspace.desk)}
     granted[workspace.key] = workspace.role
     return any(
         reviewing.is_reviewer(inspection, granted.get(approval.author, ""))

@@ -26,7 +26,7 @@ from inspector_app.records import (
     R,
     read_record,
 )
-from inspector_app.workspace import retention
+from inspector_app.workspace import people, retention
 from inspector_app.workspace.desk import Desk
 
 if TYPE_CHECKING:
@@ -200,7 +200,8 @@ def destroy(workspace: "Workspace", id: str) -> "Commit":
 def holders(workspace: "Workspace", id: str) -> list[Holder]:
     """The bundles and backups known here that hold a key of its names, oldest first."""
     log, own = workspace.inspection(id).id, workspace.desk.own
-    named = {person.card.fingerprint: person.card.name for person in workspace.contacts()}
+    known = people.known(workspace.desk)
+    named = {person.card.fingerprint: person.card.name for person in known}
     made = [m for m in _noted(own, BundleMade) if log in m.names]
     came = [m for m in _noted(own, BundleMerged) if log in m.names]
     kept = [m for m in _noted(own, BackupMade) if log in m.names]

@@ -15,7 +15,7 @@ from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.log import Log
 from inspector_app.records import BundleMerged, NamesDestroyed, read_record
 from inspector_app.store.arrivals import arrived_with
-from inspector_app.workspace import Workspace
+from inspector_app.workspace import Workspace, people
 from inspector_app.workspace.books import Kept
 
 SINCE = "somebody has written here since"
@@ -66,7 +66,7 @@ def imports(workspace: Workspace) -> list[Import]:
         read_record(BundleMerged, record, own.fields(record))[0]
         for record in reversed(own.records(BundleMerged.kind))
     ]
-    names = {p.card.fingerprint: p.card.name for p in workspace.contacts()}
+    names = {p.card.fingerprint: p.card.name for p in people.known(workspace.desk)}
     return [
         Import(m.file, str(m.merged), names.get(m.sender, "somebody"), m.changes)
         for m in read

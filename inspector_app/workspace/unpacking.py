@@ -13,8 +13,8 @@ from inspector_app.identity import Keys
 from inspector_app.log import Log
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.books import shared_ids
+from inspector_app.workspace.carried import named_blobs
 from inspector_app.workspace.desk import fold
-from inspector_app.workspace.exchange import named_blobs
 
 
 def unpack_inspections(workspace: Workspace, ids: Sequence[str], out: Path) -> Written:
