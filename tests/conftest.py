@@ -1,8 +1,10 @@
-"""What every test stands on: no screen, a home of its own, the same examples on every machine."""
+"""What every test stands on: no screen, no network, an empty home, the same examples."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +19,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+LOCAL = ("127.", "::1", "localhost")
+
+
+def _stay_here(event: str, given: tuple[Any, ...]) -> None:
+    """S9: whatever in this process asks for another machine fails the test that asked."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
+        host = given[1][0] if isinstance(given[1], tuple) else ""
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = given[0] or ""
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if name and not name.startswith(LOCAL):
+        pytest.fail("Something asked for the network: nothing here may.")
+
+
+sys.addaudithook(_stay_here)
 
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _XDG = ("CONFIG", "DATA", "STATE", "CACHE")
