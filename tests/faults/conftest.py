@@ -1,12 +1,13 @@
 """A shim, a machine under it, and two workspaces as they were before anything failed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.faults.machine import Machine, build_shim, lines_to
+from tests.harness import TORTURE
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,21 @@ class Before:
     inspection: str
     bundle: Path
     card: Path
+
+
+Told = Callable[[str], None]
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Told:
+    """Print a figure, in `make torture`."""
+
+    def tell(text: str) -> None:
+        if TORTURE:
+            with capsys.disabled():
+                print(f"\n{text}")
+
+    return tell
 
 
 @pytest.fixture(scope="session")

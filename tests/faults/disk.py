@@ -15,7 +15,10 @@ SECTOR = 512
 
 @dataclass(frozen=True)
 class Entry:
-    """One call: write, cut, sync, make, rename, unlink, or said, a line on standard output."""
+    """One call: write, cut, empty (opened anew), sync, make, rename, unlink.
+
+    `said` is a line on standard output.
+    """
 
     what: str
     at: int
@@ -52,7 +55,7 @@ class File:
 
 def apply(data: bytearray, entry: Entry) -> None:
     """Do a write or a cut."""
-    if entry.what == "cut":
+    if entry.what in ("cut", "empty"):
         data[entry.at :] = bytes(max(0, entry.at - len(data)))
         return
     end = entry.at + len(entry.data)
@@ -102,7 +105,7 @@ class Disk:
             self.now[entry.path].sync()
         elif entry.what == "sync":
             self._keep_names(Path(entry.path))
-        elif entry.what in ("write", "cut"):
+        elif entry.what in ("write", "cut", "empty"):
             self.now[entry.path].since.append(entry)
 
     def _name(self, naming: Naming) -> None:
@@ -133,7 +136,7 @@ def _torn(file: File, chance: random.Random | None) -> bytes:
     """The bytes of a file with all, or by chance some, of the sectors written since."""
     data = bytearray(file.kept)
     for entry in file.since:
-        if entry.what == "cut":
+        if entry.what in ("cut", "empty"):
             if chance is None or chance.random() < 0.5:
                 apply(data, entry)
             continue

@@ -1,0 +1,94 @@
+"""The harnesses that fail calls and cut the power catch bugs planted in a copy of the program."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Before
+from tests.faults.disk import read_log
+from tests.faults.machine import Fault, Machine, copy_with
+from tests.faults.test_the_nth_write_fails import Place, is_borne
+from tests.faults.test_the_power_fails import bundle_is_whole, record_survives
+from tests.harness import TORTURE
+
+Check = Callable[[Machine, Before, Path], object]
+Planted = dict[str, tuple[str, str]]
+
+
+COUNTED = {"write", "cut", "sync", "rename"}
+
+
+def _fault(command: str, nth: int) -> Check:
+    def check(machine: Machine, before: Before, root: Path) -> None:
+        digests = {Place.fresh(root, before, machine, command).digest()}
+        is_borne(machine, before, root, command, Fault(nth, errno.ENOSPC, True), digests)
+
+    return check
+
+
+def _at_the_last_name(machine: Machine, before: Before, root: Path) -> None:
+    """The sync before the bundle takes its name fails, once."""
+    place, log = Place.fresh(root, before, machine, "bundle"), root.with_name("log")
+    place.run(Fault(), log)
+    calls = [entry for entry in read_log(log, without="no such") if entry.what in COUNTED]
+    name = next(n for n, entry in enumerate(calls, 1) if entry.other == str(place.out))
+    is_borne(machine, before, root, "bundle", Fault(name - 1, errno.EIO), {place.digest()})
+
+
+BUGS: dict[str, tuple[Planted, Check]] = {
+    "a file takes its name before its bytes are synced": (
+        {"files.py": ("        _sync(part)\n        part.replace", "        part.replace")},
+        bundle_is_whole,
+    ),
+    "the store is not synced": (
+        {"store/workspace_store.py": ('"synchronous", "FULL"', '"synchronous", "OFF"')},
+        record_survives,
+    ),
+    "the new name is not synced": (
+        {"files.py": ("        _sync_folder(target.parent)\n", "")},
+        bundle_is_whole,
+    ),
+    "a change is told before it is kept": (
+        {
+            "workspace/desk.py": (
+                "        self.store.append([change])\n        self.take_in",
+                "        try:\n            self.store.append([change])\n"
+                "        except Exception:\n            pass\n        self.take_in",
+            )
+        },
+        _fault("record", 20),
+    ),
+    "what was half written is left lying": (
+        {
+            "files.py": (
+                "            part.unlink(missing_ok=True)\n\n\ndef read",
+                "            pass\n\n\ndef read",
+            )
+        },
+        _at_the_last_name,
+    ),
+    "the older file is removed first": (
+        {
+            "files.py": (
+                "        _sync(part)\n",
+                "        target.unlink(missing_ok=True)\n        _sync(part)\n",
+            )
+        },
+        _at_the_last_name,
+    ),
+}
+CHOSEN = list(BUGS) if TORTURE else list(BUGS)[:1]
+
+
+@pytest.mark.parametrize("bug", CHOSEN)
+def test_a_planted_bug_is_caught(shim: Path, before: Before, tmp_path: Path, bug: str) -> None:
+    planted, check = BUGS[bug]
+    machine = Machine(shim, tmp_path / "machine", copy_with(tmp_path / "copy", planted))
+    try:
+        with pytest.raises((AssertionError, FileNotFoundError)) as caught:
+            check(machine, before, tmp_path / "place")
+        print(bug, str(caught.value)[:300])
+    finally:
+        machine.close()
