@@ -75,7 +75,7 @@ class HandOverPage(Page):
         self._box.addStretch(1)
 
     def _parts(self) -> list[QWidget]:
-        return [*self._outgoing(), *copies(self), *self._disputes(), *self._rest(), People(self)]
+        return [*self._outgoing(), *self._disputes(), *self._rest(), People(self)]
 
     # -- out ---------------------------------------------------------------------------------
 
@@ -300,7 +300,7 @@ class HandOverPage(Page):
         return [*waiting(self), *keeping(self)]
 
     def _disputes(self) -> list[QWidget]:
-        return disputes(self)
+        return [*copies(self), *disputes(self)]
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)

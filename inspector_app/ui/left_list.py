@@ -31,9 +31,7 @@ def noticed(page: "HandOverPage", preview: "Preview") -> list[QWidget]:
     told = [COPIED.format(name(key)) for log in preview.logs for key in log.copied]
     told += [clock_words(name(c.author), c) for log in preview.logs for c in log.clocks]
     if preview.revoked:
-        told.insert(
-            0, "The sender’s key was revoked here; what he wrote since stays in the bundle."
-        )
+        told.insert(0, SENDER)
     return [caution(words) for words in dict.fromkeys(told)]
 
 

@@ -11,10 +11,11 @@ from inspector_app.change import Change, Edit, compose, new_gesture
 from inspector_app.identity import make_card, new_keys, read_card
 from inspector_app.moments import Moment
 from inspector_app.ui.hand_over_page import HandOverPage
-from inspector_app.ui.left_list import Left
+from inspector_app.ui.left_list import Left, clock_words
 from inspector_app.ui.people_list import STAYS, People
 from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace, people
+from inspector_app.workspace.parcels import FarOff
 from tests.test_workspace import PASSPHRASE, _start
 from tests.ui.open_pages import open_page
 
@@ -126,3 +127,10 @@ def _twin(change: Change) -> Change:
         label="on the copy",
         edits=[Edit("answer:j-84", "note", "on the copy")],
     )
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(7200, "ahead"), (-7200, "behind")])
+def test_a_clock_far_off_is_told_with_both_times(seconds: int, word: str) -> None:
+    claimed, came = "2026-03-10T14:10:00+00:00[UTC]", "2026-03-10T12:10:00+00:00[UTC]"
+    told = clock_words("Ana Sample", FarOff("a", "c", claimed, came, seconds))
+    assert word in told and "14:10" in told and "12:10" in told and "Both are kept" in told
