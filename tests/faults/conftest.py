@@ -18,6 +18,7 @@ class Before:
     inspection: str
     bundle: Path
     card: Path
+    digests: dict[str, str]
 
 
 Told = Callable[[str], None]
@@ -74,4 +75,5 @@ def before(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Before
     given = lines_to(root / "notes", notes)
     machine.done("record", root / "ana", inspection, stdin=given)
     machine.done("bundle", root / "ana", "-o", bundle, "--to", card)
-    return Before(root, inspection, bundle, card)
+    digests = {name: machine.done("digest", root / name)["digest"] for name in ("ana", "ben")}
+    return Before(root, inspection, bundle, card, digests)

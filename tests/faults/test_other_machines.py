@@ -13,8 +13,7 @@ from typing import Any, TextIO
 import pytest
 
 from tests.faults.conftest import Before
-from tests.faults.forks import TRIED_THE_NETWORK
-from tests.faults.machine import Machine, copy_with, lines_to
+from tests.faults.machine import Machine, lines_to
 from tests.harness import count
 
 YEARS = 20 * 365 * 24 * 3600
@@ -134,22 +133,3 @@ def test_a_full_disk_is_said_and_saving_goes_on_when_there_is_room(
         kept = machine.run("history", folder, before.inspection).said
         assert told <= {entry["change"] for entry in kept}
         machine.done("verify", folder)
-
-
-def test_a_command_that_asks_for_the_network_is_told_no(
-    shim: Path, before: Before, tmp_path: Path
-) -> None:
-    """S9: every command of this folder runs under the shim, which would end it so."""
-    package = copy_with(tmp_path / "copy", {"cli/__init__.py": ("    _add_commands()\n", _ASKS)})
-    planted = Machine(shim, tmp_path / "planted", package)
-    try:
-        assert planted.run("digest", before.root / "ana").code == TRIED_THE_NETWORK
-    finally:
-        planted.close()
-
-
-_ASKS = """    _add_commands()
-    import contextlib, socket
-    with contextlib.suppress(OSError):
-        socket.create_connection(("192.0.2.1", 80), 1)
-"""

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.conftest import Before
 from tests.faults.disk import read_log
+from tests.faults.forks import TRIED_THE_NETWORK
 from tests.faults.machine import Fault, Machine, copy_with
 from tests.faults.test_the_nth_write_fails import Place, is_borne
 from tests.faults.test_the_power_fails import bundle_is_whole, record_survives
@@ -35,6 +36,18 @@ def _at_the_last_name(machine: Machine, before: Before, root: Path) -> None:
     calls = [entry for entry in read_log(log, without="no such") if entry.what in COUNTED]
     name = next(n for n, entry in enumerate(calls, 1) if entry.other == str(place.out))
     is_borne(machine, before, root, "bundle", Fault(name - 1, errno.EIO), {place.digest()})
+
+
+_ASKS = """    _add_commands()
+    import contextlib, socket
+    with contextlib.suppress(OSError):
+        socket.create_connection(("192.0.2.1", 80), 1)
+"""
+
+
+def _stays_here(machine: Machine, before: Before, root: Path) -> None:
+    """S9: the shim gives no socket, and the fork ends with a code of its own."""
+    assert machine.run("digest", before.root / "ana").code != TRIED_THE_NETWORK
 
 
 BUGS: dict[str, tuple[Planted, Check]] = {
@@ -78,6 +91,10 @@ BUGS: dict[str, tuple[Planted, Check]] = {
         },
         _at_the_last_name,
     ),
+    "a command asks for the network": (
+        {"cli/__init__.py": ("    _add_commands()\n", _ASKS)},
+        _stays_here,
+    ),
 }
 CHOSEN = list(BUGS) if TORTURE else list(BUGS)[:1]
 
@@ -89,6 +106,6 @@ def test_a_planted_bug_is_caught(shim: Path, before: Before, tmp_path: Path, bug
     try:
         with pytest.raises((AssertionError, FileNotFoundError)) as caught:
             check(machine, before, tmp_path / "place")
-        print(bug, str(caught.value)[:300])
+        assert str(caught.value)
     finally:
         machine.close()

@@ -122,10 +122,10 @@ def test_a_failed_write_leaves_everything_whole(
 
 def every_fault(machine: Machine, before: Before, root: Path, command: str) -> tuple[int, int]:
     """Fail a call, or in `make torture` each in both ways; how many, and how many were told."""
-    place = Place.fresh(root, before, machine, command)
-    digests = {place.digest()}
+    digests = {before.digests["ben" if command == "merge" else "ana"]}
     calls, ways = [FIRST[command]], list(WAYS[1:])
     if TORTURE:
+        place = Place.fresh(root, before, machine, command)
         whole = place.run(Fault())
         assert whole.code == 0, whole.errors
         digests.add(place.digest())
