@@ -19,7 +19,7 @@ from inspector_app.identity import read_card
 from inspector_app.log import Log
 from inspector_app.workspace import Workspace, contact, people
 from inspector_app.workspace.parcels import FarOff
-from inspector_app.workspace.revoking import with_below
+from inspector_app.workspace.revoking import admit_by_hand, with_below
 from tests.harness import count
 from tests.making import Person, copy_of, new_log
 from tests.test_workspace import PASSPHRASE, _start
@@ -152,6 +152,23 @@ def test_a_reviewer_admits_what_he_names_and_no_more(team: Team) -> None:
     assert (merged.new, merged.refused) == (1, 1)
     assert team.note(team.rita, "j-83") == "on the evening before"
     assert team.note(team.rita, "j-84") is None
+
+
+def test_what_a_colleague_wrote_between_two_of_them_needs_no_admitting(team: Team) -> None:
+    team.rita.revoke(team.ana.key, WHY)
+    log, ben = team.ana.inspection(team.id).log, Person("ben")
+    first = _write(team.ana, team.id, "j-83", "one")
+    between = ben.change(log, log.setting("answer:j-83", {"note": "two"}))
+    team.ana.desk.store.append([between])
+    team.ana.desk.take_in(log.id, [between])
+    second = _write(team.ana, team.id, "j-83", "three")
+    refused = {id: log.changes[id] for id in (first, between.id, second)}
+    desk = team.rita.desk
+    with pytest.raises(BadInput) as told:
+        admit_by_hand(desk, refused, [second], "by telephone")
+    assert list(told.value.details) == [first]
+    assert admit_by_hand(desk, refused, [first, second], "by telephone") == 2
+    assert with_below([between.id], refused, people.revoked_keys(desk)) == [first]
 
 
 def test_an_inspector_admits_nothing(team: Team) -> None:
@@ -307,9 +324,9 @@ def test_what_is_admitted_with_what_lies_below_comes_in(turns: list[tuple[bool, 
     ended = Revoked(frozenset({ana.key}), frozenset({log.id}))
     left = admit(log.id, changes, here, {ben.key}, ended).left
     if left:
-        chosen = with_below([list(left)[-1]], left)
+        chosen = with_below([list(left)[-1]], left, {ana.key})
         by_hand = Revoked(ended.keys, ended.heads, frozenset(chosen))
         found = admit(log.id, changes, here, {ben.key}, by_hand)
-        assert set(chosen) <= {c.id for c in found.taken}
+        assert {*chosen, list(left)[-1]} <= {c.id for c in found.taken}
         unnamed = {c.id for c in changes[1:] if c.author == ana.key} - set(chosen)
         assert unnamed <= found.refused.keys()

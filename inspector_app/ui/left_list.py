@@ -12,7 +12,7 @@ from inspector_app.ui.kit import caution, column, field_row, holding, label, row
 from inspector_app.ui.people_list import COPIED
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
-from inspector_app.workspace import revoking
+from inspector_app.workspace import people, revoking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,8 +82,9 @@ class Left(QWidget):
     def _admit(self) -> None:
         page, reason = self._page, self.reason.text()
         key = self.list.current_key()
-        chosen = revoking.with_below([key] if key else [], self._left)
         desk = page.workspace.desk
+        ended = people.revoked_keys(desk)
+        chosen = revoking.with_below([key] if key else [], self._left, ended)
         if page.attempt(lambda: revoking.admit_by_hand(desk, self._left, chosen, reason)):
             page.message.emit(f"Admitted: {len(chosen)}. They come in with the merge.")
             page.open_bundle(*self._incoming)

@@ -5,7 +5,7 @@ these stays; everything else by that key is refused, whatever date it claims. It
 workspace's own: it does not travel, so each colleague revokes for himself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from inspector_app import identity
 from inspector_app.admission import Revoked
@@ -111,7 +111,7 @@ def admit_by_hand(
             "Only a change of a revoked key that the preview of this bundle lists as refused can "
             "be admitted. Nothing was changed."
         )
-    _check_closed(chosen, refused)
+    _check_closed(chosen, refused, ended)
     edits: list[Edit] = []
     for id, change in chosen.items():
         said = {"log": change.log or id, "reason": words, "admitted": str(now("UTC"))}
@@ -120,8 +120,11 @@ def admit_by_hand(
     return len(chosen)
 
 
-def with_below(ids: Sequence[str], refused: Mapping[str, Change]) -> list[str]:
-    """Refused changes and all refused ones that they build on."""
+def with_below(ids: Sequence[str], refused: Mapping[str, Change], ended: Set[str]) -> list[str]:
+    """Of these refused changes and all refused ones that they build on, those by revoked keys.
+
+    What accepted persons wrote upon them needs no admitting: it comes in once nothing is missing.
+    """
     found: dict[str, None] = {}
     waiting = [id for id in ids if id in refused]
     while waiting:
@@ -131,11 +134,13 @@ def with_below(ids: Sequence[str], refused: Mapping[str, Change]) -> list[str]:
             change = refused[id]
             parents = [parent for edit in change.edits for parent in edit.replaces]
             waiting += [p for p in (*parents, change.previous or "") if p in refused]
-    return list(found)
+    return [id for id in found if refused[id].author in ended]
 
 
-def _check_closed(chosen: Mapping[str, Change], refused: Mapping[str, Change]) -> None:
-    below = set(with_below(list(chosen), refused)) - chosen.keys()
+def _check_closed(
+    chosen: Mapping[str, Change], refused: Mapping[str, Change], ended: Set[str]
+) -> None:
+    below = set(with_below(list(chosen), refused, ended)) - chosen.keys()
     if below:
         raise BadInput(
             f"These build on {len(below)} more refused changes; admit them too, or none. Nothing "
