@@ -66,6 +66,7 @@ def _add_commands() -> None:
         authoring,
         commands,
         exchanging,
+        exporting,
         following,
         keeping,
         key_file,

@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, preferences.theme_name(), touch=preferences.touch())
         if self.shell is not None:
+            self.shell.stack.leave()
             QTimer.singleShot(0, self, self._make_anew)
 
     def _make_anew(self) -> None:
