@@ -7,12 +7,15 @@ import pytest
 
 from inspector_app.errors import BadInput
 from inspector_app.log import Log
-from inspector_app.records import BY_KIND, Record, read_record, stored_values
+from inspector_app.records import BY_KIND, Record, agency_file, read_record, stored_values
 from tests.making import Person, copy_of, new_log
 
 ANA = Person("ana")
+CHOICES = dict.fromkeys(word for words in agency_file.WORDS.values() for word in words)
 _MOMENT = "2026-03-10T09:42:07-04:00[America/New_York]"
 _SAMPLES: tuple[Any, ...] = (
+    *CHOICES,
+    *({"oig": value} for value in ("2026-03-10", "received")),
     *("x", _MOMENT, "ab" * 32, "America/Denver", "2026-03-10", True, 7),
     *({"sealed": "x"}, {"key": "x"}, {"key": 7}, {"key": True}, {"key": "ab" * 32}),
 )

@@ -103,7 +103,7 @@ class InspectionRemoved(Record):
     """
 
     kind: ClassVar[str] = "inspection-removed"
-    removed: MomentText | None = None
+    at: MomentText | None = None
     file: str = ""
 
 

@@ -107,7 +107,7 @@ def _check_no_drafts(desk: Desk, log: Log) -> None:
 
 def _write(desk: Desk, log: Log, file: str) -> None:
     """The new store beside the old one; it alone says that the inspection was removed."""
-    values = stored_values(InspectionRemoved, {"removed": str(now("UTC")), "file": file})
+    values = stored_values(InspectionRemoved, {"at": str(now("UTC")), "file": file})
     edits = desk.own.setting(f"{InspectionRemoved.kind}:{log.id}", values)
     heads = desk.own.heads()[desk.key]
     change = compose(

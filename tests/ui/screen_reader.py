@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT_PATH = "/org/a11y/atspi/accessible/root"
 PATIENCE = 30.0
+_WALKS = 5
 ENABLED, FOCUSABLE, FOCUSED, SHOWING = 8, 11, 12, 25
 """Places of these states in the two words of AT-SPI's StateSet."""
 
@@ -47,6 +48,10 @@ class Node:
 
     def has(self, state: int) -> bool:
         return bool(self.states >> state & 1)
+
+
+class Gone(Exception):
+    """What was listed a moment ago is no more."""
 
 
 class Reader:
@@ -77,7 +82,13 @@ class Reader:
         return [(str(name), str(path)) for name, path in found]
 
     def tree(self) -> list[Node]:
-        """Everything that is to be seen, in the order of the tree."""
+        """Everything that is to be seen, in the order of the tree; anew where it changed."""
+        for _ in range(_WALKS - 1):
+            with suppress(Gone):
+                return self._walked()
+        return self._walked()
+
+    def _walked(self) -> list[Node]:
         return [node for at in self.programs() for node in self._walk(at, 0)]
 
     def _walk(self, at: tuple[str, str], depth: int) -> Iterator[Node]:
@@ -132,6 +143,8 @@ class Reader:
         address = DBusAddress(path, bus_name=to, interface=interface)
         message = new_method_call(address, member, kinds or None, body)
         answer = self._bus.send_and_get_reply(message, timeout=PATIENCE)
+        if "No such object path" in str(answer.body):
+            raise Gone
         assert answer.header.message_type.name == "method_return", (member, answer.body)
         return answer.body
 

@@ -14,6 +14,7 @@ from inspector_app.records import DocumentReview, SampledFile
 from inspector_app.ui.document_sample import SampleStep
 from inspector_app.ui.documents_page import DocumentsPage
 from inspector_app.workspace import Workspace
+from inspector_app.workspace.recovering import recover_drafts
 from tests.ui.open_pages import Window, disagree, named, new_workspace, open_page, press
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -300,7 +301,7 @@ def test_what_is_typed_and_not_used_is_kept_on_the_disk_and_shown_again(step: St
     changes = len(step.workspace.inspection(step.id).log.changes)
     drafts = step.workspace.desk.store.drafts
     step.qtbot.waitUntil(lambda: {d.value for d in drafts()} == {"The list was", "26-001"})
-    assert step.workspace._recover_drafts() == []  # what the next start would do
+    assert recover_drafts(step.workspace) == []  # what the next start would do
     step.page.show_record("")
     step.page.show_record(step.review)
     press(step.qtbot, Key.Key_F4)

@@ -17,6 +17,8 @@ from tests.synthetic_program import Program, play
 @pytest.fixture
 def page(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HomePage]:
     monkeypatch.setattr(home_page, "_AT_ONCE", 2)
+    monkeypatch.setattr(home_page, "_SECONDS", 0.001)  # one row a step, however fast the machine is
+    monkeypatch.setattr(home_page, "_PAUSE", 100)
     workspace, _ = Workspace.create(
         tmp_path / "desk", "T. Mock", "ero-headquarters", "HQ", "a passphrase for tests"
     )
