@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from inspector_app.identity import envelope
 from tests import harness
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in _SECRETS:
             patch.delenv(name, raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passphrases() -> Iterator[None]:
+    """The fewest rounds that a workspace may have: hundreds of them are made here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(envelope, "_ROUNDS", envelope._ACCEPTED_ROUNDS.start)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ from tests.agency_copies import (
 from tests.harness import count
 
 
-@settings(max_examples=count(150, 3000))
+@settings(max_examples=count(50, 3000))
 @given(ROWS, looks(), st.data())
 def test_rows_in_are_rows_out_of_a_workbook(rows: Any, look: Look, data: st.DataObject) -> None:
     given_lines = lines(rows, look, lambda options: data.draw(st.sampled_from(options)))
@@ -42,7 +42,7 @@ def test_rows_in_are_rows_out_of_a_workbook(rows: Any, look: Look, data: st.Data
         assert any(heading in remark for remark in read.remarks)
 
 
-@settings(max_examples=count(150, 3000))
+@settings(max_examples=count(50, 3000))
 @given(ROWS, looks(), st.data(), st.sampled_from(",;\t"), st.sampled_from(["utf-8", "utf-8-sig"]))
 def test_rows_in_are_rows_out_of_a_csv_file(
     rows: Any, look: Look, data: st.DataObject, delimiter: str, encoding: str

@@ -16,6 +16,7 @@ from inspector_app.admission import admit
 from inspector_app.change import Change
 from inspector_app.errors import NotAllowed
 from inspector_app.log import Log
+from tests.harness import count
 from tests.making import Person, copy_of, new_log
 from tests.simple_model import Bag
 
@@ -142,7 +143,7 @@ class Team(RuleBasedStateMachine):
 
 TestTeam = Team.TestCase
 TestTeam.settings = settings(
-    max_examples=60,
+    max_examples=count(60, 5_000),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -377,7 +377,7 @@ def test_a_kill_at_any_moment_leaves_whole_photos_or_none(tmp_path: Path) -> Non
     for number in range(6):
         (tmp_path / f"{number}.png").write_bytes(noise(number))
     command = [sys.executable, "-c", _IMPORT, str(tmp_path / "desk"), str(tmp_path)]
-    for seed in range(count(4, 60)):
+    for seed in range(count(2, 60)):
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout and child.stdout.readline() == "begun\n"
             killer = threading.Timer(random.Random(seed).random() * 2, child.kill)

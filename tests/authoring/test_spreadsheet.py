@@ -280,7 +280,7 @@ def editable() -> list[tuple[str, int, int, st.SearchStrategy[Any]]]:
 CELLS = editable()
 
 
-@settings(max_examples=count(15, 500))
+@settings(max_examples=count(8, 500))
 @given(st.data())
 def test_any_edit_of_cells_comes_back(data: st.DataObject) -> None:
     book = book_of(RICH)

@@ -15,7 +15,7 @@ import pytest
 from tests.functional.terminal import PASSPHRASE, Office
 from tests.harness import count
 
-KILLS = count(10, 1000)
+KILLS = count(6, 1000)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal that only POSIX has")

@@ -30,7 +30,7 @@ from tests.ui.open_pages import new_workspace
 
 SECRET = "a passphrase for tests only"
 WORDS = "Seen at the second desk"
-KILLS = count(6, 100)
+KILLS = count(4, 100)
 LIMIT = 1.0
 
 

@@ -13,6 +13,7 @@ from inspector_app.reports.style import STYLES
 from inspector_app.reports.tables import Column, Grid, head, row
 from inspector_app.reports.typed import MISSING, Markup, counted, plain, text
 from inspector_app.reports.typeface import covered
+from tests.harness import count
 from tests.reports.reading import needs_poppler, poppler_text, squeezed, whole_text
 
 RUNNING = Running(
@@ -43,7 +44,7 @@ COVERED = st.characters(codec="utf-8").filter(lambda c: ord(c) in covered() and 
 
 
 @needs_poppler
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(30, 500), deadline=None)
 @given(st.text(COVERED, min_size=1, max_size=200))
 @example("<b>&amp;</b> <para/> & <br/> \\ % {x} ** “quotes” – ¿señor? ✓ ☐ № → Ж Ω")
 @example("Wordwithoutanyplacetobreak" * 20)
@@ -53,7 +54,7 @@ def test_what_the_typeface_covers_is_printed_word_for_word(typed: str) -> None:
     assert unicodedata.normalize("NFC", found) == as_read(unicodedata.normalize("NFC", typed))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(30, 500), deadline=None)
 @given(st.text(max_size=200))
 @example("\u202eabc\u202c \u2066 \x00\x07\x1b \U0001f600 שלום \u2028 a\u00adb \ufe0f \ud7ff")
 def test_no_text_at_all_stops_the_printing(typed: str) -> None:

@@ -22,6 +22,7 @@ ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT_PATH = "/org/a11y/atspi/accessible/root"
 PATIENCE = 30.0
 _WALKS = 5
+_GONE = ("No such object path", "was not found in object")
 ENABLED, FOCUSABLE, FOCUSED, SHOWING = 8, 11, 12, 25
 """Places of these states in the two words of AT-SPI's StateSet."""
 
@@ -143,7 +144,7 @@ class Reader:
         address = DBusAddress(path, bus_name=to, interface=interface)
         message = new_method_call(address, member, kinds or None, body)
         answer = self._bus.send_and_get_reply(message, timeout=PATIENCE)
-        if "No such object path" in str(answer.body):
+        if any(words in str(answer.body) for words in _GONE):
             raise Gone
         assert answer.header.message_type.name == "method_return", (member, answer.body)
         return answer.body

@@ -285,7 +285,7 @@ def at_the_window(made_once: Path) -> Iterator[Person]:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.usefixtures("no_dialogs")
 @settings(
-    max_examples=count(20, 200),
+    max_examples=count(8, 200),
     derandomize=not TORTURE,  # a change is not held up by luck; the torture run looks further
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
