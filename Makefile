@@ -3,7 +3,7 @@
 .PHONY: help setup setup-test demo run check test bench pictures torture folder clean
 
 PYTHON := .venv/bin/python
-# Tests may use both cores; a test of the window holds one.
+# Tests may use both cores; a test of the window holds one. Files go in order: the few long ones early.
 WORKERS ?= 2
 
 help: ## Say what each target does
@@ -29,7 +29,7 @@ check: setup-test ## Look at the code without running it: ruff, mypy, the layers
 	@.venv/bin/lint-imports
 
 test: check ## Check the code and run every test
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: setup-test ## Measure speed as ratios to floors in the same run
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench
@@ -39,7 +39,7 @@ pictures: setup ## Paint every page of the window in each theme, at 100 and 200 
 	@printf 'for practice only\n' | QT_QPA_PLATFORM=offscreen $(PYTHON) -m inspector_app picture-pages demo/ana-sample pictures every
 
 torture: setup-test ## Run the harnesses at their full counts (up to an hour)
-	@TORTURE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+	@TORTURE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 folder: setup ## Make dist/: a folder that starts by itself, a wheelhouse, an SBOM, checksums
 	@.make/folder.sh
