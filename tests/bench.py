@@ -10,7 +10,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from inspector_app.store import Store
 from inspector_app.workspace import Plan, Workspace
 from inspector_app.workspace.desk import STORE_FILE
 from inspector_app.workspace.reporting import read_inspection
+from tests.bench_clock import best_in_turn, milliseconds
 from tests.bench_grid import grid_key
 from tests.bench_many import found_first, list_painted
 from tests.bench_pages import gallery, page_change
@@ -56,20 +56,12 @@ def started(folder: Path) -> tuple[float, float]:
         "app = QApplication([]); w = QMainWindow()"
     )
     painted = "; w.resize(1280, 800); w.show(); w.grab(); app.processEvents()"
-    return _best_in_turn(lambda: _process(window + painted), lambda: _process(empty + painted), 5)
+    return best_in_turn(lambda: _process(window + painted), lambda: _process(empty + painted), 5)
 
 
 def _process(code: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
-
-
-def _best_in_turn(
-    figure: Callable[[], object], floor: Callable[[], object], times: int
-) -> tuple[float, float]:
-    """The best of each, measured in turn, so that a busy machine slows both alike."""
-    pairs = [(_timed(figure), _timed(floor)) for _ in range(times)]
-    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
 def answered(folder: Path) -> tuple[float, float]:
@@ -78,12 +70,12 @@ def answered(folder: Path) -> tuple[float, float]:
     id = workspace.inspection_ids()[0]
     notes = iter(range(10_000))
     figures = [
-        _timed(lambda: workspace.put(id, "answer:j-70", note=f"note {next(notes)}"))
+        milliseconds(lambda: workspace.put(id, "answer:j-70", note=f"note {next(notes)}"))
         for _ in range(200)
     ]
     workspace.close()
     with (folder / "floor").open("wb") as file:
-        floors = [_timed(lambda: _append(file.fileno())) for _ in range(200)]
+        floors = [milliseconds(lambda: _append(file.fileno())) for _ in range(200)]
     return statistics.median(figures), statistics.median(floors)
 
 
@@ -104,7 +96,7 @@ def opened(folder: Path) -> tuple[float, float]:
     store = Store.open(folder / STORE_FILE, key)
     gc.disable()
     try:
-        return _best_in_turn(
+        return best_in_turn(
             lambda: read_inspection(store, log).counts(), lambda: _plain_fold(bodies), 5
         )
     finally:
@@ -125,7 +117,7 @@ def loaded(_: Path) -> tuple[float, float]:
         for data in files.values():
             tomllib.loads(data.decode())
 
-    return _best_in_turn(checked, parsed, 3)
+    return best_in_turn(checked, parsed, 3)
 
 
 def _plain_fold(bodies: list[bytes]) -> dict[tuple[str, str], dict[str, object]]:
@@ -137,12 +129,6 @@ def _plain_fold(bodies: list[bytes]) -> dict[tuple[str, str], dict[str, object]]
                 values.pop(parent, None)
             values[str(number)] = edit["value"]
     return current
-
-
-def _timed(act: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    act()
-    return (time.perf_counter() - before) * 1000
 
 
 GOALS = (

@@ -2,7 +2,6 @@
 
 import random
 import statistics
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.app import application
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.workspace import Workspace
+from tests.bench_clock import best_in_turn, milliseconds
 from tests.synthetic_program import Program, play
 
 INSPECTIONS, LIST_MS = 10_000, 300.0
@@ -34,12 +34,14 @@ def list_painted(folder: Path) -> tuple[float, float]:
     window.resize(1280, 800)
     window.show()
     workspace = Workspace.open(desk, passphrase=SECRET)
-    before = time.perf_counter()
-    window.enter(workspace)
-    window.repaint()  # what fills the list afterwards is not waited for
-    took = (time.perf_counter() - before) * 1000
+    took = milliseconds(lambda: _entered(window, workspace))
     window.close()
     return took, LIST_MS
+
+
+def _entered(window: MainWindow, workspace: Workspace) -> None:
+    window.enter(workspace)
+    window.repaint()  # what fills the list afterwards is not waited for
 
 
 def found_first(folder: Path) -> tuple[float, float]:
@@ -53,23 +55,16 @@ def found_first(folder: Path) -> tuple[float, float]:
         "SELECT rowid FROM search_word WHERE search_word MATCH ? "
         "ORDER BY bm25(search_word, 4.0, 1.0) LIMIT ?"
     )
-    figures, floors = [], []
-    for words in ASKED:
-        match = searching.expression(words)
-        figures.append(_took(lambda m=match: index.find_outside("", m, FIRST)))
-        floors.append(_took(lambda m=match: database.execute(sql, (m, FIRST)).fetchall()))
+    pairs = [
+        best_in_turn(
+            lambda match=match: index.find_outside("", match, FIRST),
+            lambda match=match: database.execute(sql, (match, FIRST)).fetchall(),
+            3,
+        )
+        for match in map(searching.expression, ASKED)
+    ]
     store.close()
-    return statistics.median(figures), statistics.median(floors)
-
-
-def _took(act: object) -> float:
-    assert callable(act)
-    best = []
-    for _ in range(3):
-        before = time.perf_counter()
-        act()
-        best.append((time.perf_counter() - before) * 1000)
-    return min(best)
+    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
 
 
 def _many(desk: Path) -> None:

@@ -1,7 +1,6 @@
 """How long a page takes to be there when one goes to it, and a gallery of 2,000 photos to paint."""
 
 import io
-import time
 from pathlib import Path
 
 from PIL import Image
@@ -12,6 +11,7 @@ from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.pages import PAGES
 from inspector_app.workspace import pictures
+from tests.bench_clock import milliseconds
 from tests.bench_grid import opened_window, started
 
 PHOTOS, GALLERY, CHANGE = 2_000, 300.0, 100.0
@@ -47,11 +47,14 @@ def gallery(folder: Path) -> tuple[float, float]:
 
 def _went(window: MainWindow, place: Place) -> float:
     assert window.shell is not None
-    before = time.perf_counter()
-    window.shell.go(place)
-    QApplication.processEvents()
-    window.shell.stack.page.repaint()
-    return (time.perf_counter() - before) * 1000
+    shell = window.shell
+
+    def go() -> None:
+        shell.go(place)
+        QApplication.processEvents()
+        shell.stack.page.repaint()
+
+    return milliseconds(go)
 
 
 def small_photo(number: int) -> bytes:

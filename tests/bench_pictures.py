@@ -4,13 +4,12 @@ import io
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from inspector_app.photos import PictureReader
+from tests.bench_clock import best_in_turn
 from tests.bench_grid import opened_window, started
 
 TIMES, IDLE_MB, GALLERY_MB = 7, 150.0, 300.0
@@ -21,11 +20,7 @@ def thumbnail(_: Path) -> tuple[float, float]:
     photo = _photo()
     with PictureReader() as reader:
         reader.thumbnail(photo)  # the child starts
-        pairs = [
-            (_took(lambda: reader.thumbnail(photo)), _took(lambda: _eighth(photo)))
-            for _ in range(TIMES)
-        ]
-    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+        return best_in_turn(lambda: reader.thumbnail(photo), lambda: _eighth(photo), TIMES)
 
 
 def idle_memory(folder: Path) -> tuple[float, float]:
@@ -52,12 +47,6 @@ def _eighth(photo: bytes) -> None:
     with Image.open(io.BytesIO(photo)) as image:
         image.draft("RGB", (500, 375))
         image.load()
-
-
-def _took(act: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    act()
-    return (time.perf_counter() - before) * 1000
 
 
 def _of_child(what: str, folder: Path) -> float:

@@ -6,8 +6,6 @@ the table; `make bench` holds the report against 10 seconds.
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +15,7 @@ from inspector_app.derived.figures import Figures
 from inspector_app.reports.fiscal_year_report import About, build
 from inspector_app.store import Store
 from inspector_app.workspace.planning import visits_of
+from tests.bench_clock import timed
 from tests.synthetic_program import program
 
 AGREEMENTS, YEARS, VISITS = 1_843, 5, 3
@@ -40,13 +39,6 @@ def filled(folder: Path, times: int) -> Store:
     store = Store.create(folder / "workspace.db", bytes(32))
     store.derived.replace({}, [row for table in rows.tables for row in table])
     return store
-
-
-def timed(act: Callable[[], T]) -> tuple[float, T]:
-    """Milliseconds, and what came of it."""
-    before = time.perf_counter()
-    made = act()
-    return (time.perf_counter() - before) * 1000, made
 
 
 def measured(times: int) -> list[float]:

@@ -7,7 +7,8 @@ import pytest
 
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.workspace import Workspace, deciding
-from tests.test_workspace import PASSPHRASE, _start
+from tests.test_workspace import _start
+from tests.two_people import acquainted, hand_over
 
 Pair = tuple[Workspace, Workspace, str]
 ITEMS = ("j-70", "j-82", "j-83")
@@ -16,28 +17,18 @@ ITEMS = ("j-70", "j-82", "j-83")
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
     """Two who answered the same three items and described the visit, each in his own way."""
-    ana, _ = Workspace.create(tmp_path / "a", "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)
-    other, _ = Workspace.create(
-        tmp_path / "m", "Marcus Example", "opr-inspector", "Unit", PASSPHRASE
-    )
-    ana.accept(other.card())
-    other.accept(ana.card())
+    ana, other = acquainted(tmp_path)
     id = _start(ana)
     ana.put(id, "answer:j-70", note="as it was")
-    _send(ana, other, id, tmp_path / "1")
+    hand_over(ana, other, id, tmp_path / "1")
     for one, word in ((ana, "mine"), (other, "theirs")):
         for item in ITEMS:
             one.put(id, f"answer:{item}", note=f"{word} {item}")
         one.put(id, "visit:self", limits=f"{word} of the visit")
-    _send(other, ana, id, tmp_path / "2")
+    hand_over(other, ana, id, tmp_path / "2")
     yield ana, other, id
     ana.close()
     other.close()
-
-
-def _send(sender: Workspace, to: Workspace, id: str, path: Path) -> None:
-    sender.bundle([id], path, to=[to.desk.card])
-    to.merge(path)
 
 
 def test_all_of_a_kind_are_decided_in_one_step_and_others_stay(pair: Pair) -> None:
@@ -62,12 +53,12 @@ def test_sentences_of_both_may_stand(pair: Pair) -> None:
 
 def test_what_is_no_sentence_needs_a_choice(pair: Pair, tmp_path: Path) -> None:
     ana, other, id = pair
-    _send(ana, other, id, tmp_path / "3")
+    hand_over(ana, other, id, tmp_path / "3")
     deciding.keep_all(ana, id, "answer", ana.key)
-    _send(ana, other, id, tmp_path / "4")
+    hand_over(ana, other, id, tmp_path / "4")
     for one, result in ((ana, "met"), (other, "not-met")):
         one.put(id, "answer:j-70", result=result)
-    _send(other, ana, id, tmp_path / "5")
+    hand_over(other, ana, id, tmp_path / "5")
     with pytest.raises(BadInput, match="Only sentences"):
         deciding.keep_both(ana, id, "answer:j-70")
     assert ana.inspection(id).conflicts()

@@ -9,7 +9,8 @@ from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.workspace import Workspace, names, retention
 from inspector_app.workspace.backup import back_up
 from inspector_app.workspace.removing import remove
-from tests.test_workspace import PASSPHRASE, _start
+from tests.test_workspace import _start
+from tests.two_people import acquainted, hand_over
 
 Pair = tuple[Workspace, Workspace, str]
 
@@ -17,22 +18,12 @@ Pair = tuple[Workspace, Workspace, str]
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
     """Ana's inspection, which Marcus has too."""
-    ana, _ = Workspace.create(tmp_path / "a", "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)
-    other, _ = Workspace.create(
-        tmp_path / "m", "Marcus Example", "opr-inspector", "Unit", PASSPHRASE
-    )
-    ana.accept(other.card())
-    other.accept(ana.card())
+    ana, other = acquainted(tmp_path)
     id = _start(ana)
-    _send(ana, other, id, tmp_path / "first")
+    hand_over(ana, other, id, tmp_path / "first")
     yield ana, other, id
     ana.close()
     other.close()
-
-
-def _send(sender: Workspace, to: Workspace, id: str, path: Path) -> None:
-    sender.bundle([id], path, to=[to.desk.card])
-    to.merge(path)
 
 
 def test_removal_is_refused_under_hold_and_says_so(pair: Pair, tmp_path: Path) -> None:
@@ -61,13 +52,13 @@ def test_the_key_of_names_is_not_destroyed_under_hold(pair: Pair) -> None:
 def test_a_hold_travels_and_one_in_dispute_holds(pair: Pair, tmp_path: Path) -> None:
     ana, other, id = pair
     retention.hold(ana, id, "a request for records")
-    _send(ana, other, id, tmp_path / "second")
+    hand_over(ana, other, id, tmp_path / "second")
     assert retention.is_held(other.desk.log(id))
     retention.release(ana, id, "released")
     retention.hold(other, id, "another matter")
     retention.release(other, id, "over")
     retention.hold(other, id, "yet another")
-    _send(other, ana, id, tmp_path / "third")
+    hand_over(other, ana, id, tmp_path / "third")
     assert retention.is_held(ana.desk.log(id))
 
 

@@ -19,7 +19,8 @@ from inspector_app.workspace.undo_import import (
     preview_undo,
     undo_import,
 )
-from tests.test_workspace import PASSPHRASE, _start
+from tests.test_workspace import _start
+from tests.two_people import acquainted
 
 
 @dataclass
@@ -46,12 +47,7 @@ class Pair:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    ana, _ = Workspace.create(tmp_path / "a", "Ana Sample", "opr-inspector", "Unit", PASSPHRASE)
-    marcus, _ = Workspace.create(
-        tmp_path / "m", "Marcus Example", "opr-inspector", "Unit", PASSPHRASE
-    )
-    ana.accept(marcus.card())
-    marcus.accept(ana.card())
+    ana, marcus = acquainted(tmp_path)
     pair = Pair(ana, marcus, _start(ana), tmp_path)
     ana.put(pair.id, "answer:j-70", result="met", note="hangs")
     pair.send(ana, marcus)

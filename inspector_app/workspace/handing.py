@@ -8,7 +8,7 @@ then there is neither a file nor a change.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 Step = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 class _Apart(Exchange):
@@ -45,6 +46,16 @@ def beside(desk: Desk, step: Step) -> Iterator[_Apart]:
         store.close()
 
 
+def _job(workspace: "Workspace", act: Callable[[_Apart], T]) -> Callable[[Step], T]:
+    desk = workspace.desk
+
+    def work(step: Step) -> T:
+        with beside(desk, step) as apart:
+            return act(apart)
+
+    return work
+
+
 def bundle_job(
     workspace: "Workspace",
     ids: Sequence[str],
@@ -55,36 +66,22 @@ def bundle_job(
     with_names: bool = False,
 ) -> Callable[[Step], Written]:
     """Write a bundle's file; afterwards `Workspace.note_bundle` in the window's thread."""
-    desk, chosen = workspace.desk, [workspace.kept(id).id for id in ids]
-
-    def work(step: Step) -> Written:
-        with beside(desk, step) as apart:
-            return apart.write_bundle(chosen, out, to, passphrase, with_names=with_names)
-
-    return work
+    chosen = [workspace.kept(id).id for id in ids]
+    return _job(
+        workspace,
+        lambda apart: apart.write_bundle(chosen, out, to, passphrase, with_names=with_names),
+    )
 
 
 def preview_job(
     workspace: "Workspace", path: Path, passphrase: str | None
 ) -> Callable[[Step], Preview]:
     """What a bundle would change."""
-    desk = workspace.desk
-
-    def work(step: Step) -> Preview:
-        with beside(desk, step) as apart:
-            return apart.preview(path, passphrase)
-
-    return work
+    return _job(workspace, lambda apart: apart.preview(path, passphrase))
 
 
 def merge_job(
     workspace: "Workspace", path: Path, passphrase: str | None
 ) -> Callable[[Step], Fetched]:
     """Keep a bundle's photos; afterwards `Workspace.enter` in the window's thread."""
-    desk = workspace.desk
-
-    def work(step: Step) -> Fetched:
-        with beside(desk, step) as apart:
-            return apart.fetch(path, passphrase)
-
-    return work
+    return _job(workspace, lambda apart: apart.fetch(path, passphrase))
