@@ -186,12 +186,6 @@ class Figures:
         names = sorted({name for name, _ in counts})
         return Table(self.years, {n: tuple(counts[n, y] for y in self.years) for n in names})
 
-    def inspected_by(self, key: Callable[[InspectionRow], str]) -> Table:
-        """Inspections of each year by something of theirs."""
-        counts = Counter((key(row), y) for y in self.years for row in self.by_year[y].inspected)
-        names = sorted({name for name, _ in counts})
-        return Table(self.years, {n: tuple(counts[n, y] for y in self.years) for n in names})
-
     def _check_tied(self) -> None:
         """Our own records must tie: the findings that are listed are those that were counted."""
         for year in self.by_year.values():

@@ -144,9 +144,7 @@ class AssignPage(Page):
             else state_line("unanswered", lacks)
             for there, have, lacks in lines
         ]
-        open_it = button(
-            "Open the inspection", lambda: self.opened.emit(self._chosen), style="link"
-        )
+        open_it = button("Open the inspection", self._open, style="link")
         return [holding(column(*shown, open_it, gap=4))]
 
     def _open(self) -> None:
