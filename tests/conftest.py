@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from joserfc._rfc7518.jwe_algs import PBES2HSAlgKeyEncryption
 
 from inspector_app.identity import envelope
 from tests import harness
@@ -60,9 +62,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passphrases() -> Iterator[None]:
-    """The fewest rounds that a workspace may have: hundreds of them are made here."""
+    """The fewest rounds that a workspace may have, walked once for the same secret and salt.
+
+    Hundreds of workspaces are made here, and each is opened at least once.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(envelope, "_ROUNDS", envelope._ACCEPTED_ROUNDS.start)
+        derived = PBES2HSAlgKeyEncryption.compute_derived_key
+        patch.setattr(PBES2HSAlgKeyEncryption, "compute_derived_key", cache(derived))
         yield
 
 

@@ -1,8 +1,11 @@
 """A workspace with an inspection, and a page of it on the screen that follows every commit."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -13,6 +16,7 @@ from inspector_app import agencies, forms
 from inspector_app.ui import theme
 from inspector_app.ui.body import enter_page
 from inspector_app.ui.bridge import Bridge
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.side_panel import SidePanel
 from inspector_app.ui.tour_page import TourPage
@@ -22,16 +26,32 @@ ZONE = "America/Indiana/Indianapolis"
 P = TypeVar("P", bound=Page)
 
 
-def new_workspace(folder: Path) -> tuple[Workspace, str]:
-    """Ana Sample's workspace with a practice inspection of Hamilton County; its id."""
-    workspace, _ = Workspace.create(
-        folder / "desk", "Ana Sample", "opr-inspector", "Chicago", "a passphrase for tests only"
-    )
+_PASSPHRASE = "a passphrase for tests only"
+_made = TemporaryDirectory()
+
+
+@cache
+def _made_once() -> tuple[Path, str]:
+    """A closed workspace to copy, with one practice inspection; its folder and the inspection."""
+    folder = Path(_made.name) / "desk"
+    workspace, _ = Workspace.create(folder, "Ana Sample", "opr-inspector", "Chicago", _PASSPHRASE)
     row = agencies.find(agencies.published(), "IN", "Hamilton County Sheriff's Office", "JEM")
     resolution = agencies.resolve(row, [forms.load("jem-2025")])
     days = date(2026, 3, 10), date(2026, 3, 12)
     plan = Plan(row, resolution, "inspection", *days, practice=True, zone=ZONE)
-    return workspace, workspace.start(plan)
+    inspection = workspace.start(plan)
+    workspace.close()
+    return folder, inspection
+
+
+def new_workspace(folder: Path) -> tuple[Workspace, str]:
+    """Ana Sample's workspace with a practice inspection of Hamilton County; its id.
+
+    Every one is a copy of the same: two in one test are the same person's, on two laptops.
+    """
+    made, inspection = _made_once()
+    shutil.copytree(made, folder / "desk")
+    return Workspace.open(folder / "desk", passphrase=_PASSPHRASE), inspection
 
 
 class Window(QWidget):
@@ -143,3 +163,15 @@ def disagree(ana: Workspace, inspection: str, folder: Path, record: str, **field
 def _sent(sender: Workspace, inspection: str, to: Workspace, path: Path) -> Path:
     sender.bundle([inspection], path, to=[to.desk.card])
     return path
+
+
+def choose(qtbot: QtBot, chooser: QWidget, at: int = 1) -> None:
+    """Open a list whose choice acts, go down to an entry, and enter it."""
+    assert isinstance(chooser, ActChooser)
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    qtbot.waitUntil(chooser.view().isVisible)
+    for _ in range(at - 1):
+        qtbot.keyClick(chooser.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(chooser.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
