@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import cache
 
 from inspector_app.agencies.rows import AgencyRow, normalized, state_code, state_names
 from inspector_app.errors import BadInput
@@ -25,6 +26,7 @@ def match(rows: Sequence[AgencyRow], text: str) -> list[AgencyRow]:
     ]
 
 
+@cache
 def _haystack(row: AgencyRow) -> str:
     state = state_names().get(row.state, "")
     return _plain(f"{row.name} {row.county} {state} {row.state} {row.model}")

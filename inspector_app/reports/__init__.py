@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from inspector_app.errors import NotAllowed
@@ -22,6 +23,13 @@ OnPage = Callable[[int], None]
 _EVERY = ("inspection", "focus-review", "oversight-review")
 
 
+@cache
+def _purposes() -> dict[str, str]:
+    with resource("report-texts.toml").open("rb") as file:
+        purposes: dict[str, str] = tomllib.load(file)["purpose"]
+    return purposes
+
+
 @dataclass(frozen=True)
 class Report:
     """One report: the name it is asked for by, its title, and the kinds of inspection it is for.
@@ -37,8 +45,7 @@ class Report:
     @property
     def purpose(self) -> str:
         """What it is for, in one line (resources/report-texts.toml, [purpose])."""
-        with resource("report-texts.toml").open("rb") as file:
-            return str(tomllib.load(file)["purpose"][self.name])
+        return _purposes()[self.name]
 
     def build(
         self,
