@@ -3,6 +3,7 @@
 Each knows its role in the document's structure; what it shows comes in as `Markup` only.
 """
 
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from reportlab.lib.colors import Color
@@ -30,11 +31,22 @@ class Piece(NamedTuple):
     ground: str
 
 
-def _piece(frag: Any) -> Piece:
+def _pieces(frag: Any) -> Iterator[Piece]:
+    """Of what a paragraph was made from; of a word that a split gives it, as (look, text) pairs."""
+    if isinstance(frag, list):
+        yield from (_piece(look, text) for look, text in frag[1:])
+    else:
+        yield _piece(frag, getattr(frag, "text", ""))
+
+
+def _piece(frag: Any, text: str) -> Piece:
     is_break = getattr(frag, "lineBreak", False)
     ground = getattr(frag, "backColor", None)
-    words = "\n" if is_break else getattr(frag, "text", "")
-    return Piece(words, getattr(frag, "fontName", ""), ground.hexval()[2:] if ground else "")
+    return Piece(
+        "\n" if is_break else text,
+        getattr(frag, "fontName", ""),
+        ground.hexval()[2:] if ground else "",
+    )
 
 
 class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
@@ -53,11 +65,10 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
             raise TypeError("a paragraph takes markup, which only the door for text makes")
         super().__init__(markup, styling, bulletText, frags)
         self.part = Part()
-        self.pieces = tuple(map(_piece, self.frags))
+        self.pieces = tuple(piece for frag in self.frags for piece in _pieces(frag))
         self.words = plain(self.getPlainText(identify=True))
         self._is_link = any(getattr(frag, "link", None) for frag in self.frags)
-        grounds = [f.text for f in self.frags if getattr(f, "backColor", None)]
-        self._codes = frozenset(codes_in("".join(grounds)))
+        self._codes = frozenset(codes_in("".join(p.text for p in self.pieces if p.ground)))
 
     def draw(self) -> None:
         """In an element of its role; what is empty is nothing, and a cell's text is the cell's."""

@@ -22,12 +22,23 @@ from inspector_app.inspection import Inspection
 from inspector_app.photos import ReportCopy
 from inspector_app.records import BY_KIND, INSPECTION_RECORDS, Photo, field_names
 from inspector_app.reports import REPORTS, leaks
-from inspector_app.reports.edition import bare, edition, editions, in_edition, secret_fields
+from inspector_app.reports.edition import (
+    bare,
+    edition,
+    editions,
+    in_edition,
+    leak_words,
+    secret_fields,
+)
+from inspector_app.reports.flow import para
 from inspector_app.reports.keeping import Keeping, Transfer
+from inspector_app.reports.page import render
+from inspector_app.reports.typed import text
 from inspector_app.rules import identifiers
 from tests.reports.inspections import ANA, MARCUS, Case, moment, whole
 from tests.reports.reading import jpeg, needs_poppler, needs_qpdf, pages, whole_text
 from tests.reports.test_other_reports import MEMO, everything
+from tests.reports.test_page import RUNNING
 from tests.reports.test_tagged import faults
 
 CANARY = "qz7w{}qz"
@@ -184,6 +195,21 @@ def test_withheld_text_says_how_much_and_why_and_the_page_explains_it() -> None:
     assert "seen from the post at 6 p.m." in whole_text(made("inspection", "internal"))
 
 
+@pytest.mark.parametrize(
+    ("styling", "long"), [("body", "word " * 2_600), ("cell", "w" * 9_000)], ids=["words", "word"]
+)
+def test_a_page_explains_what_it_withholds_of_a_text_over_many_pages(
+    styling: str, long: str
+) -> None:
+    typed = PUBLIC.text(f"Begun {{b7E: seen}} {long} {{b6: told}}")
+    told = pages(render(RUNNING, lambda _: [para(text(typed), styling)]))
+    assert len(told) > 2
+    for page in told:
+        assert ("b7E]" in page) == ("b7E techniques and procedures" in page)
+        assert ("b6]" in page) == ("b6 personal privacy" in page)
+    assert "b7E]" in told[0] and "b6]" in told[-1]
+
+
 def test_a_photo_is_shown_in_public_only_when_a_person_released_it() -> None:
     text = whole_text(made("inspection"))
     assert "Photo withheld (b7E)" in text
@@ -330,7 +356,7 @@ def test_the_scan_reads_pages_description_bookmarks_and_alternatives() -> None:
 
 
 def test_the_scan_finds_what_a_camera_wrote_and_a_number_in_a_name() -> None:
-    assert leaks.leak_words("picture") in leaked(b"x Exif\x00\x00 y")
+    assert leak_words("picture") in leaked(b"x Exif\x00\x00 y")
     found = list(leaks.leaks(b"x", PUBLIC, NOTHING, "A208765431.pdf"))
     assert found == ["The file’s name: what looks like an A-number"]
 
