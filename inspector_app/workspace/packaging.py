@@ -49,6 +49,12 @@ class Content:
     what: str
     item: str
     make: Callable[[], bytes | None]
+    ends_by_bytes: bool = False
+    """Whether the name gets its ending from the bytes, which are read once, when they go in."""
+
+    def called(self, data: bytes) -> str:
+        """Its whole name."""
+        return f"{self.name}{_ending(data)}" if self.ends_by_bytes else self.name
 
 
 @dataclass(frozen=True)
@@ -147,9 +153,10 @@ def _put_all(contents: Sequence[Content], put: Put, step: Step | None) -> Packed
         if data is None:
             absent.append(content.item)
             continue
-        put(content.name, data)
+        name = content.called(data)
+        put(name, data)
         said = {"item": content.item} if content.item else {}
-        about = {"name": content.name, "what": content.what, **said, "bytes": len(data)}
+        about = {"name": name, "what": content.what, **said, "bytes": len(data)}
         files.append({**about, "sha256": canonical.sha256(data)})
     return Packed(tuple(files), tuple(dict.fromkeys(absent)))
 
@@ -236,9 +243,8 @@ def _originals(store: Store, inspection: Inspection, subject: "Subject") -> Iter
         *((f"O-{n}", file.sha256) for n, file in rosters),
     ]
     for item, digest in found:
-        ending = _ending(store.blob(inspection.id, digest or "") or b"")
         make = _blob(store, inspection.id, digest or "")
-        yield Content(f"originals/{item}{ending}", "Original", item, make)
+        yield Content(f"originals/{item}", "Original", item, make, ends_by_bytes=True)
 
 
 def _blob(store: Store, log: str, digest: str) -> Callable[[], bytes | None]:
