@@ -15,7 +15,7 @@ from inspector_app.records import (
     Record,
 )
 from inspector_app.ui.checklist_together import basis_words
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.kit import section
 from inspector_app.ui.rows import RowData, RowList
 
@@ -119,7 +119,7 @@ def _findings(inspection: "Inspection", item: "Item") -> list[RowData]:
 # -- linking -------------------------------------------------------------------------------------
 
 
-def link_evidence(page: "Page", item: "Item") -> ChoiceEditor | None:
+def link_evidence(page: "Page", item: "Item") -> ActChooser | None:
     """A list of what is recorded and not yet evidence here; None before there is an answer."""
     inspection, answer = page.inspection, f"answer:{item.id}"
     if inspection.record(answer) is None:
@@ -127,7 +127,7 @@ def link_evidence(page: "Page", item: "Item") -> ChoiceEditor | None:
     known = {row.key for row in evidence_rows(page, item)}
     free = [one for cls in _LINKED for one in inspection.all(cls) if one.id not in known]
     choices = [(one.id, _short("  ".join(_named(inspection, one)))) for one in free]
-    adder = ChoiceEditor(choices, none="Link evidence" if choices else "Nothing more to link")
+    adder = ActChooser(choices, none="Link evidence" if choices else "Nothing more to link")
     adder.setAccessibleName("Link evidence")
     adder.setEnabled(bool(choices))
     adder.on_commit = lambda value: _link(page, answer, str(value or ""))

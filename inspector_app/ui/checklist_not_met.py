@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_evidence import findings_of
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.kit import column, field_row, framed, holding, label, row
 from inspector_app.workspace import answering
 
@@ -55,7 +55,7 @@ class NotMet(QFrame):
         line.setAlignment(start, Qt.AlignmentFlag.AlignBottom)
         return holding(line)
 
-    def _covering(self, here: set[str]) -> ChoiceEditor:
+    def _covering(self, here: set[str]) -> ActChooser:
         inspection = self._page.inspection
         numbers = inspection.finding_numbers()
         others = [one for one in inspection.findings() if one.id not in here]
@@ -64,7 +64,7 @@ class NotMet(QFrame):
             for one in others
         ]
         none = "Choose a finding" if choices else "There is no other finding yet"
-        chooser = ChoiceEditor(choices, none=none)
+        chooser = ActChooser(choices, none=none)
         chooser.setEnabled(bool(choices))
         chooser.on_commit = lambda value: self._cover(str(value or ""))
         return chooser

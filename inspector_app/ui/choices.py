@@ -23,6 +23,12 @@ from inspector_app.ui.icons import WORDS, icon, pixmap
 from inspector_app.ui.theme import px, target
 from inspector_app.ui.toggling import Toggling
 
+_MOVING = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+    | {Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
+"""Keys that would choose in a closed list, or that somebody presses to open it."""
+
 
 class ChoiceEditor(QComboBox):
     """One of several values; the first entry is none of them."""
@@ -85,6 +91,26 @@ class ChoiceEditor(QComboBox):
         at = QPoint(self.width() - size - px(8), (self.height() - size) // 2)
         painter.drawPixmap(at, pixmap("down", size))
         painter.end()
+
+
+class ActChooser(ChoiceEditor):
+    """A list in which a choice does something at once, such as linking it.
+
+    Arrows and letters on the closed list open it, and only what is entered or clicked there counts:
+    nothing that they pass on the way is done.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text().strip() if event.text().isprintable() else ""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not (
+            typed or event.key() in _MOVING
+        ):
+            super().keyPressEvent(event)
+            return
+        self.showPopup()
+        self.view().setCurrentIndex(self.model().index(min(1, self.count() - 1), 0))
+        if typed:
+            self.view().keyboardSearch(typed)
 
 
 class CheckEditor(QCheckBox):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import PARTIES, Finding
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.choices import CheckEditor, ChoiceEditor
+from inspector_app.ui.choices import ActChooser, CheckEditor, ChoiceEditor
 from inspector_app.ui.class_chooser import ClassChooser
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
@@ -205,7 +205,7 @@ class FindingsPage(Page):
     def _evidence(self, finding: Finding) -> list[QWidget]:
         listed = RowList(evidence_of(self, finding), name="Evidence")
         listed.removal.connect(self._unlink)
-        choose = ChoiceEditor(evidence_choices(self, finding), none="Add evidence")
+        choose = ActChooser(evidence_choices(self, finding), none="Add evidence")
         choose.on_commit = lambda value: self._link(str(value))
         choose.setAccessibleName("Add evidence")
         return [section("Evidence", "Delete takes one away"), listed, choose]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.moments import day_in_words
 from inspector_app.records import EarlierFinding, Finding
 from inspector_app.ui.buttons import Chips
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.findings_side import evidence_choices, evidence_of
 from inspector_app.ui.kit import clause, facts, field_row, section
@@ -57,7 +57,7 @@ class EarlierView:
     def _evidence(self) -> list[QWidget]:
         page, id = self._page, self._page.inspection_id
         listed = RowList(evidence_of(page, self._as_finding), name="Evidence")
-        choose = ChoiceEditor(evidence_choices(page, self._as_finding), none="Add evidence")
+        choose = ActChooser(evidence_choices(page, self._as_finding), none="Add evidence")
         choose.setAccessibleName("Add evidence")
 
         def join(value: object) -> bool:

@@ -10,9 +10,12 @@ from inspector_app.inspection.recurring import Before
 from inspector_app.moments import day_in_words
 from inspector_app.records import CorrectiveAction, Finding
 from inspector_app.ui.buttons import Chips, button
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.findings_side import evidence_choices, evidence_of
 from inspector_app.ui.kit import caution, facts, field_row, holding, label, row, section, state_line
 from inspector_app.ui.page import RecordFields, Slots
+from inspector_app.ui.rows import RowList
 from inspector_app.ui.typed import day_editor
 from inspector_app.workspace import following
 
@@ -134,8 +137,37 @@ class PlanView:
             *texts,
             owner,
             holding(row(target, done, gap=16)),
-            field_row("Evidence", fields.bind("papers", papers)),
+            field_row("Papers", fields.bind("papers", papers)),
+            *self._linked(may=True),
         ]
+
+    def _linked(self, *, may: bool) -> list[QWidget]:
+        """What is recorded in this inspection and shows that it is done."""
+        page, plan = self._page, Finding(id=self.record)
+        listed = RowList(evidence_of(page, plan), name="Evidence")
+        if not may:
+            return [section("Evidence"), listed] if listed.rows() else []
+        choose = ActChooser(evidence_choices(page, plan), none="Add evidence")
+        choose.setAccessibleName("Add evidence")
+        choose.on_commit = self._link
+        listed.removal.connect(self._unlink)
+        return [section("Evidence", "Delete takes one away"), listed, choose]
+
+    def _link(self, end: object) -> bool:
+        """A link hangs on the plan, so where there is none yet, an open one is begun."""
+        page, id = self._page, self._page.inspection_id
+
+        def act(why: str) -> None:
+            if page.inspection.record(self.record) is None:
+                following.plan(page.workspace, id, self._finding, status="open")
+            page.workspace.link(id, self.record, str(end), why)
+
+        return bool(end) and page.write(self.record, act)
+
+    def _unlink(self, end: str) -> None:
+        page = self._page
+        act = page.workspace.unlink
+        page.write(self.record, lambda why: act(page.inspection_id, self.record, end, why))
 
     def _shown(self, action: CorrectiveAction | None) -> list[QWidget]:
         if action is None:
@@ -147,9 +179,9 @@ class PlanView:
             *(("ERO agrees", agrees), ("Reason", action.reason or "–")),
             *(("Cause", action.cause or "–"), ("Action", action.action or "–")),
             *(("Owner", action.owner or "–"), ("Target", target), ("Done on", done)),
-            ("Evidence", action.papers or "–"),
+            ("Papers", action.papers or "–"),
         )
-        return [facts(pairs)]
+        return [facts(pairs), *self._linked(may=False)]
 
     def _acceptance(self, action: CorrectiveAction | None) -> list[QWidget]:
         """ERO headquarters accepts that it is done, or takes that back."""

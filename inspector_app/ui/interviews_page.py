@@ -9,7 +9,7 @@ from inspector_app.moments import Moment
 from inspector_app.records import Interview
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_side import answer_history
-from inspector_app.ui.choices import CheckEditor, ChoiceEditor
+from inspector_app.ui.choices import ActChooser, CheckEditor, ChoiceEditor
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.interview_ending import NamesPart
@@ -114,7 +114,7 @@ class InterviewsPage(Page):
             f"{counts.interviews_held} held, {counts.interviews_refused} refused; no sound",
         )
         roles = [(role.id, role.title) for role in self.inspection.form.interview_roles]
-        choose = ChoiceEditor(roles, none="Whom do you interview?")
+        choose = ActChooser(roles, none="Whom do you interview?")
         choose.setAccessibleName("New interview")
         choose.on_commit = lambda value: self._new(str(value))
         self._choose = choose

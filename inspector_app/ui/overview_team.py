@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.inspection.assignment import members_of, sections_of
 from inspector_app.records import Member
 from inspector_app.ui.buttons import Chips
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import caution, column, emptied, field_row, holding, label, row, section
 from inspector_app.ui.page import Page, RecordFields, Slots
@@ -96,7 +96,7 @@ class MemberLine(QWidget):
         )
         self.chips = Chips(several=True, name=f"Sections of {name}")
         self.chips.chosen.connect(self._give_back)
-        self.giver = ChoiceEditor([], none="Give a section")
+        self.giver = ActChooser([], none="Give a section")
         self.giver.setAccessibleName(f"Give a section to {name}")
         self.giver.on_commit = self._give
         head.addWidget(self.giver)

@@ -26,6 +26,8 @@ from inspector_app.ui.typed import short_moment
 from inspector_app.workspace import contact, people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector_app.ui.page import Page
     from inspector_app.workspace.people import Person
 
@@ -113,9 +115,9 @@ class People(QWidget):
         path = choosing.open_file(self._page, "The new card", choosing.CARDS)
         if path is None:
             return
-        data, read = choosing.content(path), list[Card]()
-        if self._page.attempt(lambda: read.append(read_card(data))):
-            self.compare(person, data, read[0])
+        read: list[tuple[bytes, Card]] = []
+        if self._page.attempt(lambda: read.append(card_in(path))):
+            self.compare(person, *read[0])
 
     def compare(self, person: "Person", data: bytes, new: Card) -> None:
         """The new card's six words, to be compared before both things happen in one act."""
@@ -150,6 +152,12 @@ class People(QWidget):
         path = choosing.save_file(page, "Write my card", "me.card", choosing.CARDS)
         if path and page.attempt(lambda: write_whole(path, page.workspace.card())):
             page.message.emit(f"Card written: {path.name}")
+
+
+def card_in(path: "Path") -> tuple[bytes, Card]:
+    """A card's file and what it says; BadInput when it cannot be read or is none."""
+    data = choosing.content(path)
+    return data, read_card(data)
 
 
 def _row(person: "Person") -> RowData:

@@ -9,7 +9,7 @@ from inspector_app.canonical import Value
 from inspector_app.inspection import VISIT
 from inspector_app.records import NoCamera, Observation
 from inspector_app.ui.buttons import button
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.kit import ElidedLabel, column, field_row, holding, label, live, row, section
@@ -66,7 +66,7 @@ class NoCameraPart(QWidget):
         super().__init__()
         self._page, self._made = page, made
         there = page.inspection.all(NoCamera)
-        choose = ChoiceEditor(_free(page, there), "Choose an area")
+        choose = ActChooser(_free(page, there), "Choose an area")
         choose.on_commit = self._add
         add = field_row("No camera here", choose, "the report states it among the methods")
         blocks = [self._block(found) for found in there]

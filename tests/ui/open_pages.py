@@ -173,5 +173,14 @@ def choose(qtbot: QtBot, chooser: QWidget, at: int = 1) -> None:
     qtbot.waitUntil(chooser.view().isVisible)
     for _ in range(at - 1):
         qtbot.keyClick(chooser.view(), Qt.Key.Key_Down)
+    window = chooser.window()
     qtbot.keyClick(chooser.view(), Qt.Key.Key_Return)
+    comes_back(qtbot, window)
+
+
+def comes_back(qtbot: QtBot, window: QWidget) -> None:
+    """A list that dropped down is away; without a screen nobody makes its window active again."""
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     QApplication.processEvents()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)

@@ -13,9 +13,20 @@ from inspector_app.records import Finding
 from inspector_app.ui.checklist_not_met import NotMet
 from inspector_app.ui.checklist_page import ChecklistPage
 from inspector_app.ui.checklist_scope import items_in
+from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.editors import TextEditor
 from inspector_app.workspace import Workspace
-from tests.ui.open_pages import Window, go_to, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import (
+    Window,
+    choose,
+    comes_back,
+    go_to,
+    named,
+    new_workspace,
+    open_page,
+    press,
+    type_into,
+)
 
 Desk = tuple[Workspace, str]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -46,6 +57,9 @@ def pick(qtbot: QtBot, page: QWidget, name: str, text: str) -> None:
     assert isinstance(chooser, QComboBox)
     chooser.setFocus()
     at = next(n for n in range(chooser.count()) if chooser.itemText(n).startswith(text))
+    if isinstance(chooser, ActChooser):
+        choose(qtbot, chooser, at)
+        return
     for _ in range(abs(at - chooser.currentIndex())):
         qtbot.keyClick(chooser, KEY.Key_Down if at > chooser.currentIndex() else KEY.Key_Up)
         QApplication.processEvents()
@@ -138,9 +152,19 @@ def test_evidence_is_linked_and_unlinked_by_keys(
     workspace, id = desk
     seen = workspace.new(id, "observation", text="No interpreter is offered.").record
     pressed(qtbot, KEY.Key_2)
-    pick(qtbot, page, "Link evidence", "T-01")
+    workspace.new(id, "observation", text="A second one, further down the list.")
+    chooser = named(page, "Link evidence")
+    assert isinstance(chooser, ActChooser)
+    chooser.setFocus()
+    pressed(qtbot, KEY.Key_Down)  # opens; what is passed is not linked
+    for key in (KEY.Key_Down, KEY.Key_Up, KEY.Key_Escape):
+        qtbot.keyClick(chooser.view(), key)
+    comes_back(qtbot, page.window())
+    assert workspace.inspection(id).ends_from("answer:j-70") == []
+    number = workspace.inspection(id).record_numbers()[seen]
+    pick(qtbot, page, "Link evidence", number)
     assert workspace.inspection(id).ends_from("answer:j-70") == [seen]
-    assert _evidence(page) == [("T-01", "Tour")]
+    assert _evidence(page) == [(number, "Tour")]
     shown = named(page, "Evidence")
     shown.setFocus()
     shown.select(seen)  # type: ignore[attr-defined]

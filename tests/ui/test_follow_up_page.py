@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.inspection import following as rules
 from inspector_app.records import EarlierFinding
 from inspector_app.ui.follow_up_page import FollowUpPage
-from inspector_app.ui.rows import RowList
+from inspector_app.ui.rows import RowData, RowList
 from inspector_app.workspace import Workspace, following
 from tests.test_following import concern
 from tests.test_workspace import _start
-from tests.ui.open_pages import named, open_page
+from tests.ui.open_pages import choose, named, open_page
 
 SECRET = "a passphrase for tests only"
 
@@ -87,6 +87,28 @@ def test_ero_plans_accepts_and_closes_with_keys_alone(qtbot: QtBot, ero: Workspa
     press(page, "Write the memo")
     assert following.standing(ero, id) == "closed"
     assert "Now: closed." in words(page)
+
+
+def test_what_is_recorded_is_linked_to_a_plan_as_evidence(qtbot: QtBot, ero: Workspace) -> None:
+    id = _start(ero, reason="For this test.")
+    finding = concern(ero, id)
+    seen = ero.new(id, "observation", text="The poster hangs at the counter now.").record
+    page, _ = open_page(qtbot, FollowUpPage, ero, id)
+    page.show_record(finding)
+    choose(qtbot, named(page, "Add evidence"))
+    plan = rules.action_record(finding)
+    assert ero.inspection(id).ends_from(plan) == [seen]
+    qtbot.waitUntil(lambda: "counter now" in str(rows_of(named(page, "Evidence"))))
+    listed = named(page, "Evidence")
+    listed.setFocus()
+    listed.select(seen)  # type: ignore[attr-defined]
+    QTest.keyClick(listed, Qt.Key.Key_Delete)
+    assert ero.inspection(id).ends_from(plan) == []
+
+
+def rows_of(listed: QWidget) -> list[RowData]:
+    assert isinstance(listed, RowList)
+    return listed.rows()
 
 
 def test_an_inspector_reads_the_plan_and_cannot_write_it(qtbot: QtBot, ana: Workspace) -> None:

@@ -15,6 +15,7 @@ from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace, names
 from tests.ui.open_pages import (
     Window,
+    choose,
     disagree,
     go_to,
     named,
@@ -66,7 +67,7 @@ def test_a_new_interview_asks_for_the_role_and_labels_the_person(qtbot: QtBot, d
     workspace, id = desk
     page, _ = open_page(qtbot, InterviewsPage, workspace, id)
     press(qtbot, Key.Key_N, Control)
-    press(qtbot, Key.Key_Down)
+    choose(qtbot, named(page, "New interview"))
     (made,) = workspace.inspection(id).all(Interview)
     assert made.role == workspace.inspection(id).form.interview_roles[0].id
     assert made.label == "ICE official A-1"

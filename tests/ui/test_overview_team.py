@@ -14,7 +14,7 @@ from inspector_app.ui.overview_page import OverviewPage
 from inspector_app.ui.overview_team import ASKED
 from inspector_app.ui.pages import PAGES
 from inspector_app.workspace import Workspace
-from tests.ui.open_pages import Window, named, new_workspace, open_page, press, type_into
+from tests.ui.open_pages import Window, choose, named, new_workspace, open_page, press, type_into
 
 Desk = tuple[Workspace, str]
 GIVER = "Give a section to Ana Sample"
@@ -40,8 +40,7 @@ def test_a_section_is_given_and_taken_back_by_keys(
     me = f"member:{workspace.key}"
     giver = named(page, GIVER)
     assert isinstance(giver, QComboBox)
-    giver.setFocus()
-    press(qtbot, Qt.Key.Key_Down)
+    choose(qtbot, giver)
     first = workspace.inspection(id).form.sections[0]
     assert sections_of(workspace.inspection(id), me) == [first]
     assert owners(workspace.inspection(id), first.id) == "A"

@@ -17,7 +17,7 @@ from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace, people
 from inspector_app.workspace.parcels import FarOff
 from tests.test_workspace import PASSPHRASE, _start
-from tests.ui.open_pages import open_page
+from tests.ui.open_pages import named, open_page
 
 Two = tuple[Workspace, Workspace, str]
 
@@ -99,6 +99,21 @@ def test_a_new_card_is_accepted_only_beside_its_words_and_the_old_one_ends(
     shown.both_button.click()
     assert [p.card for p in rita.contacts()] == [new]
     assert "revoked" in [r.right for r in page.findChildren(People)[-1].list.rows()]
+
+
+def test_a_card_that_cannot_be_read_is_a_sentence(
+    qtbot: QtBot, two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, rita, id = two
+    page, window = open_page(qtbot, HandOverPage, rita, id)
+    shown = opened(page, rita, ana.key)
+    (tmp_path / "empty.card").touch()
+    for name in ("gone.card", "empty.card"):
+        chosen = tmp_path / name
+        monkeypatch.setattr("inspector_app.ui.choosing.open_file", lambda *_, f=chosen: f)
+        shown.replace_button.click()
+        named(page, "Accept a card").click()  # type: ignore[attr-defined]
+    assert len(window.refusals()) == 4 and len(rita.contacts()) == 1
 
 
 def test_a_copied_workspace_stands_on_the_page_with_both_changes(qtbot: QtBot, two: Two) -> None:

@@ -12,7 +12,7 @@ from inspector_app.errors import BadInput
 from inspector_app.records import NoCamera, Observation
 from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace, touring
-from tests.ui.open_pages import go_to, named, new_workspace, open_tour, press, type_into
+from tests.ui.open_pages import choose, go_to, named, new_workspace, open_tour, press, type_into
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -75,8 +75,7 @@ def test_a_stopped_or_plain_observation_has_nothing_to_stop(desk: Desk) -> None:
 def test_an_area_without_a_camera_asks_why_at_once(qtbot: QtBot, desk: Desk) -> None:
     workspace, id = desk
     page, window = open_tour(qtbot, workspace, id)
-    named(page, "No camera here").setFocus()
-    press(qtbot, Key.Key_Down)
+    choose(qtbot, named(page, "No camera here"))
     QApplication.processEvents()
     focused = QApplication.focusWidget()
     assert focused is not None
