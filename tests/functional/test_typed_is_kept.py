@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,25 +25,16 @@ from inspector_app.workspace import place as kept_place
 from inspector_app.workspace.desk import STORE_FILE
 from tests.conftest import ROOT
 from tests.harness import count
-from tests.ui.open_pages import new_workspace
+from tests.ui.open_pages import SECRET, desk_copy
 
-SECRET = "a passphrase for tests only"
 WORDS = "Seen at the second desk"
 KILLS = count(4, 100)
 LIMIT = 1.0
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
-    workspace.close()
-    return folder / "desk"
-
-
 @pytest.fixture
-def folder(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+def folder(tmp_path: Path) -> Path:
+    return desk_copy(tmp_path)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ ZONE = "America/Indiana/Indianapolis"
 P = TypeVar("P", bound=Page)
 
 
-_PASSPHRASE = "a passphrase for tests only"
+SECRET = "a passphrase for tests only"
 _made = TemporaryDirectory()
 
 
@@ -34,7 +34,7 @@ _made = TemporaryDirectory()
 def _made_once() -> tuple[Path, str]:
     """A closed workspace to copy, with one practice inspection; its folder and the inspection."""
     folder = Path(_made.name) / "desk"
-    workspace, _ = Workspace.create(folder, "Ana Sample", "opr-inspector", "Chicago", _PASSPHRASE)
+    workspace, _ = Workspace.create(folder, "Ana Sample", "opr-inspector", "Chicago", SECRET)
     row = agencies.find(agencies.published(), "IN", "Hamilton County Sheriff's Office", "JEM")
     resolution = agencies.resolve(row, [forms.load("jem-2025")])
     days = date(2026, 3, 10), date(2026, 3, 12)
@@ -44,14 +44,17 @@ def _made_once() -> tuple[Path, str]:
     return folder, inspection
 
 
-def new_workspace(folder: Path) -> tuple[Workspace, str]:
-    """Ana Sample's workspace with a practice inspection of Hamilton County; its id.
+def desk_copy(folder: Path) -> Path:
+    """Ana Sample's workspace with a practice inspection of Hamilton County, closed, in a folder.
 
     Every one is a copy of the same: two in one test are the same person's, on two laptops.
     """
-    made, inspection = _made_once()
-    shutil.copytree(made, folder / "desk")
-    return Workspace.open(folder / "desk", passphrase=_PASSPHRASE), inspection
+    return Path(shutil.copytree(_made_once()[0], folder / "desk"))
+
+
+def new_workspace(folder: Path) -> tuple[Workspace, str]:
+    """The same, open, and the inspection's id."""
+    return Workspace.open(desk_copy(folder), passphrase=SECRET), _made_once()[1]
 
 
 class Window(QWidget):

@@ -17,9 +17,8 @@ from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.shell import Shell
 from inspector_app.workspace import Plan, Workspace
-from tests.ui.open_pages import ZONE, new_workspace
+from tests.ui.open_pages import SECRET, ZONE, new_workspace
 
-SECRET = "a passphrase for tests only"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

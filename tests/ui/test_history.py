@@ -1,6 +1,5 @@
 """The past, at the side and on its page: values, who, when, restoring; undo over restarts."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,25 +21,15 @@ from inspector_app.ui.shell import Shell
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.history import History
 from tests.harness import count
-from tests.ui.open_pages import disagree, named, new_workspace, press
+from tests.ui.open_pages import SECRET, desk_copy, disagree, named, press
 
-SECRET = "a passphrase for tests only"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NOTES = ("First seen", "Seen again on Tuesday", "Both pages are there")
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one inspection, made once; each test opens a copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
-    workspace.close()
-    return folder / "desk"
-
-
 @pytest.fixture
-def folder(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+def folder(tmp_path: Path) -> Path:
+    return desk_copy(tmp_path)
 
 
 @pytest.fixture

@@ -26,23 +26,12 @@ from inspector_app.ui.unlock_page import UnlockPage
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.desk import open_desk_keys
 from tests.conftest import ROOT
-from tests.ui.open_pages import new_workspace
-
-SECRET = "a passphrase for tests only"
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one inspection, made once; each test opens a copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
-    workspace.close()
-    return folder / "desk"
+from tests.ui.open_pages import SECRET, desk_copy
 
 
 @pytest.fixture
-def folder(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+def folder(tmp_path: Path) -> Path:
+    return desk_copy(tmp_path)
 
 
 @pytest.fixture

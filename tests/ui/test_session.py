@@ -21,24 +21,14 @@ from inspector_app.ui.session import place_of
 from inspector_app.ui.shell import Shell
 from inspector_app.workspace import Workspace
 from inspector_app.workspace import place as kept_place
-from tests.ui.open_pages import named, new_workspace, open_page, type_into
+from tests.ui.open_pages import SECRET, desk_copy, named, open_page, type_into
 
-SECRET = "a passphrase for tests only"
 LONG = "\n".join(f"Line {number} of what was said" for number in range(40))
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one inspection, made once; each test opens a copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
-    workspace.close()
-    return folder / "desk"
-
-
 @pytest.fixture
-def folder(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+def folder(tmp_path: Path) -> Path:
+    return desk_copy(tmp_path)
 
 
 # -- texts that were never taken -----------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The window from the first start to locking, by keys and clicks, on real workspaces."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,26 +37,16 @@ from inspector_app.ui.unlock_page import UnlockPage
 from inspector_app.ui.what_is_left_page import WhatIsLeftPage
 from inspector_app.workspace import Workspace
 from tests.conftest import ROOT
-from tests.ui.open_pages import new_workspace
+from tests.ui.open_pages import SECRET, desk_copy
 
-SECRET = "a passphrase for tests only"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one inspection, made once; each test opens a copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
-    workspace.close()
-    return folder / "desk"
-
-
 @pytest.fixture
-def folder(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "desk"))
+def folder(tmp_path: Path) -> Path:
+    return desk_copy(tmp_path)
 
 
 def show(qtbot: QtBot, window: MainWindow) -> MainWindow:
