@@ -10,7 +10,7 @@ from pathlib import Path
 from inspector_app.change import Change
 from inspector_app.errors import InUse, StoreTrouble
 from inspector_app.store.connection import rows, told
-from inspector_app.store.workspace_store import Store
+from inspector_app.store.workspace_store import Draft, Store
 
 _COPIED = (
     "INSERT INTO fresh.change SELECT * FROM main.change WHERE log <> ? ORDER BY rowid",
@@ -21,6 +21,16 @@ _COPIED = (
     "INSERT INTO fresh.arrival SELECT * FROM main.arrival WHERE change IN "
     "(SELECT id FROM main.change WHERE log <> ?)",
 )
+
+
+Extent = tuple[tuple[int, ...], list[Draft]]
+
+
+def extent(store: Store) -> Extent:
+    """How many rows each table holds, and the drafts: the same again says that nothing came."""
+    tables = ("change", "blob", "names_key", "arrival")
+    counts = (rows(store._db, f"SELECT count(*) FROM {table}")[0][0] for table in tables)
+    return tuple(counts), store.drafts()
 
 
 def write_without(store: Store, path: Path, key: bytes, log: str, more: Sequence[Change]) -> None:

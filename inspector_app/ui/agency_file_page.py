@@ -121,6 +121,7 @@ class AgencyFilePage(Page):
             self._handing = Made(self.workspace, self.inspection_id)
             self._handing.told.connect(self.told)
             self._handing.message.connect(self.message)
+            self._handing.navigate.connect(self.navigate)
             body.addWidget(self._handing)
 
     def current_record(self) -> str:

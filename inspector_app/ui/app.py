@@ -20,7 +20,7 @@ from inspector_app.ui.unlock_page import UnlockPage
 from inspector_app.ui.work import stop_all
 
 LOCKED = "INSPECTOR_LOCKED"
-"""Says to a process that follows another one that there was something to lock."""
+"""Says to a process that follows another one that there was something to lock, and why."""
 _SET_DUMPABLE = 4
 _PATIENCE = 5_000
 """Milliseconds that workers have to finish when the window is closed; they write nothing."""
@@ -56,6 +56,7 @@ def main(folder: Path | None) -> NoReturn:
     failures = Failures(window, ended or "")
     crashes.catch(failures.happened.emit)
     if locked:
+        window.why = locked
         window.tell_locked()
     if secret and isinstance(window.gate, UnlockPage):
         window.gate.secret.line.setText(secret)
@@ -86,7 +87,7 @@ def begin_anew(window: MainWindow, folder: Path) -> None:
     preferences.keep_window_shape(window.saveGeometry())
     stop_all(_PATIENCE)
     crashes.end()
-    os.environ[LOCKED] = "1"
+    os.environ[LOCKED] = window.why
     given = len(sys.orig_argv) - len(sys.argv) + 1
     command = [sys.executable, *sys.orig_argv[1:given], str(folder.resolve())]
     if os.name == "nt":

@@ -8,18 +8,16 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui import choosing
-from inspector_app.ui.buttons import Button, button
+from inspector_app.ui.buttons import button
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.editors import LineEditor
-from inspector_app.ui.kit import bar, column, field_row, holding, label, row
-from inspector_app.ui.secret_line import SecretLine
-from inspector_app.ui.strength import strength
+from inspector_app.ui.kit import column, field_row, holding, label, row
+from inspector_app.ui.new_passphrase import NewPassphrase
+from inspector_app.ui.paper_key import PaperKey
 from inspector_app.ui.unlock_page import gate_layout
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
-
-_GROUP = 4
 
 
 class CreatePage(QWidget):
@@ -71,7 +69,7 @@ class CreatePage(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.passphrase.forget()
-        self.recovery.show_key(key)
+        self.recovery.paper.show_key(key)
         self._go(self.recovery)
 
     def leave(self) -> None:
@@ -142,100 +140,38 @@ class _WhoStep(_Step):
 class _PassphraseStep(_Step):
     def __init__(self) -> None:
         super().__init__()
-        self.secret = SecretLine("Passphrase")
-        self.again = SecretLine("The same once more")
+        self.new = NewPassphrase("Passphrase")
+        self.secret, self.again = self.new.secret, self.new.again
         self.first = self.secret
-        self._bar = bar(0, 3)
-        self._words = label(
-            "At least 12 characters; four or five unrelated words work well", "muted"
-        )
-        self.secret.edited.connect(self._measure)
-        self.secret.entered.connect(self.again.setFocus)
-        self.again.entered.connect(self._next)
+        self.new.entered.connect(self._next)
         acts = row(
             button("Make the workspace", self._next, style="primary"),
             button("Back", self.back.emit),
             1,
         )
         text = "It opens this workspace, and nobody can look it up: not your office, not us."
-        self.setLayout(
-            gate_layout(
-                *self.head(2, "A passphrase", text),
-                self.secret,
-                holding(column(self._bar, self._words, gap=6)),
-                self.again,
-                holding(acts),
-            )
-        )
+        self.setLayout(gate_layout(*self.head(2, "A passphrase", text), self.new, holding(acts)))
 
     def forget(self) -> None:
         """Keep nothing of what was typed."""
-        self.secret.clear()
-        self.again.clear()
-
-    def _measure(self, text: str) -> None:
-        found = strength(text)
-        self._bar.setValue(found.level)
-        self._bar.setProperty("state", found.state)
-        self._bar.style().polish(self._bar)
-        self._words.setText(found.words)
-        self._bar.setAccessibleName(found.words)
+        self.new.forget()
 
     def _next(self) -> None:
-        found = strength(self.secret.text())
-        self.secret.refuse("" if found.level else f"{found.words}.")
-        if not found.level:
-            return
-        same = self.secret.text() == self.again.text()
-        self.again.refuse("" if same else "The two are not the same.")
-        if same:
+        if self.new.is_taken():
             self.done.emit()
 
 
 class _RecoveryStep(_Step):
     def __init__(self) -> None:
         super().__init__()
-        self.key = label("", "key")
-        self.key.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.paper = PaperKey(
+            "Recovery key", "Enter the workspace", "Recovery key of an inspection workspace"
         )
-        self.key.setAccessibleName("Recovery key")
-        self.check = LineEditor()
+        self.paper.done.connect(self.done)
+        self.key, self.check = self.paper.key, self.paper.check
         self.first = self.check
-        self.check.returnPressed.connect(self._next)
-        self._enter: Button = button("Enter the workspace", self._next, style="primary")
         text = (
             "With it the workspace can be opened when the passphrase is lost. It is shown this one "
             "time: write it on paper and keep that away from this laptop."
         )
-        self.setLayout(
-            gate_layout(
-                *self.head(3, "The recovery key", text),
-                self.key,
-                field_row("The last four characters, read from your paper", self.check),
-                holding(row(self._enter, button("Print", self._print), 1)),
-            )
-        )
-
-    def show_key(self, key: str) -> None:
-        self.key.setText(key)
-
-    def _next(self) -> None:
-        typed = "".join(self.check.text().split()).upper()
-        if typed != self.key.text().replace(" ", "")[-_GROUP:]:
-            self.check.refuse("These are not its last four characters. Look at the paper again.")
-            return
-        self.check.refuse("")
-        self.key.setText("")
-        self.done.emit()
-
-    def _print(self) -> None:
-        from PySide6.QtGui import QTextDocument
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter()
-        if QPrintDialog(printer, self).exec():
-            page = QTextDocument()
-            page.setPlainText(f"Recovery key of an inspection workspace\n\n{self.key.text()}")
-            page.print_(printer)
+        self.setLayout(gate_layout(*self.head(3, "The recovery key", text), self.paper))

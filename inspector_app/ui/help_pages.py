@@ -12,7 +12,7 @@ from inspector_app.ui.palette_entries import folded
 CONTENTS = (
     *("starting", "home", "start", "assign", "overview", "checklist", "tour", "photos"),
     *("documents", "interviews", "roster", "findings", "review", "report", "follow-up"),
-    *("agency-file", "hand-over", "import", "program"),
+    *("agency-file", "hand-over", "import", "program", "keeping"),
     *("what-is-left", "history", "people", "agreement", "practice", "keys", "glossary", "limits"),
 )
 """The pages in the order of the manual; a page of the window has the one of its name."""

@@ -116,6 +116,9 @@ class HomePage(Page):
     def _assign(self) -> None:
         self.navigate.emit("assign", "")
 
+    def _keeping(self) -> None:
+        self.navigate.emit("keeping", "")
+
     def _files(self) -> None:
         self.navigate.emit("agency-file", "")
 
@@ -218,6 +221,7 @@ class HomePage(Page):
                 ]
             )
         )
+        self.laptop.addWidget(button("Keys and keeping", self._keeping, symbol="keeping"))
         looks = Chips(list(preferences.THEME_WORDS.items()), name="Appearance")
         looks.set_value(preferences.theme_name())
         looks.chosen.connect(lambda name: self.window().set_theme(name))  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from inspector_app.errors import StoreTrouble
+from inspector_app.errors import StoreTrouble, UserError
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.focus import FocusRing
 from inspector_app.ui.unlock_page import UnlockPage
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.bridge import Bridge
     from inspector_app.ui.create_page import CreatePage
     from inspector_app.ui.idle import FilledClipboard, Guard
+    from inspector_app.ui.page import Told
     from inspector_app.ui.session import Session
     from inspector_app.ui.shell import Shell
     from inspector_app.workspace import Workspace
@@ -34,6 +35,12 @@ def _create_page(folder: Path) -> "CreatePage":
     from inspector_app.ui.create_page import CreatePage
 
     return CreatePage(folder)
+
+
+def _told(error: UserError) -> "Told":
+    from inspector_app.ui.page import Told
+
+    return Told(error)
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +61,7 @@ class MainWindow(QMainWindow):
         self._bridge: Bridge
         self._clipboard: FilledClipboard
         self._warned = False
+        self.why = "1"
         self.folder = folder
         self.show_gate(folder)
 
@@ -110,14 +118,38 @@ class MainWindow(QMainWindow):
         """Commit what was typed, close the workspace, ask for the passphrase."""
         if self.shell is not None and self._may_leave():
             self._close_workspace()
-            self._clipboard.clear()
-            self.relock(self.folder)
-            self.tell_locked()
+            self._ask_again("1")
+
+    def close_for(self, act: Callable[[], object], why: str) -> None:
+        """Do something that closes the workspace, then ask for the passphrase and say why.
+
+        Where it is refused while the workspace is still open, that is told and all stays.
+        """
+        if self.shell is None or not self._may_leave():
+            return
+        self.session.end()
+        workspace = self.shell.workspace
+        try:
+            act()
+        except UserError as error:
+            if workspace.desk.is_open:
+                self.enter(workspace)
+                self.shell.strip.tell(_told(error))
+                return
+            why = f"not-{why}"
+        self.shell = None
+        self._ask_again(why)
+
+    def _ask_again(self, why: str) -> None:
+        self.why = why
+        self._clipboard.clear()
+        self.relock(self.folder)
+        self.tell_locked()
 
     def tell_locked(self) -> None:
-        """Say that what was open is locked, where the passphrase is asked for."""
+        """Say why the passphrase is asked for again."""
         if isinstance(self.gate, UnlockPage):
-            self.gate.tell_locked()
+            self.gate.tell_locked(self.why)
 
     def set_theme(self, name: str) -> None:
         """Change how everything looks; pages are made anew, since they hold nothing."""
@@ -158,14 +190,13 @@ class MainWindow(QMainWindow):
 
     def _may_leave(self) -> bool:
         """Commit what was typed; False, and told, when words stand here that no disk has."""
-        from inspector_app.ui.page import Told
         from inspector_app.ui.session import holds_unkept
 
         assert self.shell is not None
         self.shell.stack.leave()
         lost = holds_unkept(self.shell.stack, self.shell.workspace)
         if lost:
-            self.shell.strip.tell(Told(StoreTrouble(UNKEPT)))
+            self.shell.strip.tell(_told(StoreTrouble(UNKEPT)))
         return not lost
 
     def _close_workspace(self) -> None:

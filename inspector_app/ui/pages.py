@@ -160,6 +160,7 @@ DESK_PAGES = (
     PageKind("program", "Program", "program_page:ProgramPage"),
     PageKind("assign", "Prepare an assignment", "assign_page:AssignPage"),
     PageKind("agency-file", "Agencies’ files", "agency_file_page:AgencyFilePage"),
+    PageKind("keeping", "Keys and keeping", "keeping_page:KeepingPage"),
 )
 """Pages outside of all inspections."""
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QKeyCombination
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from inspector_app.paths import resource
 from inspector_app.searching import plain
 from inspector_app.ui.chrome import KEYS, short_name
 from inspector_app.ui.naming import name_of
@@ -196,7 +197,7 @@ def pages(shell: "Shell") -> list[Choice]:
 
 
 def _has_icon(page: str) -> bool:
-    return page in {kind.name for kind in pages_here()} or page == "home"
+    return (resource("icons") / f"{page}.svg").exists()
 
 
 def _going(shell: "Shell", page: str, record: str) -> Act:

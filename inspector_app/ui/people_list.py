@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.files import write_whole
-from inspector_app.identity import Card, read_card
+from inspector_app.identity import Card, read_card, roles
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import button
 from inspector_app.ui.editors import LineEditor
@@ -160,8 +160,12 @@ def card_in(path: "Path") -> tuple[bytes, Card]:
     return data, read_card(data)
 
 
+def _title(role: str) -> str:
+    return roles()[role].title if role in roles() else role
+
+
 def _row(person: "Person") -> RowData:
     card, words = person.card, " · ".join(person.card.words)
     if person.revoked:
         return RowData(card.fingerprint, card.name, words, "revoked", "refused", quiet=True)
-    return RowData(card.fingerprint, card.name, words, person.role, "people", quiet=True)
+    return RowData(card.fingerprint, card.name, words, _title(person.role), "people", quiet=True)

@@ -85,6 +85,8 @@ def scenes(workspace: Workspace, id: str) -> list[Scene]:
         ("program", Place(page="program"), _nothing, "the program"),
         ("agencies", Place(page="agency-file"), _nothing, "agencies’ files"),
         ("import", Place(page="import"), _nothing, "opening a bundle"),
+        ("keeping", Place(page="keeping"), _nothing, "keys and keeping"),
+        ("kept", Place(page="keeping", record=id), _nothing, "how an inspection is kept"),
     ]
 
 

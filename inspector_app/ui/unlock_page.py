@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 GATE_WIDTH = 440
 LOCKED = "Locked. What was typed is saved, and it opens where you were."
+WHY = {
+    "1": LOCKED,
+    "removed": "It was removed from this laptop. Everything else is here; open it again.",
+    "not-removed": (
+        "Nothing was removed: the disk failed, or something else still reads this workspace. "
+        "Everything is here; open it and try again."
+    ),
+}
+"""What is said where the passphrase is asked for again, by why that is so."""
 
 
 class UnlockPage(QWidget):
@@ -51,9 +60,9 @@ class UnlockPage(QWidget):
         self.setLayout(gate_layout(*parts))
         self.setFocusProxy(self.secret)
 
-    def tell_locked(self) -> None:
-        """Say that this comes after locking, not after a start."""
-        self.tell(LOCKED)
+    def tell_locked(self, why: str = "1") -> None:
+        """Say that this comes after locking, or after a removal, not after a start."""
+        self.tell(WHY.get(why, LOCKED))
 
     def tell(self, words: str) -> None:
         """Say something above the line for the passphrase."""

@@ -7,6 +7,7 @@ An escrow key lets an office open a workspace whose owner is gone. It is optiona
 is on paper in the office's safe, and its card is compared by six words like any other.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +48,14 @@ def escrow_keys(folder: Path) -> int:
     return len(identity.escrow_public(_read(folder)))
 
 
-def add_escrow(folder: Path, passphrase: str, card_file: bytes, words: str) -> Card:
+def add_escrow(
+    folder: Path, passphrase: str, card_file: bytes, words: str, *, held: bool = False
+) -> Card:
     """Let an escrow key open this workspace too. `words` are its six, as its office read them out.
 
     WrongSecret for another passphrase; BadInput when the words are not the card's, and InUse while
-    a window has the workspace open. Backups from now on open with it, older ones do not.
+    a window has the workspace open, unless it is that window's process that asks (`held`). Backups
+    from now on open with it, older ones do not.
     """
     card = identity.read_card(card_file)
     if tuple(words.casefold().split()) != tuple(word.casefold() for word in card.words):
@@ -59,7 +63,7 @@ def add_escrow(folder: Path, passphrase: str, card_file: bytes, words: str) -> C
             "These are not the six words of this card, so nothing was changed. Have its office "
             "read them out again, or ask for the card anew."
         )
-    with lock_folder(folder):
+    with _locked(folder, held):
         data = _read(folder)
         keys = identity.open_keys(data, passphrase=passphrase)
         recovery = identity.recovery_public(data, keys)
@@ -73,15 +77,20 @@ def add_escrow(folder: Path, passphrase: str, card_file: bytes, words: str) -> C
     return card
 
 
-def change_passphrase(folder: Path, passphrase: str, new: str) -> None:
+def change_passphrase(folder: Path, passphrase: str, new: str, *, held: bool = False) -> None:
     """Seal the keys for another passphrase; recovery and escrow keys open them as before.
 
-    Copies of the old keys.json, as in a backup, open with the old passphrase still.
+    Copies of the old keys.json, as in a backup, open with the old passphrase still. `held`: the
+    caller has the workspace open, and its lock with that.
     """
-    with lock_folder(folder):
+    with _locked(folder, held):
         data = _read(folder)
         keys = identity.open_keys(data, passphrase=passphrase)
         _replace(folder, identity.with_passphrase(data, keys, new), new)
+
+
+def _locked(folder: Path, held: bool) -> AbstractContextManager[object]:
+    return nullcontext() if held else lock_folder(folder)
 
 
 def _read(folder: Path) -> bytes:

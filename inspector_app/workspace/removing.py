@@ -6,7 +6,7 @@ the disk before may stay on it, as everything here is only under the workspace's
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from inspector_app.moments import now
 from inspector_app.records import BackupMade, read_record, stored_values
 from inspector_app.records.own import InspectionRemoved
 from inspector_app.store import Store
-from inspector_app.store.without import is_alone, make_one_file, write_without
-from inspector_app.workspace import Workspace, place, retention
+from inspector_app.store.without import Extent, extent, is_alone, make_one_file, write_without
+from inspector_app.workspace import Workspace, handing, place, retention
 from inspector_app.workspace.backup import BUNDLE_FILE, read_whole
 from inspector_app.workspace.desk import STORE_FILE, Desk, fold
+from inspector_app.workspace.handing import Step
 
 NEW_STORE = f"{STORE_FILE}.new"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -37,6 +38,14 @@ class Removed:
     held_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new store without an inspection stands beside the old one; `seen` is what that held."""
+
+    removed: Removed
+    seen: Extent
+
+
 def remove(
     workspace: Workspace, id: str, held_by: Path | None = None, passphrase: str | None = None
 ) -> Removed:
@@ -47,22 +56,77 @@ def remove(
     NotAllowed under legal hold, and while nothing is known to hold all of it. Colleagues' copies
     stay as they are.
     """
-    desk = workspace.desk
-    log = workspace.kept(id).log
-    retention.check_may_go(log, "Nothing was removed")
-    files = set(desk.store.blob_sizes(log.id))
-    file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
-    _check_no_drafts(desk, log)
-    if log.id in str(place.kept(workspace)):
-        place.keep(workspace, {})  # the window does not open where there is nothing any more
+    desk, log = workspace.desk, workspace.kept(id).log
+    removed = _provable(desk, log, held_by, passphrase)
+    _forget_place(workspace, log)
     _clear(desk.folder)
     try:
-        _write(desk, log, file)
+        _write(desk, log, removed.held_by)
         _exchange(desk)
     finally:
         _clear(desk.folder)
         workspace.close()
+    return removed
+
+
+def job(
+    workspace: Workspace, id: str, held_by: Path | None = None, passphrase: str | None = None
+) -> Callable[[Step], Prepared]:
+    """For a worker: check what else holds it, and write the new store beside the old one.
+
+    Ended or failed, it leaves nothing; then `finish` in the window's thread.
+    """
+    desk, log = workspace.desk, workspace.kept(id).id
+    retention.check_may_go(desk.log(log), "Nothing was removed")
+
+    def work(step: Step) -> Prepared:
+        with handing.beside(desk, step) as apart:
+            _clear(desk.folder)
+            seen, gone = extent(apart.desk.store), apart.desk.log(log)
+            try:
+                step(0, 2)
+                removed = _provable(apart.desk, gone, held_by, passphrase)
+                step(1, 2)
+                _write(apart.desk, gone, removed.held_by)
+                step(2, 2)
+            except BaseException:
+                _clear(desk.folder)
+                raise
+        return Prepared(removed, seen)
+
+    return work
+
+
+def finish(workspace: Workspace, prepared: Prepared) -> Removed:
+    """Put the new store in place of the old one. Unless it is refused, the workspace is closed.
+
+    NotAllowed where anything was written since the work began; then nothing is removed.
+    """
+    desk = workspace.desk
+    try:
+        if extent(desk.store) != prepared.seen:
+            raise NotAllowed("Something was written meanwhile, so nothing was removed. Try again.")
+        try:
+            _exchange(desk)
+        finally:
+            workspace.close()
+    finally:
+        _clear(desk.folder)
+    return prepared.removed
+
+
+def _provable(desk: Desk, log: Log, held_by: Path | None, passphrase: str | None) -> Removed:
+    """What would be removed, once it may go and something else is found to hold all of it."""
+    retention.check_may_go(log, "Nothing was removed")
+    files = set(desk.store.blob_sizes(log.id))
+    file = _checked_now(desk, log, files, held_by, passphrase) if held_by else _backed_up(desk, log)
+    _check_no_drafts(desk, log)
     return Removed(log.id, len(log.changes), len(files), file)
+
+
+def _forget_place(workspace: Workspace, log: Log) -> None:
+    if log.id in str(place.kept(workspace)):
+        place.keep(workspace, {})  # the window does not open where there is nothing any more
 
 
 # -- what else holds it ------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Unpacking: inspections of a workspace or a bundle as an archive that needs no program."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from inspector_app.change import Change
 from inspector_app.errors import BadInput
 from inspector_app.identity import Keys
 from inspector_app.log import Log
-from inspector_app.workspace import Workspace
+from inspector_app.workspace import Workspace, handing
 from inspector_app.workspace.books import shared_ids
 from inspector_app.workspace.carried import named_blobs
-from inspector_app.workspace.desk import fold
+from inspector_app.workspace.desk import Desk, fold
+from inspector_app.workspace.handing import Step
 
 
 def unpack_inspections(workspace: Workspace, ids: Sequence[str], out: Path) -> Written:
@@ -22,15 +23,34 @@ def unpack_inspections(workspace: Workspace, ids: Sequence[str], out: Path) -> W
     logs = [workspace.kept(id).log for id in ids or shared_ids(workspace.desk)]
     if not logs:
         raise BadInput("There is no inspection to unpack.")
+    return _unpacked(workspace.desk, logs, out)
+
+
+def job(workspace: Workspace, id: str, out: Path) -> Callable[[Step], Written]:
+    """One inspection or agency's file, for a worker; whole or, if it is ended, not at all."""
+    desk, log = workspace.desk, workspace.kept(id).id
+
+    def work(step: Step) -> Written:
+        with handing.beside(desk, step) as apart:
+            return _unpacked(apart.desk, [apart.desk.log(log)], out, step)
+
+    return work
+
+
+def _unpacked(
+    desk: Desk, logs: Sequence[Log], out: Path, step: Step = lambda done, of: None
+) -> Written:
+    named = _named(logs)
+    wanted = [(log.id, digest) for log in logs for digest in sorted(named[log.id])]
 
     def blobs() -> Iterator[archive.writing.Blob]:
-        for log in logs:
-            for digest in sorted(named_blobs(log.changes.values())):
-                data = workspace.desk.store.blob(log.id, digest)
-                if data is not None:
-                    yield log.id, digest, data
+        for number, (log, digest) in enumerate(wanted):
+            step(number, len(wanted))
+            data = desk.store.blob(log, digest)
+            if data is not None:
+                yield log, digest, data
 
-    return archive.write(out, logs, _named(logs), blobs())
+    return archive.write(out, logs, named, blobs())
 
 
 def unpack_bundle(

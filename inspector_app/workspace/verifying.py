@@ -1,5 +1,6 @@
 """What anybody can check of a workspace or a bundle, step by step, and where it first fails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from inspector_app.store import Store
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.desk import fold
 
+Step = Callable[[int, int], None]
+
 
 @dataclass(slots=True)
 class Verdict:
@@ -25,12 +28,17 @@ class Verdict:
 
 def verify_workspace(workspace: Workspace) -> Verdict:
     """Every page, change, chain, signature and blob. Raises Difference at the first that fails."""
-    store = workspace.desk.store
-    verdict = Verdict()
+    return verify_store(workspace.desk.store)
+
+
+def verify_store(store: Store, step: Step = lambda done, of: None) -> Verdict:
+    """The same over a connection of one's own; `step` is called between two logs."""
+    verdict, ids = Verdict(), store.logs()
     if faults := store.faults():
         raise Difference("The store's pages are damaged. Restore it from a backup.", faults[:5])
     verdict.checked.append("every page of the store")
-    for id in store.logs():
+    for number, id in enumerate(ids):
+        step(number, len(ids))
         verdict.changes += len(_folded(store, id).changes)
         for digest in store.blob_sizes(id):
             if sha256(store.blob(id, digest) or b"") != digest:

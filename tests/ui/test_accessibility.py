@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.page_stack import Place
-from inspector_app.ui.pages import PAGES
+from inspector_app.ui.pages import DESK_PAGES, PAGES
 from inspector_app.ui.shell import Shell
 from tests.ui.open_shell import opened, write_two_inspections
 
-DESK = ("home", "start", "import")
+DESK = [kind.name for kind in DESK_PAGES]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def places(shell: Shell) -> Iterator[Place]:
     inspection = workspace.inspection(id)
     yield from (Place(page=name) for name in DESK)
     yield from (Place(id, kind.name) for kind in PAGES)
+    yield Place(page="keeping", record=id)
     yield Place(id, "checklist", "answer:j-70")
     yield Place(id, "findings", inspection.findings()[0].id)
     for kind, page in (("interview", "interviews"), ("sampled-file", "documents")):

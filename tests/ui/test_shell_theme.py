@@ -69,7 +69,7 @@ def test_every_named_icon_is_there() -> None:
     names = {*WORDS, *STATE_COLORS, *(kind.name for kind in PAGES)}
     missing = [name for name in sorted(names) if not (resource("icons") / f"{name}.svg").is_file()]
     assert missing == []
-    desk = {"home", "start", "assign", "import", "agency-file", "program"}
+    desk = {"home", "start", "assign", "import", "agency-file", "program", "keeping"}
     assert {kind.name for kind in DESK_PAGES} == desk
 
 

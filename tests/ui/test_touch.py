@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.ui import preferences, theme
 from inspector_app.ui.app import application
 from inspector_app.ui.page_stack import Place
-from inspector_app.ui.pages import PAGES
+from inspector_app.ui.pages import DESK_PAGES, PAGES
 from inspector_app.ui.palette_entries import window_acts
 from inspector_app.ui.shell import Shell
 from tests.ui.open_shell import opened, write_two_inspections
@@ -44,8 +44,9 @@ def places(shell: Shell) -> Iterator[Place]:
     workspace = shell.workspace
     id = next(i for i in workspace.inspection_ids() if workspace.inspection(i).findings())
     inspection = workspace.inspection(id)
-    yield from (Place(page=name) for name in ("home", "start", "import"))
+    yield from (Place(page=kind.name) for kind in DESK_PAGES)
     yield from (Place(id, kind.name) for kind in PAGES)
+    yield Place(page="keeping", record=id)
     yield Place(id, "checklist", "answer:j-70")
     yield Place(id, "findings", inspection.findings()[0].id)
     for kind, page in (("observation", "tour"), ("interview", "interviews")):

@@ -1,4 +1,4 @@
-"""On the hand-over page: what no bundle has carried yet, and the legal hold."""
+"""On the hand-over page: what no bundle has carried yet, and the way to how it is kept."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.hand_over_page import HandOverPage
-from inspector_app.ui.waiting_list import Keeping
 from inspector_app.workspace import Workspace, retention
-from tests.ui.open_pages import go_to, named, new_workspace, open_page, type_into
+from tests.ui.open_pages import go_to, named, new_workspace, open_page
 
 Made = tuple[Workspace, str, Path]
 
@@ -37,21 +36,13 @@ def test_what_waits_is_listed_until_a_bundle_has_it(qtbot: QtBot, made: Made) ->
     assert "In no bundle yet" not in _words(page) and "is in a bundle" in _words(page)
 
 
-def test_a_hold_is_placed_and_ended_with_a_reason(qtbot: QtBot, made: Made) -> None:
+def test_how_it_is_kept_is_said_and_one_button_away(qtbot: QtBot, made: Made) -> None:
     workspace, id, _ = made
-    page, window = open_page(qtbot, HandOverPage, workspace, id)
+    retention.hold(workspace, id, "a request for records")
+    page, _ = open_page(qtbot, HandOverPage, workspace, id)
     go_to(page, "")
-    named(page, "Put under legal hold").click()  # type: ignore[attr-defined]
-    assert "needs a reason" in window.refusals()[0]
-    type_into(qtbot, _keeping(page).reason, "a request for records")
-    named(page, "Put under legal hold").click()  # type: ignore[attr-defined]
-    assert retention.is_held(workspace.desk.log(id))
-    qtbot.waitUntil(lambda: "Under legal hold" in _words(page))
-    type_into(qtbot, _keeping(page).reason, "released")
-    named(page, "End the legal hold").click()  # type: ignore[attr-defined]
-    assert not retention.is_held(workspace.desk.log(id))
-
-
-def _keeping(page: HandOverPage) -> Keeping:
-    (found,) = (w for w in page.findChildren(Keeping) if w.isVisibleTo(page))
-    return found
+    hint = named(page, "do not destroy, under legal hold")
+    assert hint.isVisible()
+    with qtbot.waitSignal(page.navigate) as gone:
+        named(page, "How it is kept").click()  # type: ignore[attr-defined]
+    assert gone.args == ["keeping", id]
