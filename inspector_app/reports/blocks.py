@@ -186,25 +186,30 @@ def draw_box(
 class Tag(Flowable):  # type: ignore[misc]
     """A finding's number and, under it, its class in words; in the rail, without height."""
 
-    def __init__(self, number: Markup, class_: str, word: Markup) -> None:
+    def __init__(self, number: Markup, class_: str, word: Markup, title: Heading) -> None:
         super().__init__()
-        self._number = para(number, "finding-number")
-        self._class, self._word = class_, word
+        self._number = para(number, "finding-number", "Span")
+        self._class, self._word, self._title = class_, word, title
         self.spaceBefore = self.spaceAfter = 0
 
     @property
     def said(self) -> tuple[Para, Para]:
         """The number and the class in words."""
-        return self._number, para(self._word, "cell-strong")
+        return self._number, para(self._word, "cell-strong", "Span")
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self._number.wrap(style.RAIL, 1e6)
         return style.RAIL, 0
 
     def draw(self) -> None:
+        """A reader hears number and class as the beginning of the title."""
+        with self.canv.structure.element(self._title.role, self._title.part):
+            self._draw()
+
+    def _draw(self) -> None:
         look = LOOKS[self._class]
         color = "FFFFFF" if look.ink == style.WHITE else style.INK_HEX
-        word = para(Markup(f'<font color="#{color}">{self._word}</font>'), "cell-strong")
+        word = para(Markup(f'<font color="#{color}">{self._word}</font>'), "cell-strong", "Span")
         word.wrap(style.RAIL, 1e6)
         width = width_of(word.getPlainText(identify=True), SEMIBOLD, 9) + 11 + 4 * look.bar
         self._number.drawOn(self.canv, 0, -self._number.height + 3)
@@ -237,7 +242,7 @@ def finding_head(head: FindingHead) -> list[Flowable]:
     return [
         CondPageBreak(min(high + 40 + THREE_LINES, style.FRAME_HEIGHT)),
         Rule(style.HEAVY, style.NAVY, before=22, after=8),
-        Tag(text(head.number), head.class_, head.class_word),
+        Tag(text(head.number), head.class_, head.class_word, title),
         title,
         space(max(0.0, 38.0 - title.height)),
         *table,
@@ -258,7 +263,7 @@ class SignatureLines(Flowable):  # type: ignore[misc]
     def __init__(self, labels: Sequence[Markup], places: Sequence[str]) -> None:
         super().__init__()
         self._labels = [para(label, "caption") for label in labels]
-        self._places = places
+        self.places = places
         self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / len(labels)
 
     @property
@@ -277,9 +282,9 @@ class SignatureLines(Flowable):  # type: ignore[misc]
                 self.canv.setStrokeColor(style.INK)
                 self.canv.setLineWidth(0.7)
                 self.canv.line(x, self.height, x + self._each, self.height)
-            if self._places:
+            if self.places:
                 left, low = self.canv.absolutePosition(x, self.height + 1)
-                add_place(self.canv, self._places[place], (left, low, left + self._each, low + 30))
+                add_place(self.canv, self.places[place], (left, low, left + self._each, low + 30))
             label.drawOn(self.canv, x, self.height - 4 - label.height)
 
 

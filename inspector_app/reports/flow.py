@@ -15,7 +15,10 @@ from inspector_app.reports.edition import codes_in
 from inspector_app.reports.structure import Part
 from inspector_app.reports.typed import Markup, plain
 
-Role = Literal["P", "BlockQuote", "Caption", "Lbl", "LBody", "TH", "TD", "H1", "H2", "H3", "H4"]
+Role = Literal[
+    "P", "BlockQuote", "Caption", "Lbl", "LBody", "TH", "TD", "H1", "H2", "H3", "H4", "Span",
+    "Reference",
+]  # fmt: skip
 _BELOW: dict[int, Role] = {1: "H2", 2: "H3", 3: "H4"}
 _IN_ITS_CELL = ("TH", "TD")
 
@@ -81,6 +84,11 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
             with self.canv.structure.element(self.role, self.part):
                 self._draw_linked()
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it leads to another place of the report."""
+        return self._is_link
+
     def _note_level(self) -> None:
         if self.role[0] == "H":
             self.canv.level = int(self.role[1:])
@@ -112,7 +120,7 @@ def para(
 ) -> Para:
     """A paragraph in one of the styles; over the whole width, or in the text columns."""
     made = Para(markup, _spaced(name, in_text, before, after, right))
-    made.role = role
+    made.role = "Caption" if (name, role) == ("table-title", "P") else role
     return made
 
 

@@ -68,8 +68,7 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
         super().__init__()
         self._found, self._xs, self._each = found, xs, each
         self._captions = [
-            (para(picture.caption, "caption", "Caption"), para(picture.source, "fine", "Caption"))
-            for picture in found
+            (para(picture.caption, "caption"), para(picture.source, "fine")) for picture in found
         ]
 
     @property
@@ -97,8 +96,9 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def draw(self) -> None:
         for place, picture in enumerate(self._found):
-            self._draw_picture(picture, self._sizes[place], self._xs[place])
-            self._draw_caption(self._captions[place], self._xs[place])
+            with self.canv.structure.element("Div"):
+                self._draw_picture(picture, self._sizes[place], self._xs[place])
+                self._draw_caption(self._captions[place], self._xs[place])
 
     def _caption_height(self, caption: Para, source: Para) -> float:
         return float(caption.wrap(self._each, 1e6)[1] + source.wrap(self._each, 1e6)[1])
@@ -141,9 +141,10 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def _draw_caption(self, pair: tuple[Para, Para], x: float) -> None:
         y = self.height - self._high - 5
-        for words in pair:
-            y -= words.height
-            words.drawOn(self.canv, x, y)
+        with self.canv.structure.element("Caption"):
+            for words in pair:
+                y -= words.height
+                words.drawOn(self.canv, x, y)
 
 
 _LONGEST = 180.0

@@ -3,7 +3,7 @@
 PDF/UA-1 (ISO 14289-1) asks that all content is either in an element of this tree or an artifact.
 A drawing is wrapped in a *marked content* whose number, on its page, leads to its element; the
 parent tree leads back (PDF 32000-1, 14.7). An element that a page break cuts goes on in the same
-element: its `Part` remembers it.
+element: its `Part` remembers it. Sections are made last, of what stands under each heading.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
+_SECTIONS = ("H2", "H3")
+"""Headings that begin a section, from the outer one; a deeper one stands within it."""
 _ANNOTATIONS = 1_000_000
 """Keys of annotations in the parent tree begin here, above those of all pages."""
 
@@ -143,6 +145,7 @@ class Structure:
     def written(self, document: Any) -> PDFDictionary:
         """The tree as PDF objects; nothing may be drawn after it."""
         references: dict[int, PDFObjectReference] = {}
+        self.root.kids = _in_sections(self.root)
         tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         root = document.Reference(tree)
         top = self._write(document, self.root, root, references)
@@ -179,6 +182,25 @@ class Structure:
         for annotation, element in self._links:
             nums += [annotation.key, references[id(element)]]
         return PDFArray(nums)
+
+
+def _in_sections(root: Element) -> "list[Element | Content | Annotation]":
+    """A `Sect` from each heading to the next of its level; a table's title goes into the table."""
+    top = Element(root.role)
+    open_ = [top]
+    for kid, after in zip(root.kids, [*root.kids[1:], None], strict=True):
+        role = kid.role if isinstance(kid, Element) else ""
+        if role in _SECTIONS:
+            del open_[_SECTIONS.index(role) + 1 :]
+            open_.append(Element("Sect"))
+            open_[-2].kids.append(open_[-1])
+        if role == "Caption" and isinstance(after, Element) and after.role == "Table":
+            after.kids.insert(0, kid)
+            continue
+        if role == "Caption" and isinstance(kid, Element):
+            kid.role = "P"
+        open_[-1].kids.append(kid)
+    return top.kids
 
 
 def page_reference(page: int) -> PDFObjectReference:

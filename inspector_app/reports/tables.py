@@ -5,7 +5,7 @@ that is taller than a page goes on in the next one.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +21,8 @@ TALLEST = 260.0
 """A row is cut into pieces of at most this height, in points."""
 
 RowKind = Literal["head", "body", "group", "total"]
+_GROUPS = {"head": "THead", "body": "TBody", "group": "TBody", "total": "TFoot"}
+"""The part of a table in which a row of that kind stands."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.spaceBefore, self.spaceAfter = before, after
         self._measured = False
         self._part = Part()
+        self._groups = {name: Part() for name in _GROUPS.values()}
         self._begins = True
         """Whether this is the first piece: the head that later ones repeat is read once."""
         self.width = x + sum(column.width for column in columns)
@@ -146,13 +149,20 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         return float(min(max(90.0, sum(row.height for row in rows)), style.FRAME_HEIGHT * 0.9))
 
     def draw(self) -> None:
-        """A table to a reader where it has a head; else a list of what stands in its cells."""
-        with self.canv.structure.element("Table" if self._heads() else "L", self._part):
+        """A table to a reader where it has a head; else contents, or a list of what it says."""
+        self._role = self._told_as()
+        with self.canv.structure.element(self._role, self._part):
             y = self.height
             for place, row in enumerate(self._rows):
                 self._draw_row(row, y)
                 y -= row.height
                 self._draw_rules(row, y, place)
+
+    def _told_as(self) -> Literal["Table", "TOC", "L"]:
+        if self._heads():
+            return "Table"
+        bodies = (cell.body for row in self._rows for cell in row.cells)
+        return "TOC" if any(isinstance(b, Para) and b.is_link for b in bodies) else "L"
 
     # -- measuring ---------------------------------------------------------------------------
 
@@ -218,7 +228,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             before=self.spaceBefore if first else 0, after=0 if first else self.spaceAfter,
             closed=self._closed, opened=self._opened,
         )  # fmt: skip
-        piece._measured, piece._part = True, self._part
+        piece._measured, piece._part, piece._groups = True, self._part, self._groups
         piece._begins = self._begins and first
         return piece
 
@@ -229,9 +239,22 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             with self.canv.artifact():
                 self._draw_cells(row, top)
             return
-        tabular = bool(self._heads())
-        with self.canv.structure.element("TR", row.part) if tabular else nullcontext():
+        with self._row(row):
             self._draw_cells(row, top)
+
+    @contextmanager
+    def _row(self, row: Row) -> Iterator[None]:
+        element, group = self.canv.structure.element, _GROUPS[row.kind]
+        if self._role == "Table" and self._has_body():
+            with element(group, self._groups[group]), element("TR", row.part):
+                yield
+        else:
+            role = {"Table": "TR", "TOC": "TOCI"}.get(self._role)
+            with element(role, row.part) if role else nullcontext():
+                yield
+
+    def _has_body(self) -> bool:
+        return any(row.kind != "head" for row in self._rows)
 
     def _draw_cells(self, row: Row, top: float) -> None:
         x = self._x
@@ -255,28 +278,38 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
                 )
             sunk = row.height - cell.body.height - self._pad if row.kind == "head" else self._pad
             inset = 4 if row.kind == "group" else 0
-            with self._cell(row, cell):
+            with self._cell(row, place):
                 cell.body.drawOn(self.canv, x + inset, top - sunk - cell.body.height)
             x += wide
 
     @contextmanager
-    def _cell(self, row: Row, cell: Cell) -> Iterator[None]:
-        """The cell as an element: a head of its column or group, data, or a list's entry."""
-        element = self.canv.structure.element
-        if not self._heads():
+    def _cell(self, row: Row, place: int) -> Iterator[None]:
+        """The cell as an element: a head of its column, group or row, data, or a list's entry."""
+        element, cell = self.canv.structure.element, row.cells[place]
+        if self._role == "TOC":
+            made = self._place(cell)
+        elif self._role == "L":
             made = self._entry(cell)
         elif row.kind == "head":
             made = element("TH", cell.part, Scope="Column")
         elif row.kind == "group":
             made = element("TH", cell.part, Scope="Row", ColSpan=len(self._columns))
+        elif place == _head_place(row) and _says(cell.body):
+            made = element("TH", cell.part, Scope="Row")
         else:
             made = element("TD", cell.part)
         with made:
             yield
 
+    def _place(self, cell: Cell) -> AbstractContextManager[None]:
+        """What contents lead to; the page stands beside it."""
+        if isinstance(cell.body, Para) and cell.body.is_link:
+            cell.body.role = "Reference"
+        return nullcontext()
+
     @contextmanager
     def _entry(self, cell: Cell) -> Iterator[None]:
-        if isinstance(cell.body, Para) and not cell.body.words:
+        if not _says(cell.body):
             yield  # an empty cell fills a row of facts; it is no entry
             return
         structure = self.canv.structure
@@ -318,3 +351,17 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.canv.setStrokeColor(style.INK if weight == style.HEAD_RULE else style.RULE)
             self.canv.setLineWidth(weight)
             self.canv.line(self._x, y, self.width, y)
+
+
+def _head_place(row: Row) -> int:
+    """The cell that names its row: the first, but for a box to tick."""
+    worded = (place for place, cell in enumerate(row.cells) if _can_say(cell.body))
+    return next(worded, 0)
+
+
+def _can_say(body: Flowable) -> bool:
+    return isinstance(body, Para) or hasattr(body, "said")
+
+
+def _says(body: Flowable) -> bool:
+    return not isinstance(body, Para) or bool(body.words)

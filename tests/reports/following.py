@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.reports.inspections import Case, deficiency, moment, visited, whole
 
-PLANNED = {
+PLANNED: dict[str, Any] = {
     "agrees": "yes",
     "cause": "No one looked at due dates between annual reviews.",
     "action": "Three officers complete the courses; a list of due dates goes out each month.",
@@ -46,9 +46,9 @@ def planned(case: Case | None = None) -> Case:
 _COUNTED = ("deficiency", "area-of-concern")
 
 
-def closed(results: bool = True) -> Case:
+def closed(results: bool = True, case: Case | None = None) -> Case:
     """An inspection with its closeout memo."""
-    case = whole()
+    case = case or whole()
     log = case.inspection.log
     own = [f.id.partition(":")[2] for f in case.inspection.findings() if f.class_ in _COUNTED]
     for id in own:

@@ -231,7 +231,8 @@ def _result(n: int, place: int) -> str:
 
 def moment(day: int, hour: int, minute: int = 0) -> str:
     """A stored moment in March 2026 at the facility."""
-    return str(Moment.at(datetime(2026, 3, day, hour + 4, minute, tzinfo=UTC), ZONE))
+    at = datetime(2026, 3, day, hour + 4, tzinfo=UTC) + timedelta(minutes=minute)
+    return str(Moment.at(at, ZONE))
 
 
 def toured(case: Case, points: int = 4) -> Case:

@@ -39,13 +39,11 @@ from tests.reports.inspections import ANA, MARCUS, Case, moment, whole
 from tests.reports.reading import jpeg, needs_poppler, needs_qpdf, pages, whole_text
 from tests.reports.test_other_reports import MEMO, everything
 from tests.reports.test_page import RUNNING
-from tests.reports.test_tagged import faults
 
 CANARY = "qz7w{}qz"
 """A word of its own for each place; none of them may come out."""
 NAMES = [r.name for r in REPORTS.values() if "inspection" in r.kinds and r.name != MEMO]
 PUBLIC = edition("public")
-FULL = ("inspection", "agency")
 A_NUMBER, SSN = "A208 765 431", "078-05-1120"
 KEEPING = Keeping(
     "Ana Sample (cat-cup)", (Transfer("made", moment(11, 16), "6f" * 32, ("J. Specimen",), 3),), {}
@@ -171,12 +169,6 @@ def test_neither_clock_nor_digest_is_in_the_public_edition(name: str) -> None:
 def _without_form(text: str) -> str:
     """The digest of the checklist is public: the checklist is."""
     return text.replace(" ".join(["ffff"] * 16), "")
-
-
-@pytest.mark.parametrize(("name", "of"), [*((name, "public") for name in NAMES), FULL])
-def test_each_edition_is_accessible_and_fit_for_the_archive(name: str, of: str) -> None:
-    """The internal edition: test_tagged.py and test_other_reports.py."""
-    assert faults(made(name, of)) == []
 
 
 def test_the_numbers_are_the_same_in_every_edition() -> None:

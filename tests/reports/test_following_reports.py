@@ -1,4 +1,4 @@
-"""The papers of follow-up: what they say, that they are accessible, and when they are refused."""
+"""The papers of follow-up: what they say, and when they are refused."""
 
 from datetime import date
 
@@ -8,16 +8,8 @@ from inspector_app.checks import Problem, problems
 from inspector_app.errors import NotAllowed
 from inspector_app.reports.subject import Subject
 from tests.reports.following import EARLIER, PLANNED, closed, planned, reviewed
-from tests.reports.inspections import ANA, Case, deficiency, whole
+from tests.reports.inspections import ANA, deficiency, whole
 from tests.reports.reading import report, whole_text
-from tests.reports.test_tagged import faults
-
-
-def test_each_is_accessible_and_fit_for_the_archive() -> None:
-    assert faults(report(planned().inspection, "corrective-action-plan")) == []
-    assert faults(report(closed().inspection, "closeout-memo")) == []
-    assert faults(report(reviewed().inspection, "focus-review")) == []
-    assert faults(report(Case(purpose="focus-review").inspection, "focus-review")) == []
 
 
 def test_a_plan_says_what_is_late_first_and_recommends_nothing() -> None:
