@@ -10,7 +10,9 @@ import pytest
 from inspector_app import agencies, forms
 from inspector_app.errors import NotAllowed
 from inspector_app.workspace import Plan, Workspace
+from inspector_app.workspace.derived_rows import rows
 from inspector_app.workspace.earlier import earlier_answers, earlier_visits, take_over
+from tests.synthetic_program import Program, play
 
 ITEM = "j-70"
 
@@ -52,6 +54,20 @@ def test_the_same_question_is_offered_and_taken_over_in_one_step(workspace: Work
     assert answer.note.startswith("As on the visit of March 12, 2024. All 20 records")
     workspace.undo(id)
     assert workspace.inspection(id).answer(ITEM).result is None
+
+
+@pytest.mark.parametrize("in_step", [False, True])
+def test_no_inspection_of_another_agency_is_read_for_it(
+    workspace: Workspace, in_step: bool
+) -> None:
+    made = Program()
+    for agency in (1, 2, 1):
+        made.visit(agency, date(2024 + len(made.inspections), 3, 2))
+    first, other, last = play(workspace, made).values()
+    if in_step:
+        rows(workspace)
+    assert [one.id for one in earlier_visits(workspace, last)] == [first]
+    assert first in workspace._open and other not in workspace._open
 
 
 def test_a_reworded_question_is_shown_beside_and_not_taken_over(workspace: Workspace) -> None:

@@ -66,6 +66,29 @@ class DerivedTables:
         sql = "SELECT log, kind, stamp, changes, newest FROM derived_log ORDER BY rowid"
         return {row[0]: Made(*row[1:]) for row in rows(self._db, sql)}
 
+    def kinds(self) -> dict[str, str]:
+        """What each log is of: fixed by its first change, so a row's age is no matter."""
+        return dict(rows(self._db, "SELECT log, kind FROM derived_log"))
+
+    def visits_with(self, fixed: Mapping[str, str]) -> dict[str, str]:
+        """The visits whose columns are these, oldest first, with the agency's name.
+
+        A row without a log is none.
+        """
+        if strange := fixed.keys() - {name for name, _ in columns(InspectionRow)}:
+            raise ValueError(strange)
+        sql = (
+            "SELECT one.log, one.agency FROM derived_inspection one"
+            " JOIN change first ON first.id = one.log"
+            f" WHERE {' AND '.join(f'one.{name} = ?' for name in fixed)} ORDER BY first.rowid"
+        )
+        return dict(rows(self._db, sql, *fixed.values()))
+
+    def without_rows(self) -> list[str]:
+        """The logs of which nothing was made yet."""
+        sql = "SELECT log FROM change EXCEPT SELECT log FROM derived_log"
+        return [row[0] for row in rows(self._db, sql)]
+
     def replace(self, logs: Mapping[str, Made], wanted: Iterable[Row]) -> None:
         """Let the rows of these logs be these, in one transaction."""
         by_table: dict[str, list[Sequence[str | int | None]]] = {cls.table: [] for cls in TABLES}

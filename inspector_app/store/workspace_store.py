@@ -140,9 +140,16 @@ class Store:
                 [(c.id, c.log, c.author, c.previous, c.signature, c.body) for c in changes],
             )
 
-    def logs(self) -> list[str]:
-        """The ids of all logs, oldest first."""
-        return [r[0] for r in rows(self._db, "SELECT id FROM change WHERE id = log ORDER BY rowid")]
+    def logs(self, beginning: str = "") -> list[str]:
+        """The ids of all logs, or of those whose ids begin so, oldest first.
+
+        Through the index of logs: what the changes say would have to be read with their rows.
+        """
+        sql = (
+            "SELECT one.log FROM (SELECT DISTINCT log FROM change WHERE log >= ? AND log < ?) one"
+            " CROSS JOIN change first ON first.id = one.log ORDER BY first.rowid"
+        )
+        return [row[0] for row in rows(self._db, sql, beginning, f"{beginning}g")]
 
     def changes(self, log: str) -> list[Change]:
         """All changes of one log as they came, each checked against its columns."""

@@ -279,7 +279,7 @@ class Session(QObject):
 
         spot = kept(self._workspace)
         place = place_of(spot)
-        if place.inspection not in ("", *self._workspace.inspection_ids()):
+        if place.inspection and place.inspection not in self._workspace.inspection_ids():
             place = Place()
         self._write({})
         go(place)

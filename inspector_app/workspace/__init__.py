@@ -34,9 +34,11 @@ from inspector_app.workspace.desk import (
     STORE_FILE,
     Changed,
     Desk,
+    clear_what_a_kill_left,
     create_desk_folder,
     lock_folder,
     open_desk_keys,
+    read_keys_file,
 )
 from inspector_app.workspace.exchange import Exchange
 from inspector_app.workspace.starting import Plan
@@ -89,9 +91,11 @@ class Workspace(Exchange):
         cls, folder: Path, *, passphrase: str | None = None, recovery_key: str | None = None
     ) -> "Workspace":
         """Open a workspace. Raises WrongSecret, InUse, BadInput, NewerVersion."""
-        keys = open_desk_keys(folder, passphrase, recovery_key)
-        lock = lock_folder(folder)
+        read_keys_file(folder)  # no lock is left lying in a folder that is none
+        lock = lock_folder(folder)  # first, so that a second window is told at once
         try:
+            keys = open_desk_keys(folder, passphrase, recovery_key)
+            clear_what_a_kill_left(folder)
             store = Store.open(folder / STORE_FILE, keys.database)
             return cls(Desk(folder, keys, store, lock))
         except BaseException:
@@ -127,10 +131,7 @@ class Workspace(Exchange):
 
     def inspection_ids(self) -> list[str]:
         """Every inspection here, oldest first."""
-        return [id for id in self.desk.store.logs() if self._is_inspection(id)]
-
-    def _is_inspection(self, id: str) -> bool:
-        return self.desk.kind(id) == "inspection"
+        return self.desk.logs_of("inspection")
 
     def inspection(self, id: str) -> Inspection:
         """The live inspection; it follows every commit. BadInput when there is none of that id."""
@@ -147,8 +148,9 @@ class Workspace(Exchange):
         return books.found(self, id) or self.inspection(id)
 
     def _full_id(self, id: str) -> str:
-        found = [whole for whole in self.inspection_ids() if whole.startswith(id)]
-        if len(found) != 1 or len(id) < 4:
+        found = self.desk.store.logs(id) if len(id) >= 4 else []
+        found = [whole for whole in found if self.desk.kind(whole) == "inspection"]
+        if len(found) != 1:
             raise BadInput("There is no inspection with this id in this workspace.")
         return found[0]
 

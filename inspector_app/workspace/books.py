@@ -48,7 +48,7 @@ def shared_ids(desk: Desk) -> list[str]:
 
 def ids(desk: Desk, kind: str) -> list[str]:
     """The books of one kind, oldest first."""
-    return [id for id in desk.store.logs() if kind_of(desk, id) == kind]
+    return desk.logs_of(kind)
 
 
 def found(workspace: "Workspace", id: str) -> Book | None:

@@ -6,8 +6,8 @@ leaves nothing to repair. What is asked first is how many changes a log has; onl
 other ones than their rows were made from are read at all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.derived import InspectionRow, Row, Rows, of_this_edition, rows_of, stamp
 from inspector_app.inspection import Inspection
@@ -36,10 +36,23 @@ def rows_of_visits(workspace: "Workspace") -> list[InspectionRow]:
     return [found[log] for log in workspace.desk.store.logs() if log in found]
 
 
-def logs_of_kind(workspace: "Workspace", kind: str) -> list[str]:
-    """The logs of one kind, without reading them."""
-    bring_in_step(workspace.desk.store, _live(workspace))
-    return [log for log, made in workspace.desk.store.derived.made().items() if made.kind == kind]
+def visits_with(workspace: "Workspace", **fixed: str) -> dict[str, str]:
+    """The visits of which this is so, with their agency's name; none that has a row is read.
+
+    `fixed`: columns that the first change fixes for ever, such as `state`, `model` or `follows`; a
+    row says them however old it is.
+    """
+    derived, desk = workspace.desk.store.derived, workspace.desk
+    said = {id: _said(desk.about(id)) for id in derived.without_rows()}
+    unread = {id: one.get("name", "") for id, one in said.items() if fixed.items() <= one.items()}
+    return {**derived.visits_with(fixed), **unread}
+
+
+def _said(about: Mapping[str, Any]) -> dict[str, str]:
+    agency = about.get("agency")
+    if about.get("kind") != "inspection" or not isinstance(agency, Mapping):
+        return {}
+    return {name: str(value or "") for name, value in {**about, **agency}.items()}
 
 
 def behind(store: Store) -> list[str]:

@@ -1,7 +1,8 @@
 """One person's open folder: keys, store, and the one door through which changes go."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from inspector_app import identity
+from inspector_app.bundle import INCOMING
 from inspector_app.canonical import Value
 from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
 from inspector_app.errors import BadInput, InUse
-from inspector_app.files import write_whole
+from inspector_app.files import part_of, replacing
 from inspector_app.identity import Keys
 from inspector_app.identity.changes import check_signature, signed_change
 from inspector_app.log import Log
@@ -51,7 +53,7 @@ class Desk:
         self.is_open = True
         self._lock = lock
         self._logs: dict[str, Log] = {}
-        self._kinds: dict[str, Value] = {}
+        self._abouts: dict[str, Mapping[str, Value]] = {}
         self._followers: dict[str, Callable[[Change], None]] = {}
         self._listeners: list[Listener] = []
         own = next((log for log in store.logs() if self.kind(log) == "workspace"), None)
@@ -80,11 +82,20 @@ class Desk:
             self._logs[id] = fold(self.store.changes(id))
         return self._logs[id]
 
+    def about(self, id: str) -> Mapping[str, Value]:
+        """What the first change of a log says, which fixes it for ever; nothing else is read."""
+        if id not in self._abouts:
+            self._abouts[id] = Log(self.store.first_change(id)).about
+        return self._abouts[id]
+
     def kind(self, id: str) -> Value:
-        """What a log is of, told by its first change alone, which fixes it for ever."""
-        if id not in self._kinds:
-            self._kinds[id] = Log(self.store.first_change(id)).about.get("kind")
-        return self._kinds[id]
+        """What a log is of."""
+        return self.about(id).get("kind")
+
+    def logs_of(self, kind: str) -> list[str]:
+        """The logs of one kind, oldest first; one with derived rows is not read for it."""
+        known: Mapping[str, Value] = self.store.derived.kinds()
+        return [id for id in self.store.logs() if (known.get(id) or self.kind(id)) == kind]
 
     # -- the one door ------------------------------------------------------------------------
 
@@ -101,9 +112,24 @@ class Desk:
         edits = list(edits)
         if not edits:
             return None
+        change = self.composed(log, edits, label, zone=zone, gesture=gesture)
+        self.store.append([change])
+        self.take_in(log.id, [change])
+        return change
+
+    def composed(
+        self,
+        log: Log,
+        edits: Iterable[Edit],
+        label: str,
+        *,
+        zone: str = MIDDAY,
+        gesture: str | None = None,
+    ) -> Change:
+        """The signed change that `commit` would append, for a transaction with more in it."""
         heads = log.heads().get(self.key, set())
         previous = next((id for id in reversed(log.changes) if id in heads), None)
-        change = self.sign(
+        return self.sign(
             compose(
                 log=log.id,
                 author=self.key,
@@ -114,9 +140,6 @@ class Desk:
                 edits=edits,
             )
         )
-        self.store.append([change])
-        self.take_in(log.id, [change])
-        return change
 
     def sign(self, change: Change) -> Change:
         """The same change with this person's signature."""
@@ -160,29 +183,51 @@ def create_desk_folder(folder: Path, name: str, role: str, office: str, passphra
     """Make a workspace in a new or empty folder. Returns the recovery key, shown once."""
     if role not in identity.roles():
         raise BadInput(f"There is no role “{role[:40]}”. Roles: {', '.join(identity.roles())}.")
-    if (folder / KEYS_FILE).exists() or (folder / STORE_FILE).exists():
-        raise BadInput("There is a workspace in this folder already. Nothing was changed.")
+    _check_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with lock_folder(folder):
+        _check_free(folder)
         keys = identity.new_keys()
         recovery_text, recovery = identity.new_recovery_key()
         sealed = identity.seal_keys(keys, passphrase, recovery)
         card = identity.make_card(keys, name, role, office)
-        (folder / STORE_FILE).unlink(missing_ok=True)
-        store = Store.create(folder / STORE_FILE, keys.database)
-        store.append([own_log(keys, card)])
-        store.close()
-        write_whole(folder / KEYS_FILE, sealed)
+        for path in folder.glob(f"{STORE_FILE}*"):
+            path.unlink()
+        with replacing(folder / KEYS_FILE) as part:
+            part.write_bytes(sealed)
+            store = Store.create(folder / STORE_FILE, keys.database)
+            store.append([own_log(keys, card)])
+            store.close()
     return recovery_text
+
+
+def _check_free(folder: Path) -> None:
+    """A store without keys counts, unless it was being made, which its keys, unfinished, tell."""
+    keys, store = folder / KEYS_FILE, folder / STORE_FILE
+    if keys.exists() or (store.exists() and not part_of(keys).exists()):
+        raise BadInput("There is a workspace in this folder already. Nothing was changed.")
+
+
+def clear_what_a_kill_left(folder: Path) -> None:
+    """Remove copies of bundles and unfinished keys; only for whoever holds the folder's lock."""
+    for path in (part_of(folder / KEYS_FILE), *folder.glob(f"{INCOMING}*")):
+        with suppress(OSError):  # the next start tries again
+            path.unlink(missing_ok=True)
+
+
+def read_keys_file(folder: Path) -> bytes:
+    """The sealed keys of a workspace; BadInput where there is none."""
+    try:
+        return (folder / KEYS_FILE).read_bytes()
+    except OSError:
+        raise BadInput("There is no workspace in this folder.") from None
 
 
 def open_desk_keys(folder: Path, passphrase: str | None, recovery_key: str | None) -> Keys:
     """The keys of a workspace; distinct errors for a wrong secret, damage and a newer version."""
-    try:
-        data = (folder / KEYS_FILE).read_bytes()
-    except OSError:
-        raise BadInput("There is no workspace in this folder.") from None
-    return identity.open_keys(data, passphrase=passphrase, recovery_key=recovery_key)
+    return identity.open_keys(
+        read_keys_file(folder), passphrase=passphrase, recovery_key=recovery_key
+    )
 
 
 def lock_folder(folder: Path) -> FileLock:

@@ -16,6 +16,7 @@ from inspector_app.forms import Item
 from inspector_app.inspection import Inspection
 from inspector_app.moments import day_in_words
 from inspector_app.records import Answer
+from inspector_app.workspace.derived_rows import visits_with
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Commit, Workspace
@@ -83,8 +84,11 @@ def taken_over(found: EarlierAnswer) -> dict[str, Any]:
 
 def earlier_visits(workspace: "Workspace", id: str) -> list[Inspection]:
     """The inspections of the same agency here that ended before this one began."""
-    others = (workspace.inspection(other) for other in workspace.inspection_ids())
-    return same_agency(workspace.inspection(id), others)
+    inspection = workspace.inspection(id)
+    under = visits_with(workspace, state=inspection.agency.state, model=inspection.model)
+    name = normalized(inspection.agency.name)
+    its_own = (other for other, agency in under.items() if normalized(agency) == name)
+    return same_agency(inspection, map(workspace.inspection, its_own))
 
 
 def take_over(workspace: "Workspace", id: str, item: str, found: EarlierAnswer) -> "Commit":

@@ -6,7 +6,6 @@ An inspection and the focus review of it are two logs; what one says of the othe
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from inspector_app import forms
 from inspector_app.agencies import AgencyRow, Resolution
@@ -17,9 +16,9 @@ from inspector_app.inspection import Inspection, following, recurring
 from inspector_app.inspection.following import CLOSEOUT, HeldReview
 from inspector_app.inspection.parts import BESIDE
 from inspector_app.inspection.recurring import Recurrence
-from inspector_app.log import Log
 from inspector_app.records import Closeout, EarlierFinding, Finding, Link, stored_values
 from inspector_app.workspace import people
+from inspector_app.workspace.derived_rows import visits_with
 from inspector_app.workspace.desk import Desk
 from inspector_app.workspace.earlier import earlier_visits
 from inspector_app.workspace.starting import Plan
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 FOLLOWS, FOLLOWS_REASON = "follows", "follows_reason"
 """Fields of a focus review's first change: the inspection that it follows, and why, below four."""
-_FOLLOWS: WeakKeyDictionary[Desk, dict[str, str]] = WeakKeyDictionary()
 
 
 # -- the focus review --------------------------------------------------------------------------
@@ -162,19 +160,15 @@ def all_reviews(workspace: "Workspace") -> dict[str, list[HeldReview]]:
     found: dict[str, list[HeldReview]] = {}
     for id in _following(workspace):
         review = workspace.inspection(id)
-        found.setdefault(followed(review), []).append(_held(review, followed(review)))
+        if earlier := followed(review):
+            found.setdefault(earlier, []).append(_held(review, earlier))
     return {earlier: _sorted(reviews) for earlier, reviews in found.items()}
 
 
 def _following(workspace: "Workspace", earlier: str = "") -> list[str]:
-    """The focus reviews here, of one inspection or of any; told by their first change alone."""
-    known = _FOLLOWS.setdefault(workspace.desk, {})
-    for id in workspace.inspection_ids():
-        if id not in known:  # the first change fixes it for ever; nothing else need be folded
-            first = Log(workspace.desk.store.first_change(id))
-            known[id] = str(first.about.get(FOLLOWS) or "")
-    here = workspace.inspection_ids()
-    return [id for id in here if known[id] and earlier in ("", known[id])]
+    """The focus reviews here, of one inspection or of any."""
+    told = {FOLLOWS: earlier} if earlier else {"purpose": "focus-review"}
+    return list(visits_with(workspace, **told))
 
 
 def _sorted(reviews: Iterable[HeldReview]) -> list[HeldReview]:

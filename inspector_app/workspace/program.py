@@ -22,8 +22,8 @@ from inspector_app.moments import now
 from inspector_app.records import read_record, stored_values
 from inspector_app.records.program import ProgramAction
 from inspector_app.rules.fiscal_year import FiscalYear
-from inspector_app.workspace import people
-from inspector_app.workspace.derived_rows import logs_of_kind, rows
+from inspector_app.workspace import books, people
+from inspector_app.workspace.derived_rows import rows
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -73,7 +73,7 @@ def _check_types(types: str) -> None:
 
 
 def _registers(workspace: "Workspace") -> list[Log]:
-    return [workspace.desk.log(id) for id in logs_of_kind(workspace, KIND)]
+    return [workspace.desk.log(id) for id in books.ids(workspace.desk, KIND)]
 
 
 def _actions(log: Log) -> list[ProgramAction]:
