@@ -14,6 +14,7 @@ from inspector_app.ui.choices import CheckEditor
 from inspector_app.ui.conflict_list import disputes
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.import_told import told_of
+from inspector_app.ui.import_undoing import Imports
 from inspector_app.ui.kit import (
     caution,
     column,
@@ -297,7 +298,7 @@ class HandOverPage(Page):
         self.show_record("")
 
     def _rest(self) -> list[QWidget]:
-        return [*waiting(self), *keeping(self)]
+        return [*waiting(self), *keeping(self), *Imports.here(self)]
 
     def _disputes(self) -> list[QWidget]:
         return [*copies(self), *disputes(self)]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.buttons import button
 from inspector_app.ui.hand_over_page import HandOverPage
+from inspector_app.ui.import_undoing import Imports
 from inspector_app.ui.kit import page_head
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class ImportPage(HandOverPage):
         return [page_head("Open a bundle", words, choose)]
 
     def _rest(self) -> list[QWidget]:
-        return []
+        return [*Imports.here(self)]
 
     def _disputes(self) -> list[QWidget]:
         return []

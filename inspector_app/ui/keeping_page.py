@@ -13,11 +13,12 @@ from inspector_app.ui.keeping_checks import Checks
 from inspector_app.ui.keeping_log import ArchivePart, Keeping, RemovePart
 from inspector_app.ui.keeping_secrets import EscrowPart, PassphrasePart
 from inspector_app.ui.kit import column, emptied, holding, label, page_head, reading, section
+from inspector_app.ui.naming import title_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace import retention
-from inspector_app.workspace.books import Kept, kind_of, shared_ids
+from inspector_app.workspace.books import kind_of, shared_ids
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -48,7 +49,7 @@ class KeepingPage(Page):
         return self.inspection_id
 
     def trail(self) -> list[str]:
-        return [_title(self.kept)] if self.inspection_id else []
+        return [title_of(self.kept)] if self.inspection_id else []
 
     def changed(self, slots: Slots) -> None:
         super().changed(slots)
@@ -93,21 +94,11 @@ class KeepingPage(Page):
         kept = self.workspace.kept(id)
         held = "under legal hold" if retention.is_held(kept.log) else ""
         mark = KINDS[kind_of(self.workspace.desk, id)]
-        return RowData(id, _title(kept), retention.class_of(kept.log), held, mark, quiet=True)
+        return RowData(id, title_of(kept), retention.class_of(kept.log), held, mark, quiet=True)
 
     # -- one log -------------------------------------------------------------------------------
 
     def _one(self) -> list[QWidget]:
         back = button("All that is kept here", lambda: self.navigate.emit("keeping", ""))
-        head = page_head(_title(self.kept), "How it is kept on this laptop", back)
+        head = page_head(title_of(self.kept), "How it is kept on this laptop", back)
         return [head, Keeping(self), ArchivePart(self), RemovePart(self)]
-
-
-def _title(kept: Kept) -> str:
-    """What a log is called in a list."""
-    from inspector_app.inspection import Inspection
-
-    if not isinstance(kept, Inspection):
-        return kept.title[:1].upper() + kept.title[1:]
-    day = kept.visit.first_day
-    return f"{kept.agency.title}{f', {day:%B %Y}' if day else ''}"

@@ -57,3 +57,11 @@ def name_of(inspection: "Kept", record: str) -> str:
         return found.type.replace("-", " ").capitalize()
     number = inspection.record_numbers().get(record, "")
     return number[:1].upper() + number[1:] or _KINDS.get(kind, "The inspection")
+
+
+def title_of(kept: "Kept") -> str:
+    """What a log is called in a list."""
+    if isinstance(kept, Book):
+        return kept.title[:1].upper() + kept.title[1:]
+    day = kept.visit.first_day
+    return f"{kept.agency.title}{f', {day:%B %Y}' if day else ''}"

@@ -1,0 +1,102 @@
+"""Merges made here, newest first, and taking a whole one back, after saying whose changes it is."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.errors import NotAllowed, UserError
+from inspector_app.ui.buttons import button
+from inspector_app.ui.kit import caution, column, holding, label, row, section
+from inspector_app.ui.naming import name_of, title_of
+from inspector_app.ui.opening import Opening
+from inspector_app.ui.page import Told
+from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.typed import short_moment
+from inspector_app.workspace import undo_import
+
+if TYPE_CHECKING:
+    from inspector_app.ui.page import Page
+    from inspector_app.workspace.undo_import import Import, Taken
+
+_MOST = 12
+_MOST_LEFT = 40
+TRAVELS = (
+    "One change of yours gives every field the value it had before. It travels like any other: "
+    "everybody who merges it gets the earlier values, and can restore what was taken back."
+)
+
+
+class Imports(Opening):
+    """The list; Enter says below what taking that one back would do."""
+
+    def __init__(self, page: "Page") -> None:
+        super().__init__()
+        self._page = page
+        self._made = undo_import.imports(page.workspace)[:_MOST]
+        self.list = RowList([_row(each) for each in self._made], name="Merged here")
+        self.list.activated.connect(self.choose)
+        box = column(section("Merged here", "Enter: what taking it back would do"), gap=4)
+        box.addWidget(self.list)
+        box.addLayout(self.below)
+        self.setLayout(box)
+
+    @staticmethod
+    def here(page: "Page") -> "list[QWidget]":
+        """The part, where anything was merged."""
+        return [Imports(page)] if undo_import.imports(page.workspace) else []
+
+    def first(self) -> QWidget:
+        return self.list
+
+    def choose(self, file: str) -> None:
+        """Say what it would do, and whose changes they are. Nothing has changed yet."""
+        page = self._page
+        found: list[Taken] = []
+        if not page.attempt(lambda: found.extend(undo_import.preview_undo(page.workspace, file))):
+            return
+        cancel = button("Cancel", self.away)
+        self.take_button = button("Take this import back", partial(self._take, file))
+        some = any(taken.edits for taken in found)
+        acts = [self.take_button, cancel] if some else [cancel]
+        told = caution(TRAVELS) if some else label("There is nothing of it to take back.", "body")
+        self.open(told, *self._told(found), holding(row(*acts, 1)))
+        acts[0].setFocus()
+
+    def _told(self, found: "list[Taken]") -> Iterator[QWidget]:
+        for taken in found:
+            kept = self._page.workspace.kept(taken.inspection)
+            fields = f"{len(taken.edits)} field{'s' * (len(taken.edits) != 1)}"
+            yield label(
+                f"{title_of(kept)}: {fields}, changes of {' and '.join(taken.by)}", "strong"
+            )
+            if rows := [
+                RowData(f"{left.record} {left.field}", name_of(kept, left.record), left.why)
+                for left in taken.left[:_MOST_LEFT]
+            ]:
+                yield section(f"Left as it is ({len(taken.left)})")
+                yield RowList(rows, name=f"Left as it is in {title_of(kept)}")
+
+    def _take(self, file: str) -> None:
+        """Where a signed part is altered by it, the strip asks for the reason."""
+        page = self._page
+        try:
+            self._undo(file, "")
+        except NotAllowed as error:
+            page.told.emit(Told(error, partial(self._undo, file)))
+        except UserError as error:
+            page.told.emit(Told(error))
+
+    def _undo(self, file: str, reason: str) -> None:
+        page = self._page
+        done = undo_import.undo_import(page.workspace, file, reason)
+        number = sum(len(taken.edits) for taken in done)
+        page.told.emit(None)
+        page.message.emit(f"Taken back: {number} field{'s' * (number != 1)}")
+        page.show_record("")
+
+
+def _row(each: "Import") -> RowData:
+    words = f"{each.changes} change{'s' * (each.changes != 1)}"
+    return RowData(each.file, each.sender, words, short_moment(each.merged), "bundle", quiet=True)
