@@ -8,6 +8,7 @@ from inspector_app.forms import Citation, Item
 from inspector_app.inspection.samples import frame_size
 from inspector_app.records import Answer, DocumentReview, Interview, Observation, Photo
 from inspector_app.reports import style
+from inspector_app.reports.amending import mark
 from inspector_app.reports.findings import photos_of, picture
 from inspector_app.reports.flow import Para, para, room_for
 from inspector_app.reports.method import annex_title, not_done, typed_or_dash
@@ -50,14 +51,15 @@ def items_not_met(subject: Subject) -> Story:
         if result == "not-met"
     ]
     heads = ("section", "item", "finding-or-reason")
-    return [*annex_title("not-met"), *_table(columns, heads, rows)]
+    return [*annex_title(subject, "not-met"), *_table(columns, heads, rows)]
 
 
 def _finding_or_note(subject: Subject, item: Item) -> Markup:
     findings = [f for f in subject.findings if f.item == item.id]
     numbers = [strong(text(subject.finding_numbers[f.id] + ".")) for f in findings]
     note = subject.live(subject.inspection.answer(item.id).note)
-    return join([*numbers, *([note] if note else [])]) or text("–")
+    said = [*numbers, *([note] if note else []), *mark(subject, f"answer:{item.id}")]
+    return join(said) or text("–")
 
 
 def checklist(subject: Subject) -> Story:
@@ -67,14 +69,14 @@ def checklist(subject: Subject) -> Story:
     for section, pairs in subject.results_by_section:
         rows += [group(text(section.title)), *(_item_row(subject, *pair) for pair in pairs)]
     heads = ("section", "item", "result", "note")
-    return [*annex_title("checklist"), *_table(columns, heads, rows)]
+    return [*annex_title(subject, "checklist"), *_table(columns, heads, rows)]
 
 
 def _item_row(subject: Subject, item: Item, result: str) -> Row:
     answer = subject.inspection.answer(item.id)
     said = [text(answer.note.strip())] if answer.note.strip() else []
     said += [text(answer.reason.strip())] if answer.reason.strip() else []
-    said += marks(subject, item, answer)
+    said += [*marks(subject, item, answer), *mark(subject, answer.id)]
     words = text(word("result", result))
     stands_out = result in ("not-met", "conflict", "open")
     return row(
@@ -99,7 +101,7 @@ def set_aside(subject: Subject) -> Story:
     columns = [Column(244, 14), Column(82), Column(178, 0)]
     rows = [_aside_row(subject, answer) for answer in subject.inspection.set_aside()]
     table = _table(columns, ("item", "answer", "note"), rows)
-    return [*annex_title("set-aside"), _line(say("set-aside")), *table]
+    return [*annex_title(subject, "set-aside"), _line(say("set-aside")), *table]
 
 
 def _aside_row(subject: Subject, answer: Answer) -> Row:
@@ -128,7 +130,10 @@ def people(subject: Subject) -> Story:
         rows += [_person_row(subject, interview) for interview in of_role]
     heads = ("number", "person", "language", "when", "outcome")
     reason = subject.inspection.visit.no_interviews_reason
-    return [*annex_title("people"), *_stream(subject, "interviews", reason, columns, heads, rows)]
+    return [
+        *annex_title(subject, "people"),
+        *_stream(subject, "interviews", reason, columns, heads, rows),
+    ]
 
 
 def _stream(
@@ -151,7 +156,7 @@ def _person_row(subject: Subject, interview: Interview) -> Row:
         para(text(subject.person_words(interview)), "cell"),
         para(_language(interview), "cell"),
         para(lines([when(interview.held), *place]), "cell"),
-        para(_outcome(interview), "cell"),
+        para(lines([_outcome(interview), *mark(subject, interview.id)]), "cell"),
         record=interview.id,
     )
 
@@ -185,7 +190,7 @@ def documents(subject: Subject) -> Story:
     heads = ("number", "title", "population", "period", "method", "files-of-frame")
     reason = subject.inspection.visit.no_documents_reason
     found = _stream(subject, "documents", reason, columns, heads, rows)
-    return [*annex_title("documents"), *found]
+    return [*annex_title(subject, "documents"), *found]
 
 
 def _review_row(subject: Subject, review: DocumentReview) -> Row:
@@ -194,7 +199,7 @@ def _review_row(subject: Subject, review: DocumentReview) -> Row:
     of = f"\u00a0of\u00a0{frame:,}" if frame is not None else ""
     return row(
         para(strong(text(subject.record_numbers[review.id])), "cell"),
-        para(text(subject.review_title(review)), "cell"),
+        para(lines([text(subject.review_title(review)), *mark(subject, review.id)]), "cell"),
         para(typed_or_dash(review.population), "cell"),
         para(typed_or_dash(review.period), "cell"),
         para(text(word("method", review.method)), "cell"),
@@ -210,7 +215,7 @@ def tour(subject: Subject) -> Story:
     heads = ("number", "when", "area", "seen", "photos")
     reason = subject.inspection.visit.no_tour_reason
     return [
-        *annex_title("tour"),
+        *annex_title(subject, "tour"),
         *_stream(subject, "tour", reason, columns, heads, rows),
         *_other_photos(subject),
     ]
@@ -223,7 +228,7 @@ def _observation_row(subject: Subject, seen: Observation) -> Row:
         para(strong(text(subject.record_numbers[seen.id])), "cell"),
         para(_span(seen), "cell"),
         para(text(subject.area_title(seen.area) or "–"), "cell"),
-        para(join([*result, subject.live(seen.text)]), "cell"),
+        para(join([*result, subject.live(seen.text), *mark(subject, seen.id)]), "cell"),
         para(text(listed(n.replace(" ", "\u00a0") for n in numbers) or "–"), "cell-quiet"),
         record=seen.id,
     )
@@ -265,7 +270,7 @@ def open_problems(subject: Subject) -> Story:
         ]
     table = _table(columns, ("where", "problem"), rows)
     under = table if rows else [_line(say("no-open-problems"))]
-    return [*annex_title("open-problems"), *under, *_conflicts(subject)]
+    return [*annex_title(subject, "open-problems"), *under, *_conflicts(subject)]
 
 
 def _conflicts(subject: Subject) -> Story:
@@ -317,7 +322,7 @@ def record(subject: Subject) -> Story:
     columns = [Column(126), Column(378, 0)]
     rows = [row(para(strong(label(key)), "cell"), para(value, "cell")) for key, value in pairs]
     return [
-        *annex_title("record", 300),
+        *annex_title(subject, "record", 300),
         Grid(columns, rows, least=1),
         room_for(90),
         para(label("heads"), "table-title", before=14, after=2),

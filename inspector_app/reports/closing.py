@@ -5,6 +5,7 @@ from inspector_app.inspection import samples as sampled
 from inspector_app.inspection.parts import signer
 from inspector_app.moments import Moment
 from inspector_app.records import DocumentReview, Finding, SampledFile, SignOff
+from inspector_app.reports.amending import amended
 from inspector_app.reports.blocks import facts, signature_lines
 from inspector_app.reports.draws import draws, replacements, shown_file
 from inspector_app.reports.flow import RailLabel, fresh_page, heading, para, room_for, space
@@ -62,7 +63,7 @@ def samples(subject: Subject) -> Story:
     ]
     found = [part for review in reviews for part in [room_for(300), *_sample(subject, review)]]
     under = found[1:] or [para(say("none"))]
-    return [fresh_page(), *annex_title("samples"), *under]
+    return [fresh_page(), *annex_title(subject, "samples"), *under]
 
 
 def _sample(subject: Subject, review: DocumentReview) -> Story:
@@ -82,12 +83,19 @@ def _sample(subject: Subject, review: DocumentReview) -> Story:
         *replacements(subject, review),
         para(label("file-by-file"), "table-title", before=9),
         para(say("sample-signs"), "note", after=3),
-        sample_table(checks, files, _words()),
+        *amended(subject, _changed_files(subject, review), [sample_table(checks, files, _words())]),
         para(_limits(subject, review), "note", before=5),
         *_notes(checks, files),
         *_key(attributes),
     ]
     return of(review.id, told)
+
+
+def _changed_files(subject: Subject, review: DocumentReview) -> list[Markup]:
+    """How many files say something else than in the version before; the change list has each."""
+    n = sum(file.id in subject.amended for file in subject.inspection.files_of(review.id))
+    page = subject.places.page("change-list")
+    return [say("amended-files", n=n, page=page)] if n else []
 
 
 def _attributes(subject: Subject, review: DocumentReview) -> tuple[Attribute, ...]:

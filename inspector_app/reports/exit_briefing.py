@@ -9,9 +9,9 @@ from inspector_app.moments import Moment
 from inspector_app.records import Conference, Disagreement, Finding
 from inspector_app.reports.blocks import signature_lines
 from inspector_app.reports.document_request import Request, requests
-from inspector_app.reports.findings import evidence
 from inspector_app.reports.flow import labelled, para, prose, room_for
 from inspector_app.reports.page import Story
+from inspector_app.reports.proofs import evidence
 from inspector_app.reports.subject import Subject, day_and_time
 from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, title

@@ -1,10 +1,8 @@
 """The findings, one block each: criteria, condition, photos, evidence, effect, cause."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from inspector_app.forms import Attribute, finding_types
+from inspector_app.forms import finding_types
 from inspector_app.inspection.guard import SIGNED, authority
 from inspector_app.inspection.marks import marks_of, parts_blurred
 from inspector_app.inspection.reviewing import ERO_ROLES, disagreement_of
@@ -12,40 +10,30 @@ from inspector_app.moments import Moment
 from inspector_app.photos import Mark
 from inspector_app.records import (
     Disagreement,
-    DocumentReview,
     Finding,
-    Interview,
     Observation,
     Photo,
-    SampledFile,
 )
-from inspector_app.reports import style
+from inspector_app.reports.amending import amended, is_new, marked, phrases
+from inspector_app.reports.bars import barred
 from inspector_app.reports.blocks import FindingHead, finding_head
 from inspector_app.reports.charts import Bar
 from inspector_app.reports.edition import NO_CLOCK, words
-from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, space
+from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import Picture, pictures
+from inspector_app.reports.proofs import proof
 from inspector_app.reports.repeating import repeated
 from inspector_app.reports.sources import of
 from inspector_app.reports.subject import Subject, in_words, on_day, when_on
 from inspector_app.reports.summary import finding_chart
-from inspector_app.reports.tables import Column, Grid, Row, head, row
 from inspector_app.reports.texts import entry, label, say, word
 from inspector_app.reports.typed import Markup, join, strong, text
 
-_TABLE_FIRST = 13.0
-_EVIDENCE = ("saw", "read", "told")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """One line of a finding's evidence: how it is known, what it shows, its number."""
-
-    kind: str
-    shows: Markup
-    number: str
+_IN_HEAD = ("", "title", "type", "class", "verify", "repeats", "party")
+_IN_CRITERIA = ("document", "section", "page", "quotation", "violated", "own_copy", "item")
+"""Which fields stand in these two parts of a finding; a new finding bears its mark at its head."""
 
 
 def deficiencies(subject: Subject) -> Story:
@@ -118,19 +106,23 @@ def _type_words(finding: Finding) -> str:
 
 def _block(subject: Subject, finding: Finding) -> Story:
     counted = finding.class_ != "best-practice"
+    parts = [
+        (_IN_HEAD, finding_head(_head(subject, finding, counted))),
+        (_IN_CRITERIA, _criteria(subject, finding) if counted or finding.document else []),
+        (("condition",), _condition(subject, finding, "condition" if counted else "practice")),
+        ((), _shown(subject, finding)),
+        ((), proof(subject, finding)),
+        (("effect",), _typed(subject, "effect", finding.effect)),
+        (("cause",), _typed(subject, "cause", finding.cause)),
+    ]
+    said = _position(subject, finding)
     told = [
         room_for(THIRD),
-        *finding_head(_head(subject, finding, counted)),
-        *(_criteria(subject, finding) if counted or finding.document else []),
-        *_condition(subject, finding, "condition" if counted else "practice"),
-        *pictures([picture(subject, photo) for photo in photos_of(subject, finding)]),
-        *_evidence(subject, finding),
-        *_typed(subject, "effect", finding.effect),
-        *_typed(subject, "cause", finding.cause),
-        *_position(subject, finding),
+        *(one for fields, part in parts for one in marked(subject, finding.id, fields, part)),
+        *marked(subject, disagreement_of(finding.id), None, said),
         *([] if counted else [prose(say("practice-not-counted"), name="note")]),
     ]
-    return of(finding.id, told)
+    return of(finding.id, barred(told) if is_new(subject, finding.id) else told)
 
 
 def _head(subject: Subject, finding: Finding, counted: bool) -> FindingHead:
@@ -242,6 +234,18 @@ def photos_of(subject: Subject, finding: Finding) -> list[Photo]:
     return list({photo.id: photo for photo in found}.values())
 
 
+def _shown(subject: Subject, finding: Finding) -> Story:
+    """A finding's photos, marked where one of them is described otherwise than before."""
+    found = photos_of(subject, finding)
+    said = [
+        say("amended-photo", photo=subject.record_numbers[photo.id], what=what)
+        for photo in found
+        if not is_new(subject, finding.id)
+        for what in phrases(subject, photo.id)
+    ]
+    return amended(subject, said, pictures([picture(subject, photo) for photo in found]))
+
+
 def picture(subject: Subject, photo: Photo) -> Picture:
     """A photo with its caption, source and alternative text."""
     number = subject.record_numbers[photo.id].replace("photo ", "Photo\u00a0")
@@ -290,105 +294,3 @@ def _photographer(subject: Subject, photo: Photo) -> str:
     changes = (log.changes[id] for id in log.current(photo.id, "sha256"))
     author = min((c.author for c in changes), default="")
     return subject.inspection.person(author) if author else ""
-
-
-# -- evidence --------------------------------------------------------------------------------
-
-
-def _evidence(subject: Subject, finding: Finding) -> Story:
-    proofs = evidence(subject, finding)
-    if not proofs:
-        return labelled(label("evidence"), prose(say("no-evidence")))
-    columns = [Column(48), Column(247, 14), Column(80, 0)]
-    heads = head(columns, *map(label, ("kind", "source", "item")))
-    rows = [heads, *map(_proof_row, proofs)]
-    grid = Grid(columns, rows, x=style.TEXT_X)
-    one = len({proof.kind for proof in proofs}) == 1
-    note = prose(_kinds(proofs), name="note-strong" if one else "note")
-    return [
-        room_for(90),
-        *labelled(label("evidence"), grid, space(3), note, before=14, first=_TABLE_FIRST),
-    ]
-
-
-def _proof_row(proof: Proof) -> Row:
-    return row(
-        para(strong(text(entry("evidence", proof.kind))), "cell"),
-        para(proof.shows, "cell"),
-        para(text(proof.number), "cell-quiet"),
-    )
-
-
-def evidence(subject: Subject, finding: Finding) -> list[Proof]:
-    """What proves a finding: what the team saw, what it read, what people told."""
-    inspection = subject.inspection
-    observations = inspection.linked(finding.id, Observation)
-    shown = {p.id for o in observations for p in inspection.linked(o.id, Photo)}
-    return [
-        *(_observed(subject, o) for o in observations),
-        *(_pictured(subject, p) for p in inspection.linked(finding.id, Photo) if p.id not in shown),
-        *(_read(subject, finding, d) for d in inspection.linked(finding.id, DocumentReview)),
-        *(_read_file(subject, f) for f in inspection.linked(finding.id, SampledFile)),
-        *(_told(subject, i) for i in inspection.linked(finding.id, Interview)),
-    ]
-
-
-def _observed(subject: Subject, observation: Observation) -> Proof:
-    photos = subject.inspection.linked(observation.id, Photo)
-    numbers = [subject.record_numbers[r.id] for r in (observation, *photos)]
-    area = subject.area_title(observation.area)
-    where = say("saw-in", area=area) if area else say("saw")
-    return Proof("saw", join([where, subject.live(observation.text)]), _glued(numbers))
-
-
-def _pictured(subject: Subject, photo: Photo) -> Proof:
-    caption = text(photo.caption.strip() or photo.alt.strip() or "–")
-    return Proof("saw", caption, _glued([subject.record_numbers[photo.id]]))
-
-
-def _read(subject: Subject, finding: Finding, review: DocumentReview) -> Proof:
-    """The sample and, where a check of it stands for the finding's item, its count."""
-    kinds = [k for k in subject.inspection.form.sample_kinds if k.id == review.sample_kind]
-    checks = [a for kind in kinds for a in kind.attributes if a.item and a.item == finding.item]
-    counts = [_read_count(subject, review, check) for check in checks]
-    name = text(subject.review_title(review) + (":" if counts else "."))
-    return Proof("read", join([name, *counts]), subject.record_numbers[review.id])
-
-
-def _read_count(subject: Subject, review: DocumentReview, check: Attribute) -> Markup:
-    count = subject.inspection.sample_count(review.id, check.id)
-    said = strong(text(count.text))
-    if count.frame is None:
-        return say("read-count", check=check.label, count=said)
-    return say("read-count-frame", check=check.label, count=said, frame=f"{count.frame:,}")
-
-
-def _read_file(subject: Subject, file: SampledFile) -> Proof:
-    number = subject.where(file.id)
-    said = say("read-file", position=subject.position(file), note=file.note.strip() or "–")
-    return Proof("read", said, number)
-
-
-def _told(subject: Subject, interview: Interview) -> Proof:
-    """Who said it; the inspector's summary and the person's own words are told apart."""
-    summary = " ".join(each.strip() for each in interview.answers.values() if each.strip())
-    quotes = " … ".join(each.strip() for each in interview.quotes.values() if each.strip())
-    person = subject.person_words(interview)
-    said = [text(f"{person}." if not (summary or quotes) else f"{person}:")]
-    if summary:
-        said.append(say("in-summary", words=summary))
-    if quotes:
-        said.append(say("in-own-words", words=quotes))
-    return Proof("told", join(said), subject.record_numbers[interview.id])
-
-
-def _glued(numbers: Iterable[str]) -> str:
-    return ", ".join(number.replace(" ", "\u00a0") for number in numbers)
-
-
-def _kinds(proofs: list[Proof]) -> Markup:
-    counts = Counter(proof.kind for proof in proofs)
-    if len(counts) == 1:
-        return say("one-kind", kind=entry("evidence", f"only-{proofs[0].kind}"))
-    kinds = (f"{kind}\u00a0{counts[kind]}" for kind in _EVIDENCE if counts[kind])
-    return say("kinds", kinds=", ".join(kinds))

@@ -8,10 +8,10 @@ from inspector_app.inspection.following import mode
 from inspector_app.records import EarlierFinding, Finding
 from inspector_app.reports import style
 from inspector_app.reports.blocks import FindingHead, Strip, StripCell, finding_head
-from inspector_app.reports.findings import evidence
 from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, space
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
+from inspector_app.reports.proofs import evidence
 from inspector_app.reports.subject import Subject, on_day
 from inspector_app.reports.tables import Cell, Column, Grid, Row, head
 from inspector_app.reports.texts import entry, label, say, word
@@ -124,4 +124,4 @@ def follows(subject: Subject) -> Story:
     found = _earlier(subject)
     open_ones = [one.number for one in found if one.result != "resolved"]
     said = say("focus-open", numbers=", ".join(open_ones)) if open_ones else say("focus-all-closed")
-    return [*section_title("focus-follows"), prose(said), prose(say("annex-letters"), name="note")]
+    return [*section_title("focus-follows"), prose(said)]

@@ -4,9 +4,12 @@ Which parts, in which order and under which titles is data (resources/report-tex
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from inspector_app.records import Finding
 from inspector_app.reports import (
     annexes,
+    change_list,
     closing,
     findings,
     focus_review,
@@ -46,6 +49,7 @@ PARTS: Mapping[str, Callable[[Subject], Story]] = {
     "documents": annexes.documents,
     "tour": annexes.tour,
     "set-aside": annexes.set_aside,
+    "change-list": change_list.change_list,
     "open-problems": annexes.open_problems,
     "record": annexes.record,
 }
@@ -71,4 +75,5 @@ def telling(subject: Subject) -> Telling:
         edge=() if subject.is_final else tuple(entry("marking", "draft")),
         cover=spec.cover,
     )
-    return Telling(running, story)
+    rows = frozenset(r for r in subject.amended if not r.startswith(f"{Finding.kind}:"))
+    return Telling(replace(running, amended=rows), story)

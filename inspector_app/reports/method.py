@@ -1,5 +1,7 @@
 """How the inspection was done, and whom it was about."""
 
+from string import ascii_uppercase
+
 from reportlab.platypus import Flowable
 
 from inspector_app.records import Conference, Member, NoCamera
@@ -33,9 +35,12 @@ def section_title(key: str, room: float = 130) -> list[Flowable]:
     return [room_for(room), heading(title(key), key, 2, name="h1", before=30, after=8)]
 
 
-def annex_title(key: str, room: float = 130) -> list[Flowable]:
-    """The heading of an annex, over the left edge of its tables."""
-    named = heading(title(key), key, 2, name="h1", in_text=False, before=30, after=8)
+def annex_title(subject: Subject, key: str, room: float = 130) -> list[Flowable]:
+    """The heading of an annex with its letter, over the left edge of its tables."""
+    parts = subject.spec.parts
+    letter = ascii_uppercase[parts.index(key) - parts.index("signatures") - 1]
+    words = say("annex", letter=letter, title=title(key))
+    named = heading(words, key, 2, name="h1", in_text=False, before=30, after=8)
     return [room_for(room), named]
 
 

@@ -121,8 +121,9 @@ def _line_count(markup: Markup, name: str) -> int:
 
 
 def _cover_facts(subject: Subject) -> list[tuple[Markup, list[Para]]]:
+    before = _replaces(subject)
     return [
-        (label("report"), [prose(text(f"{subject.number}, {subject.version_line}"))]),
+        (label("report"), [prose(_number_of(subject)), *(prose(r, name="quiet") for r in before)]),
         (text(subject.spec.done), [prose(_inspected(subject))]),
         (label("agreement"), [prose(subject.agreement_line())]),
         (label("field-office"), [prose(text(subject.field_office))]),
@@ -136,13 +137,17 @@ def _cover_facts(subject: Subject) -> list[tuple[Markup, list[Para]]]:
 
 def _head_facts(subject: Subject) -> list[tuple[Markup, Markup]]:
     return [
-        (label("review"), text(f"{subject.number}, {subject.version_line}")),
+        (label("review"), lines([_number_of(subject), *_replaces(subject)])),
         (text(subject.spec.done), _inspected(subject)),
         (label("agreement"), subject.agreement_line()),
         (label("team"), text(listed(m.name or "–" for m in subject.team) or "–")),
         (label("status"), lines(status(subject))),
         (label("sent-to" if subject.is_final else "to-be-sent-to"), lines(subject.recipients())),
     ]
+
+
+def _number_of(subject: Subject) -> Markup:
+    return text(f"{subject.number}, {subject.version_line}")
 
 
 def _inspected(subject: Subject) -> Markup:
@@ -154,9 +159,8 @@ def _inspected(subject: Subject) -> Markup:
 def status(subject: Subject) -> list[Markup]:
     """Draft or final; of a draft, what is open."""
     if subject.is_final:
-        return [say("final", people=_signed_by(subject)), *_replaces(subject), *subject.note()]
+        return [say("final", people=_signed_by(subject)), *subject.note()]
     found = [say("draft", office=subject.spec.office), _open_problems(subject)]
-    found += _replaces(subject)
     if subject.counts.in_conflict:
         found.append(say("conflict"))
     if not subject.inspection.form_released:
@@ -170,7 +174,8 @@ def _replaces(subject: Subject) -> list[Markup]:
     if before is None:
         return []
     day = on_day(Moment.parse(before.at).day) if before.at else "–"
-    return [say("replaces", version=before.version or 0, date=day)]
+    page = subject.places.page("change-list")
+    return [say("replaces", version=before.version or 0, date=day, page=page)]
 
 
 def _signed_by(subject: Subject) -> str:

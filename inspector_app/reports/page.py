@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate
 
 from inspector_app.reports import archival, style
+from inspector_app.reports.bars import draw_bars
 from inspector_app.reports.footnote import ROOM, draw_note
 from inspector_app.reports.signature_places import describe_places
 from inspector_app.reports.sources import SourcedFrame, Spot, spots
@@ -56,6 +57,8 @@ class Running:
     has_cover: bool
     notes: bool = False
     """Whether pages may end with a note on what is withheld."""
+    amended: frozenset[str] = frozenset()
+    """Records whose rows have a bar beside them."""
 
 
 @dataclass(frozen=True)
@@ -234,13 +237,14 @@ def lay_out(
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
-    """Notes what each part of a page was made of."""
+    """Notes what each part of a page was made of, and draws the bars of what was amended."""
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
         """Called when the flowable was drawn: it ends where the frame now stands."""
         if self.frame is None:
             return  # nothing stands on a page yet
         low = self.frame._y + flowable.getSpaceAfter()
+        draw_bars(self.canv, flowable, low)
         self.canv.spots += spots(flowable, self.canv.getPageNumber(), style.LEFT, low)
 
 

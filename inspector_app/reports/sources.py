@@ -43,8 +43,11 @@ class SourcedFrame(Frame):  # type: ignore[misc]  # reportlab has no types
     """The frame of a page: what it splits stays made of the same record."""
 
     def split(self, flowable: Flowable, canv: Any) -> list[Flowable]:
-        """The pieces, each with the record of the whole."""
+        """The pieces, each with the record of the whole, and its bar."""
         parts: list[Flowable] = super().split(flowable, canv)
+        if (bar := getattr(flowable, "bar", None)) is not None:
+            for part in parts:
+                part.bar = bar
         return of(getattr(flowable, "record", ""), parts)
 
 

@@ -47,6 +47,7 @@ _TYPE: dict[str, tuple[str, float, float, Color, dict[str, Any]]] = {
     "number-17": (SEMIBOLD, 17, 26, NAVY, {}),
     "lead": (REGULAR, 13, 19, INK, {}),
     "body": (REGULAR, 10.5, 15, INK, {}),
+    "quiet": (REGULAR, 10.5, 15, QUIET, {}),
     "quotation": (ITALIC, 10.5, 15, INK, {"leftIndent": 12, "rightIndent": 12}),
     "rail": (SEMIBOLD, 9, 12, NAVY, {}),
     "cell": (REGULAR, 9, 12, INK, {}),

@@ -1,7 +1,7 @@
 """What a report is about: one inspection, read once, with everything its parts have in common."""
 
 import base64
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -9,8 +9,15 @@ from inspector_app.change import Change
 from inspector_app.checks import Problem, of_report
 from inspector_app.forms import InterviewRole, Item, Section
 from inspector_app.inspection import Counts, Inspection
+from inspector_app.inspection.amended import Amendment, amendments
+from inspector_app.inspection.as_it_stood import as_it_stood, missing
 from inspector_app.inspection.counting import side
-from inspector_app.inspection.issues import newest_issue, next_version, stands_as_issued
+from inspector_app.inspection.issues import (
+    newest_issue,
+    next_version,
+    replaced,
+    stands_as_issued,
+)
 from inspector_app.inspection.numbering import in_time
 from inspector_app.inspection.parts import signer
 from inspector_app.inspection.reviewing import approvals
@@ -53,7 +60,9 @@ class Subject:
         problems: Sequence[Problem],
         photo: PhotoSource,
         edition: str,
+        version: int | None = None,
     ) -> None:
+        self._version = version
         self.inspection = in_edition(inspection, edition)
         self.under: Edition = self.inspection.under
         self.problems = of_report(problems)
@@ -130,8 +139,29 @@ class Subject:
     @cached_property
     def version(self) -> int:
         """The version as issued; of what was changed since, or never issued, the next one."""
+        if self._version is not None:
+            return self._version
         issued = stands_as_issued(self.inspection)
         return (issued and issued.version) or next_version(self.inspection)
+
+    @cached_property
+    def before(self) -> "Subject | None":
+        """The version that this one replaces, in this edition; None where its record is not here.
+
+        It is folded of the changes that its issue names.
+        """
+        written = self.inspection.written
+        issue = replaced(written)
+        if issue is None or not issue.seen or missing(written.log, issue.seen):
+            return None
+        old = Inspection(as_it_stood(written.log, issue.seen), written.form)
+        return Subject(old, [], lambda photo: None, self.edition, issue.version or 0)
+
+    @cached_property
+    def amended(self) -> Mapping[str, list[Amendment]]:
+        """What is otherwise than in the version before, by record; nothing in a first one."""
+        before = self.before
+        return amendments(before.inspection, self.inspection) if before else {}
 
     @cached_property
     def version_line(self) -> str:

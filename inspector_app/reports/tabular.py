@@ -12,7 +12,7 @@ from inspector_app.inspection.guard import authority
 from inspector_app.records import DocumentReview, Finding, SampledFile
 from inspector_app.reports.draws import shown_file
 from inspector_app.reports.edition import bare
-from inspector_app.reports.findings import evidence
+from inspector_app.reports.proofs import evidence
 from inspector_app.reports.subject import Subject
 from inspector_app.reports.texts import entry, word
 from inspector_app.rules.roster import Standing

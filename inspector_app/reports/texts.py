@@ -65,6 +65,12 @@ def word(table: str, key: str | None) -> str:
     return str(entry(table, key or "none"))
 
 
+def known_word(table: str, key: str) -> str:
+    """As `word`, of what may have no words of its own: then empty."""
+    found = _texts().get(table, {}).get(key, "")
+    return found if isinstance(found, str) else ""
+
+
 def report_of(kind: str, model: str) -> ReportSpec:
     """The report that is made of an inspection of this kind, under the kind's own title."""
     of_kind = entry("kind", kind)

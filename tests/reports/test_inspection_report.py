@@ -61,7 +61,7 @@ def empty() -> list[str]:
 HEADINGS = [
     "Summary", "How it was done", "The agency and the field office", "Deficiencies",
     "Areas of concern", "Best practices", "Signatures", "Annex A.", "Annex B.", "Annex C.",
-    "Annex D.", "Annex E.", "Annex F.", "Annex G.", "Annex H.", "Annex I.",
+    "Annex D.", "Annex E.", "Annex F.", "Annex G.", "Annex H.", "Annex I.", "Annex J.",
 ]  # fmt: skip
 
 
@@ -76,8 +76,8 @@ def test_sections_stand_in_order_and_never_vanish(
 
 
 def test_contents_give_the_page_on_which_each_section_begins(full: list[str]) -> None:
-    listed = re.findall(r"(Annex [A-I]\. [^0-9]+?|Signatures|Deficiencies) (\d+)\b", full[1])
-    assert len(listed) == 11
+    listed = re.findall(r"(Annex [A-J]\. [^0-9]+?|Signatures|Deficiencies) (\d+)\b", full[1])
+    assert len(listed) == 12
     for heading, page in listed:
         assert heading in full[int(page) - 1], heading
 
@@ -160,7 +160,7 @@ def test_the_record_names_digest_heads_and_form() -> None:
     case = whole()
     inspection = case.inspection
     text = whole_text(report(inspection))
-    last = text[text.rindex("Annex I.") :].replace(" ", "")
+    last = text[text.rindex("Annex J.") :].replace(" ", "")
     assert inspection.log.digest() in last
     assert inspection.form.digest in last
     for author, heads in inspection.log.heads().items():
