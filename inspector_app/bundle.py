@@ -23,6 +23,9 @@ from inspector_app.store import BundleStore, write_bundle_store
 FORMAT = 1
 HEAD_BYTES = 512
 MAX_LETTER = 64 * 1024
+INCOMING = ".incoming-"
+"""How the name of a bundle's store begins while it is read beside a workspace."""
+
 _CHUNK = 1024 * 1024
 _WORDS = """inspector-app bundle, format 1
 
@@ -213,7 +216,7 @@ def opened_store(
     path: Path, outside: Outside, sealed: Sealed, beside: Path
 ) -> Iterator[BundleStore]:
     """The store of a bundle, hashed while it is copied, still encrypted, into `beside`."""
-    copy = beside / f".incoming-{os.getpid()}.store"
+    copy = beside / f"{INCOMING}{os.getpid()}.store"
     try:
         if _copy(path, outside, copy) != sealed.sha256:
             raise BadInput(

@@ -16,7 +16,7 @@ def replacing(target: Path) -> Iterator[Path]:
     The temporary file lives on the same disk, so that what fits there fits at the end; whatever
     fails leaves the old file whole and no debris. Raises StoreTrouble for the disk's failures.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     try:
         part.unlink(missing_ok=True)
         yield part
@@ -31,6 +31,11 @@ def replacing(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(target: Path) -> Path:
+    """Where a file or folder is made until it is whole; a kill may leave it there."""
+    return target.with_name(f".{target.name}.part")
 
 
 def read_whole(source: Path) -> bytes:
@@ -50,7 +55,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     if target.exists():
         raise BadInput("There is such a folder already; nothing was written. Choose another name.")
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()

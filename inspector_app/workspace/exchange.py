@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector_app import bundle, canonical
 from inspector_app.admission import Admission, admit
 from inspector_app.bundle import Blob, Made, Outside, Sealed
-from inspector_app.change import new_record
+from inspector_app.change import Change, new_record
 from inspector_app.checks import Problem
 from inspector_app.conflicts import conflicts
 from inspector_app.errors import BadInput, NotAllowed, WrongSecret
@@ -245,23 +245,24 @@ class Exchange:
             return Fetched(sealed, admissions, self._take_blobs(store, admissions))
 
     def enter(self, fetched: Fetched) -> Merged:
-        """Let the changes in, in one transaction: all of them or none."""
+        """Let the changes in, in one transaction: all of them, with names and note, or none."""
         sealed, admissions = fetched.sealed, fetched.admissions
         copied = contact.newly_copied(self.desk, admissions)
         new = [change for admission in admissions for change in admission.taken]
+        is_revoked = sealed.sender.signing in people.revoked_keys(self.desk)
         with self.desk.store.transaction():
             self.desk.store.append(new)
             self.desk.store.note_arrival((c.id for c in new), str(now("UTC")), sealed.sha256)
             ended = names.obey(self.desk, new)
+            after = {a.log: a.after for a in admissions if a.after}
+            taken = names.take_in(self.desk, {} if is_revoked else sealed.names, after)
+            noted = self._note_merged(sealed, len(new), taken)
         if ended:
             self.desk.store.forget_deleted()
         for admission in admissions:
             if admission.taken:
                 self.desk.take_in(admission.log, admission.taken)
-        is_revoked = sealed.sender.signing in people.revoked_keys(self.desk)
-        brought = {} if is_revoked else sealed.names
-        taken = names.take_in(self.desk, brought, (a.log for a in admissions if a.after))
-        self._note_merged(sealed, len(new), {log: len(sealed.names[log]) for log in taken})
+        self.desk.take_in(self.desk.own.id, [noted])
         return Merged(
             sender=sealed.sender,
             file=sealed.sha256,
@@ -313,17 +314,20 @@ class Exchange:
         logs = {log for log, _ in named}
         return {(log, digest) for log in logs for digest in self.desk.store.blob_sizes(log)}
 
-    def _note_merged(self, sealed: Sealed, changes: int, names_taken: dict[str, int]) -> None:
+    def _note_merged(self, sealed: Sealed, changes: int, names_taken: list[str]) -> Change:
+        """Say in the own log what came; memory follows when all of it is on the disk."""
         values = {
             "file": sealed.sha256,
             "merged": str(now("UTC")),
             "sender": sealed.sender.fingerprint,
             "changes": changes,
-            "names": names_taken,
+            "names": {log: len(sealed.names[log]) for log in names_taken},
         }
         record = new_record(BundleMerged.kind)
         edits = self.desk.own.setting(record, stored_values(BundleMerged, values))
-        self.desk.commit(self.desk.own, edits, "merged a bundle")
+        noted = self.desk.composed(self.desk.own, edits, "merged a bundle")
+        self.desk.store.append([noted])
+        return noted
 
     def _log_preview(self, admission: Admission) -> LogPreview:
         here = self.desk.log(admission.log) if admission.log in self.desk.store.logs() else None

@@ -250,14 +250,17 @@ def keys_to_send(desk: Desk, logs: Iterable[Log]) -> dict[str, list[bytes]]:
     return {log: keys for log, keys in found.items() if keys}
 
 
-def take_in(desk: Desk, sent: Mapping[str, Iterable[bytes]], merged: Iterable[str]) -> list[str]:
+def take_in(
+    desk: Desk, sent: Mapping[str, Iterable[bytes]], merged: Mapping[str, Log]
+) -> list[str]:
     """Keep keys that came in a letter beside one's own; returns the logs they are for.
 
-    Only for logs that were merged, and never where the names are said to be destroyed.
+    Only for logs that are merged, given as they are then, and never where the names are said to
+    be destroyed.
     """
     taken = []
     for id in sorted(set(sent) & set(merged)):
-        if destroyed_at(desk.log(id)):
+        if destroyed_at(merged[id]):
             continue
         keys = list(dict.fromkeys([*desk.store.names_keys(id), *sent[id]]))[:_MOST_KEYS]
         desk.store.put_names_keys(id, keys)

@@ -1,23 +1,30 @@
 """A shim, a machine under it, and two workspaces as they were before anything failed."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from inspector_app.workspace import Workspace
 from tests.faults.machine import Machine, build_shim, lines_to
+from tests.functional.terminal import PASSPHRASE
 from tests.harness import TORTURE
 
 
 @dataclass(frozen=True)
 class Before:
-    """Ana's and Ben's workspaces, an inspection of Ana's, and a bundle of it for Ben."""
+    """Ana's and Ben's workspaces, an inspection of Ana's, a bundle of it for Ben, and Ana's backup.
+
+    `older` is a workspace like Ana's as an older program leaves it when it is killed.
+    """
 
     root: Path
     inspection: str
     bundle: Path
     card: Path
+    backup: Path
     digests: dict[str, str]
 
 
@@ -75,5 +82,24 @@ def before(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Before
     given = lines_to(root / "notes", notes)
     machine.done("record", root / "ana", inspection, stdin=given)
     machine.done("bundle", root / "ana", "-o", bundle, "--to", card)
+    machine.done("backup", root / "ana", "-o", root / "backup")
+    _make_older(root / "ana", root / "older")
     digests = {name: machine.done("digest", root / name)["digest"] for name in ("ana", "ben")}
-    return Before(root, inspection, bundle, card, digests)
+    return Before(root, inspection, bundle, card, root / "backup", digests)
+
+
+_AT_FIRST = {"change", "blob", "draft", "arrival", "names_key", "_sqlite_migrations"}
+"""The tables of the first program that kept a workspace."""
+
+
+def _make_older(folder: Path, target: Path) -> None:
+    """The same store without what later programs added, all of it in the write-ahead log."""
+    apart = Path(shutil.copytree(folder, target.with_name("taken-apart")))
+    workspace = Workspace.open(apart, passphrase=PASSPHRASE)
+    database = workspace.desk.store._db
+    database.execute("DELETE FROM _sqlite_migrations WHERE id > 1")
+    later = [table for table in database.tables if table.name not in _AT_FIRST]
+    for table in sorted(later, key=lambda table: not table.virtual_table_using):
+        database.execute(f"DROP TABLE IF EXISTS [{table.name}]")
+    shutil.copytree(apart, target)
+    workspace.close()

@@ -15,6 +15,8 @@ from tests.functional.terminal import PASSPHRASE
 
 HERE = Path(__file__).parent
 NEVER = 0
+KILL = -1
+"""In place of an error: the process is killed before the call."""
 
 
 def build_shim(folder: Path) -> Path:
@@ -28,11 +30,15 @@ def build_shim(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Fault:
-    """The n-th watched call fails with this error, alone or with all after it; 0 is none."""
+    """The n-th watched call fails with this error, alone or with all after it; 0 is none.
+
+    Or the process is killed, so many seconds after its fork.
+    """
 
     nth: int = NEVER
     error: int = 0
     lasting: bool = False
+    killed_after: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,12 @@ class Machine:
         log: Path | None = None,
         clock: Path | None = None,
         stdin: Path | None = None,
+        passphrase: str = PASSPHRASE,
     ) -> None:
         """Start a command; `end` waits for it. `below`: the folder that the shim watches."""
         request = {
             "arguments": [str(part) for part in arguments],
-            "environment": {"INSPECTOR_PASSPHRASE": PASSPHRASE},
+            "environment": {"INSPECTOR_PASSPHRASE": passphrase},
             **{name: str(self.folder / name) for name in ("out", "err", "calls")},
             "in": str(stdin or os.devnull),
             "below": str(below or ""),
@@ -91,6 +98,7 @@ class Machine:
             "nth": fault.nth,
             "error": fault.error,
             "lasting": fault.lasting,
+            "killed_after": fault.killed_after,
         }
         for name, text in (("out", ""), ("err", ""), ("calls", "0")):
             (self.folder / name).write_text(text)
@@ -105,7 +113,8 @@ class Machine:
         lines = (self.folder / "out").read_text("utf-8").splitlines()
         errors = (self.folder / "err").read_text("utf-8")
         calls = int((self.folder / "calls").read_text())
-        return Ended(code, [json.loads(line) for line in lines if line.strip()], errors, calls)
+        said = [json.loads(line) for line in lines if line.endswith(("}", "]"))]
+        return Ended(code, said, errors, calls)
 
     def run(self, *arguments: object, **more: Any) -> Ended:
         """Run one command to its end."""

@@ -10,7 +10,8 @@ from tests.faults.conftest import Before
 from tests.faults.disk import read_log
 from tests.faults.forks import TRIED_THE_NETWORK
 from tests.faults.machine import Fault, Machine, copy_with
-from tests.faults.test_the_nth_write_fails import Place, is_borne
+from tests.faults.place import Place
+from tests.faults.test_the_nth_write_fails import is_borne
 from tests.faults.test_the_power_fails import bundle_is_whole, record_survives
 from tests.harness import TORTURE
 

@@ -5,110 +5,20 @@ command runs. It must end with a sentence, and the next start must find everythi
 """
 
 import errno
-import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import Before, Told
-from tests.faults.machine import Ended, Fault, Machine, lines_to
+from tests.faults.machine import Fault, Machine
+from tests.faults.place import REFUSED, Place
 from tests.harness import TORTURE
 
-OLD = b"the older file"
-WORKSPACE = {"in-use.lock", "keys.json", "workspace.db", "workspace.db-shm", "workspace.db-wal"}
-HARMLESS, REFUSED = 0, 4
 FIRST = {"record": 20, "bundle": 30, "merge": 12, "report": 3, "backup": 60}
 """The call that fails in `make test`; `make torture` tries all of them, in both ways."""
 
 WAYS = (Fault(error=errno.EIO), Fault(error=errno.ENOSPC, lasting=True))
-
-
-@dataclass
-class Place:
-    """A fresh copy of the workspaces, in which one command runs."""
-
-    root: Path
-    before: Before
-    machine: Machine
-    command: str
-
-    @classmethod
-    def fresh(cls, root: Path, before: Before, machine: Machine, command: str) -> "Place":
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir()
-        for name in ("ana", "ben"):
-            shutil.copytree(before.root / name, root / name)
-        (root / "out").mkdir()
-        place = cls(root, before, machine, command)
-        if command in ("bundle", "report"):
-            place.out.write_bytes(OLD)
-        return place
-
-    @property
-    def who(self) -> Path:
-        return self.root / ("ben" if self.command == "merge" else "ana")
-
-    @property
-    def out(self) -> Path:
-        return (
-            self.root / "out" / "file.pdf" if self.command == "report" else self.root / "out/file"
-        )
-
-    def run(self, fault: Fault, log: Path | None = None) -> Ended:
-        """The command, with this fault; its calls written down where somebody asks."""
-        given = {
-            "record": (self.before.inspection,),
-            "bundle": ("-o", self.out, "--to", self.before.card),
-            "merge": (self.before.bundle,),
-            "report": (self.before.inspection, "document-request", "-o", self.out),
-            "backup": ("-o", self.out),
-        }[self.command]
-        word = {"verb": "answer", "item": "j-71"}
-        notes = [{**word, "note": f"more {n}"} for n in range(3)]
-        stdin = lines_to(self.before.root / "more", notes)
-        return self.machine.run(
-            *(self.command, self.who, *given), fault=fault, below=self.root, stdin=stdin, log=log
-        )
-
-    def digest(self) -> str:
-        return str(self.machine.done("digest", self.who)["digest"])
-
-    def look(self, ended: Ended, digests: set[str]) -> None:
-        """All that must hold after a fault."""
-        assert ended.code in (HARMLESS, REFUSED), (ended.code, ended.errors)
-        told = [ended.errors.strip(), *(line.get("refused") for line in ended.said)]
-        assert ended.code == HARMLESS or (any(told) and "Traceback" not in ended.errors)
-        assert {path.name for path in self.who.iterdir()} <= WORKSPACE
-        self.machine.done("verify", self.who)
-        if self.command == "record":
-            self._acknowledged(ended)
-        else:
-            assert self.digest() in digests
-        self._output(ended)
-
-    def _acknowledged(self, ended: Ended) -> None:
-        kept = self.machine.run("history", self.who, self.before.inspection).said
-        told = {line["change"] for line in ended.said if "change" in line}
-        assert told <= {entry["change"] for entry in kept}
-        assert ended.code == REFUSED or len(told) == 3
-
-    def _output(self, ended: Ended) -> None:
-        beside = {path.name for path in (self.root / "out").rglob("*") if path != self.out}
-        whole = {"backup.inspection", "keys.json", "README.txt"}
-        assert beside <= (whole if self.command == "backup" else set()), beside
-        if self.command == "bundle" and not self._is_old(ended):
-            self.machine.done("preview", self.root / "ben", self.out)
-        if self.command == "report" and not self._is_old(ended):
-            data = self.out.read_bytes()
-            assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
-        if self.command == "backup" and ended.code == HARMLESS:
-            assert beside == whole
-
-    def _is_old(self, ended: Ended) -> bool:
-        old = self.out.read_bytes() == OLD
-        assert not (old and ended.code == HARMLESS)
-        return old
 
 
 @pytest.mark.parametrize("command", FIRST)

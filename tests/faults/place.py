@@ -1,0 +1,162 @@
+"""Fresh copies of the workspaces in which one command runs, and what must hold after a fault."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.conftest import Before
+from tests.faults.machine import Ended, Fault, Machine, lines_to
+from tests.functional.terminal import PASSPHRASE
+
+OLD = b"the older file"
+NEW_PASSPHRASE = "another passphrase for tests"
+WORKSPACE = {"in-use.lock", "keys.json", "workspace.db", "workspace.db-shm", "workspace.db-wal"}
+NONE = Fault()
+BACKUP = {"backup.inspection", "keys.json", "README.txt"}
+DONE, BAD_INPUT, REFUSED, WRONG_SECRET = 0, 2, 4, 6
+
+WHO = {"merge": "ben", "verify": "older", "init": "new", "restore": "restored"}
+"""Whose folder a command works on, unless it is Ana's; some begin with none."""
+
+OUT = {"report": "file.pdf", "restore": "../restored"}
+
+
+@dataclass
+class Place:
+    """A fresh copy of the workspaces, in which one command runs."""
+
+    root: Path
+    before: Before
+    machine: Machine
+    command: str
+    secret: str = PASSPHRASE
+
+    @classmethod
+    def fresh(cls, root: Path, before: Before, machine: Machine, command: str) -> "Place":
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir()
+        for name in {"ana", WHO.get(command, "ana")}:
+            if (before.root / name).is_dir():
+                shutil.copytree(before.root / name, root / name)
+        (root / "out").mkdir()
+        place = cls(root, before, machine, command)
+        if command in ("bundle", "report"):
+            place.out.write_bytes(OLD)
+        return place
+
+    @property
+    def who(self) -> Path:
+        return self.root / WHO.get(self.command, "ana")
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out" / OUT.get(self.command, "file")
+
+    def run(self, fault: Fault = NONE, log: Path | None = None) -> Ended:
+        """The command, with this fault; its calls written down where somebody asks."""
+        word = {"verb": "answer", "item": "j-71"}
+        notes = [{**word, "note": f"more {n}"} for n in range(3)]
+        stdin = lines_to(self.before.root / "more", notes)
+        more = {"fault": fault, "below": self.root, "stdin": stdin, "log": log}
+        return self.machine.run(*self._words(), passphrase=self.secret, **more)
+
+    def _words(self) -> tuple[object, ...]:
+        new = self.before.root / "new-passphrase"
+        new.write_text(f"{NEW_PASSPHRASE}\n")
+        if self.command == "restore":
+            return "restore", self.before.backup, "-o", self.who
+        given: dict[str, tuple[object, ...]] = {
+            "record": (self.before.inspection,),
+            "bundle": ("-o", self.out, "--to", self.before.card),
+            "merge": (self.before.bundle,),
+            "report": (self.before.inspection, "document-request", "-o", self.out),
+            "backup": ("-o", self.out),
+            "passphrase": ("--new-passphrase-file", new),
+            "verify": (),
+            "init": ("--name", "Tom Mock", "--role", "opr-inspector", "--office", "Unit"),
+        }
+        return self.command, self.who, *given[self.command]
+
+    def done(self, *arguments: object) -> object:
+        """Run another command, which must succeed; returns the last thing it said."""
+        return self.machine.done(*arguments, passphrase=self.secret)
+
+    def digest(self) -> str:
+        said = self.done("digest", self.who)
+        assert isinstance(said, dict)
+        return str(said["digest"])
+
+    # -- after a failed call ---------------------------------------------------------------------
+
+    def look(self, ended: Ended, digests: set[str]) -> None:
+        """All that must hold after a fault."""
+        assert ended.code in (DONE, REFUSED), (ended.code, ended.errors)
+        told = [ended.errors.strip(), *(line.get("refused") for line in ended.said)]
+        assert ended.code == DONE or (any(told) and "Traceback" not in ended.errors)
+        assert ended.code == REFUSED or self.command != "record" or len(ended.said) == 3
+        assert {path.name for path in self.who.iterdir()} <= WORKSPACE
+        self._kept(ended, digests)
+        self._output(ended)
+        self._nothing_beside(ended)
+
+    def _kept(self, ended: Ended, digests: set[str]) -> None:
+        """It opens, is whole, and holds what was acknowledged."""
+        self.done("verify", self.who)
+        assert {path.name for path in self.who.iterdir()} <= WORKSPACE
+        if self.command != "record":
+            assert self.digest() in digests
+            return
+        kept = self.machine.run("history", self.who, self.before.inspection).said
+        told = {line["change"] for line in ended.said if "change" in line}
+        assert told <= {entry["change"] for entry in kept}
+
+    def _output(self, ended: Ended) -> None:
+        """The output is the older file or a whole new one."""
+        if self.command not in ("bundle", "report"):
+            return
+        data = self.out.read_bytes()
+        if data == OLD:
+            assert ended.code != DONE
+        elif self.command == "bundle":
+            self.machine.done("verify", self.out, "--with", self.root / "ana")
+        else:
+            assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
+
+    def _nothing_beside(self, ended: Ended) -> None:
+        beside = {p.name for p in (self.root / "out").rglob("*") if p != self.out}
+        whole = BACKUP if self.command == "backup" else set()
+        assert beside <= whole, beside
+        assert ended.code != DONE or beside == whole
+
+    # -- after a kill ----------------------------------------------------------------------------
+
+    def survives(self, ended: Ended, digests: set[str]) -> None:
+        """All that must hold after a kill; then the same command runs to its end."""
+        again = ended
+        if self.command in ("init", "restore") and ended.code != DONE:
+            again = self._begun_again()
+        if self.command == "passphrase":
+            self._one_opens(ended)
+        self._kept(ended, digests)
+        if self.command == "merge":
+            merged = self.digest() != self.before.digests["ben"]
+            assert merged == bool(self.machine.run("imports", self.who).said)
+        self._output(ended)
+        if again is ended and self.secret == PASSPHRASE:
+            again = self.run()
+            assert again.code in (DONE, BAD_INPUT), again.errors
+        self._nothing_beside(again)
+
+    def _begun_again(self) -> Ended:
+        """What was killed on its way to a new folder can be done anew, or had been done."""
+        again = self.run()
+        assert again.code in (DONE, BAD_INPUT), again.errors
+        assert again.code == DONE or (self.who / "keys.json").exists(), again.errors
+        return again
+
+    def _one_opens(self, ended: Ended) -> None:
+        words = {PASSPHRASE, NEW_PASSPHRASE}
+        codes = {word: self.machine.run("digest", self.who, passphrase=word).code for word in words}
+        assert sorted(codes.values()) == [DONE, WRONG_SECRET], codes
+        self.secret = next(word for word, code in codes.items() if code == DONE)
+        assert ended.code != DONE or self.secret == NEW_PASSPHRASE
