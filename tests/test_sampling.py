@@ -23,7 +23,6 @@ from inspector_app.rules.sampling import (
     choose,
     draw,
     draw_all,
-    may_extrapolate,
     read_frame,
     replace,
     seed_of,
@@ -267,13 +266,6 @@ def test_all_files_are_all_files() -> None:
 def test_files_chosen_by_judgment_are_files_of_the_list(positions: list[int]) -> None:
     with pytest.raises(BadInput):
         choose(40, positions, reason="The three longest holds.")
-
-
-def test_only_a_draw_that_can_be_repeated_speaks_for_the_files_outside_it() -> None:
-    chosen = choose(40, [7, 3], reason="The two longest holds.")
-    assert chosen.chosen == (7, 3) and not may_extrapolate(chosen.method)
-    assert may_extrapolate("sha256-1") and may_extrapolate("all")
-    assert not may_extrapolate("systematic")
 
 
 # -- replacements ------------------------------------------------------------------------------

@@ -94,11 +94,6 @@ def approvals(reading: Reading, part: str) -> list[Approval]:
     ]
 
 
-def is_returned(reading: Reading, part: str) -> bool:
-    """Whether a reviewer has sent the part back as it now stands."""
-    return any(review.verdict == "returned" for review in holding(reading, part))
-
-
 def state_of(reading: Reading, part: str) -> State:
     """Where a part stands."""
     if parts.disputed(reading, part):

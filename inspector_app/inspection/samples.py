@@ -125,11 +125,6 @@ def order_of(draw: Draw, frame: Sequence[str]) -> tuple[int, ...]:
     return places(draw.positions)
 
 
-def chosen_of(draw: Draw, frame: Sequence[str]) -> tuple[int, ...]:
-    """The places of the sample, in the order in which they were drawn."""
-    return order_of(draw, frame)[: draw.size or 0]
-
-
 # -- drawing again -----------------------------------------------------------------------------
 
 

@@ -161,15 +161,6 @@ def choose(frame: int, positions: Sequence[int], *, number: int = 1, reason: str
     return Draw("judgmental", "", number, frame, len(positions), tuple(positions), reason.strip())
 
 
-def may_extrapolate(method: str) -> bool:
-    """Whether a share of the sample says something about all files of the frame.
-
-    True for a draw by `sha256-1` and for `all`. False for `judgmental`, and for any other way
-    whose draw cannot be repeated here.
-    """
-    return method in (RANDOM, "all")
-
-
 def replace(
     drawn: Draw, position: int, reason: str, earlier: Sequence[Replacement] = ()
 ) -> Replacement:

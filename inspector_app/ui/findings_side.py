@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.inspection import provenance
 from inspector_app.records import DocumentReview, Finding, Interview, Observation, Photo
 from inspector_app.ui.finding_provenance import provenance_parts
 from inspector_app.ui.kit import bullets, caution, column, holding, label, section
@@ -11,15 +12,6 @@ from inspector_app.ui.rows import RowData
 
 if TYPE_CHECKING:
     from inspector_app.ui.page import Page
-
-_KIND = {
-    "observation": "saw",
-    "photo": "saw",
-    "document-review": "read",
-    "sampled-file": "read",
-    "answer": "read",
-    "interview": "told",
-}
 
 
 def evidence_of(page: "Page", finding: Finding) -> list[RowData]:
@@ -57,19 +49,17 @@ def _row(page: "Page", record: str) -> RowData:
             text, mark = "Removed", "problem"
         case _:
             text, mark = str(getattr(found, "note", "")), "checklist"
-    return RowData(record, number, text, _KIND.get(record.partition(":")[0], ""), mark, quiet=True)
+    kind = provenance.KIND.get(record.partition(":")[0], "")
+    return RowData(record, number, text, kind, mark, quiet=True)
 
 
 def finding_panel(page: "Page", finding: Finding) -> QWidget:
     """The side of one finding."""
-    rows = evidence_of(page, finding)
-    kinds = {kind: sum(row.right == kind for row in rows) for kind in ("saw", "read", "told")}
+    kinds = provenance.kinds_of_evidence(page.inspection, finding)
     words = " · ".join(f"{kind} {count}" for kind, count in kinds.items())
     parts: list[QWidget] = [section("Kinds of evidence"), label(words, "small")]
-    held = [kind for kind, count in kinds.items() if count]
-    if len(held) == 1:
-        only = "what people told us" if held == ["told"] else f"what was {_PAST[held[0]]}"
-        parts.append(caution(f"One kind of evidence only: {only}."))
+    if only := provenance.one_kind(page.inspection, finding):
+        parts.append(caution(f"One kind of evidence only: {_ONLY[only]}."))
     lacks = [
         p.sentence for p in page.workspace.problems(page.inspection_id) if p.record == finding.id
     ]
@@ -82,7 +72,7 @@ def finding_panel(page: "Page", finding: Finding) -> QWidget:
     return holding(box)
 
 
-_PAST = {"saw": "seen", "read": "read", "told": "told"}
+_ONLY = {"saw": "what was seen", "read": "what was read", "told": "what people told us"}
 _LIVE = (
     "Numbers of a sample are computed: start a finding from a column of a document review, and its "
     "count stands in the text and follows the files."

@@ -43,12 +43,6 @@ def is_poster_point(point: str) -> bool:
     return "poster" in point.split("-") or "posters" in point.split("-")
 
 
-def has_posters(inspection: "Inspection", area: str) -> bool:
-    """Whether the form looks for posters in this area."""
-    areas = [a for a in inspection.form.areas if a.id == area]
-    return any(is_poster_point(point.id) for a in areas for point in a.points)
-
-
 def sheet_of(workspace: "Workspace", id: str, record: str) -> Sheet:
     """The contacts that were in use on the day of this observation, for this model and form."""
     inspection = workspace.inspection(id)

@@ -168,8 +168,8 @@ def test_s29_a_poster_check_keeps_its_place_language_and_photo(
 ) -> None:
     id = _start(workspace)
     inspection = workspace.inspection(id)
-    areas = [area.id for area in inspection.form.areas]
-    area = next(one for one in areas if posters.has_posters(inspection, one))
+    areas = inspection.form.areas
+    area = next(a.id for a in areas if any(posters.is_poster_point(p.id) for p in a.points))
     record = workspace.new(id, "observation", area=area, held=WHEN).record
     photo = workspace.add_photo(id, picture.read_bytes()).record
     workspace.link(id, photo, record)
