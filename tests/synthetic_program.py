@@ -6,7 +6,7 @@ rows can be played as signed logs, through the same engine as real ones.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -145,17 +145,44 @@ def _year(
 ) -> None:
     for turn in range(visits):
         first = date(year - 1, 10, 1) + timedelta(days=turn * 90 + made.random.randrange(80))
-        types = made.random.choices(codes, k=made.random.choice([0, 0, 0, 1, 1, 2, 3, 4, 5, 7]))
+        count = made.random.choice([0, 0, 0, 1, 1, 2, 3, 4, 5, 7])
+        types = made.random.choices(codes, [_RARE.get(code, 1) for code in codes], k=count)
         purpose = "inspection" if model == "JEM" else "oversight-review"
-        closed = first + timedelta(200) if types and made.random.random() < 0.7 else None
-        before = made.inspections[-1] if made.inspections else None
-        if turn and before and before.focus_due and made.random.random() < 0.8:
-            results = made.random.choices(
-                ["resolved", "unresolved", ""], [8, 1, 1], k=before.findings
-            )
-            _focus_fast(made, agency, before, first, results)
+        closed = first + timedelta(200) if made.random.random() < (0.7 if types else 0.02) else None
+        before = _inspected(made, turn)
+        if before and before.focus_due and made.random.random() < 0.8:
+            results = made.random.choices(_RESULTS, [8, 1, 1], k=before.findings)
+            _focus_fast(made, agency, before, first, _or_untested(made, results))
         else:
-            made.visit(agency, first, purpose, model, types, made.random.randrange(2), closed)
+            row = made.visit(agency, first, purpose, model, types, made.random.randrange(2), closed)
+            _make_rare(made, row)
+
+
+_RESULTS = ("resolved", "unresolved", "")
+_RARE = {"D07": 0.03, "A08": 0.03}
+"""Types that a small program does not have in every year."""
+
+
+def _inspected(made: Program, turn: int) -> InspectionRow | None:
+    """The last inspection of this agency in this year, which one or two focus reviews follow."""
+    before = reversed(made.inspections[-turn:] if turn else ())
+    return next((row for row in before if row.purpose == "inspection"), None)
+
+
+def _or_untested(made: Program, results: Sequence[str]) -> Sequence[str]:
+    """Now and then a review that tested nothing."""
+    return results if made.random.random() < 0.85 else [""] * len(results)
+
+
+def _make_rare(made: Program, row: InspectionRow) -> None:
+    """Now and then a focus review is called off, and a finding has no type or another class's."""
+    if row.focus_due and made.random.random() < 0.2:
+        made.inspections[-1] = replace(row, no_focus_reason=1)
+    if row.findings and made.random.random() < 0.05:
+        at = len(made.findings) - row.findings - row.practices
+        other = {"deficiency": "A01", "area-of-concern": "D01"}[made.findings[at].class_]
+        type_ = made.random.choice(["", other])
+        made.findings[at] = replace(made.findings[at], type=type_, party="none")
 
 
 def _focus_fast(
@@ -257,6 +284,7 @@ def _edits(made: Program, row: InspectionRow, ids: dict[str, str]) -> Iterator[E
     about |= {"follows": ids[row.follows]} if row.follows else {}
     yield from _record(ABOUT, about)
     visit = {"first_day": str(row.first_day), "last_day": str(row.last_day)}
+    visit |= {"no_focus_review_reason": "Called off."} if row.no_focus_reason else {}
     yield from _record("visit:self", {**visit, "field_office": row.field_office})
     for finding in (f for f in made.findings if f.log == row.log):
         yield from _finding(finding)

@@ -1,8 +1,9 @@
 """Rows that span logs: always those of the logs as they are now, and every figure from them."""
 
 import csv
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,13 @@ from inspector_app.derived import TABLES, Rows, columns, read, stored
 from inspector_app.derived.figures import CLASSES, Figures
 from inspector_app.derived.published import compared
 from inspector_app.errors import BadInput
+from inspector_app.reports.fiscal_year_report import About, build
 from inspector_app.store import Store
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.derived_rows import behind, bring_in_step, rows
 from inspector_app.workspace.program import export_sheets, figures
 from tests.harness import count
+from tests.reports.reading import whole_text
 from tests.synthetic_program import Program, play, program, published_program
 
 PASSPHRASE = "a passphrase for tests"
@@ -43,13 +46,8 @@ def shown(counted: Figures) -> dict[str, Any]:
     """Every figure of a report, plainly."""
     found: dict[str, Any] = {class_: counted.table(class_) for class_ in CLASSES}
     for year in counted.years:
-        about, follow = counted.by_year[year], counted.follow_up(year)
-        found[f"year {year}"] = [
-            *year_of(counted, year),
-            len(about.reviews),
-            follow.deficiencies,
-            follow.concerns,
-        ]
+        follow = counted.follow_up(year)
+        found[f"year {year}"] = [*year_of(counted, year), follow.deficiencies, follow.concerns]
     found["party"] = counted.split(lambda visit, finding: finding.party)
     found["model"] = counted.split(lambda visit, finding: visit.model)
     found["office"] = counted.split(lambda visit, finding: visit.field_office)
@@ -129,22 +127,88 @@ def test_a_row_is_read_as_it_was_stored(cls: Any, made: Program) -> None:
 # -- every figure by plain SQL over the export -------------------------------------------------
 
 
-def test_s24_every_figure_again_by_plain_sql_over_the_export(tmp_path: Path) -> None:
-    made = program(count(30, 1843), 5, 3)
-    database = exported(made, tmp_path)
-    counted = Figures(made.rows, YEAR)
-    for class_, place in (("deficiency", 0), ("area-of-concern", 1)):
+@pytest.fixture(scope="module")
+def large() -> Program:
+    return program(count(40, 1843), 5, 3)
+
+
+@pytest.fixture(scope="module")
+def database(large: Program, tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    return exported(large, tmp_path_factory.mktemp("export"))
+
+
+def test_s24_every_figure_again_by_plain_sql_over_the_export(
+    large: Program, database: sqlite3.Connection
+) -> None:
+    counted = Figures(large.rows, YEAR)
+    for class_ in CLASSES:
         assert by_type(database, class_) == cells(counted.table(class_).cells, counted.years)
         for name, key in SPLITS.items():
             table = counted.split(key)[class_]
             assert split(database, name, class_) == cells(table.cells, counted.years), name
-        for year in counted.years:
-            follow = counted.follow_up(year)
-            outcome = (follow.deficiencies, follow.concerns)[place]
-            found = outcomes(database, year, class_)
-            assert found == (outcome.resolved, outcome.unresolved, outcome.untested)
     for year in counted.years:
+        follow = counted.follow_up(year)
+        for class_, of in zip(CLASSES, (follow.deficiencies, follow.concerns), strict=True):
+            found = outcomes(database, year, class_)
+            assert found == (of.resolved, of.unresolved, of.untested)
         assert year_by_sql(database, year) == year_of(counted, year)
+    assert recurring_by_sql(database) == counted.recurring()
+    assert everything_occurs(large, counted)
+
+
+def test_s24_what_the_report_prints_is_what_plain_sql_counts(
+    large: Program, database: sqlite3.Connection
+) -> None:
+    figures = Figures(large.rows, YEAR)
+    printed = whole_text(build(figures, [], About("T. Mock", True, date(2026, 10, 5))))
+    printed = printed.replace("\u00a0", " ")
+    inspected, *others = zip(*(year_by_sql(database, year) for year in figures.years), strict=True)
+    names = ("With findings", "Four or more findings")
+    for name, row in zip(("Inspected", *names), (inspected, *others), strict=False):
+        assert f"{name} {spaced(row)} " in printed
+    for class_ in CLASSES:
+        for code, row in by_code(by_type(database, class_), figures.years).items():
+            shown = "–" if code == "none" else code.removesuffix("-other")
+            assert re.search(rf"{shown} [^0-9]+ {spaced(row)} {sum(row):,}\b", printed), code
+    for year in figures.years:
+        assert follow_up_by_sql(database, year) in printed
+
+
+def by_code(found: dict[tuple[str, int], int], years: Sequence[int]) -> dict[str, list[int]]:
+    codes = {code for code, _ in found}
+    return {code: [found.get((code, year), 0) for year in years] for code in codes}
+
+
+def spaced(row: Iterable[int]) -> str:
+    return " ".join(f"{n:,}" if n else "–" for n in row)
+
+
+def follow_up_by_sql(database: sqlite3.Connection, year: int) -> str:
+    """A row of the table of focus reviews: `2026 18 16 47 of 56 27 of 31 7`."""
+    *_, planned, held, _not_final, _reviews = year_by_sql(database, year)
+    outcomes_ = [outcomes(database, year, class_) for class_ in CLASSES]
+    resolved = " ".join(f"{one[0]:,} of {sum(one):,}" for one in outcomes_)
+    untested = sum(one[2] for one in outcomes_)
+    return f"{year} {spaced((planned, held))} {resolved} {spaced([untested])} "
+
+
+def everything_occurs(made: Program, counted: Figures) -> bool:
+    """That the program has of each sort some, so that no figure above is equal for being nought."""
+    follow = [counted.follow_up(year) for year in counted.years]
+    outcomes = [one for found in follow for one in (found.deficiencies, found.concerns)]
+    numbers = map(sum, zip(*(year_of(counted, year) for year in counted.years), strict=True))
+    reviewed = [row.follows for row in made.inspections if row.follows]
+    called_off = {row.log for row in made.inspections if row.no_focus_reason}
+    held = {row.log for found in follow for row in found.held}
+    return (
+        all(numbers)
+        and all(
+            sum(getattr(o, n) for o in outcomes) for n in ("resolved", "unresolved", "untested")
+        )
+        and len(reviewed) > len(set(reviewed))  # two reviews of one inspection
+        and bool(called_off & held and (called_off & set(reviewed)) - held)
+        and all(sum(counted.table(class_).cells["none"]) for class_ in CLASSES)
+    )
 
 
 SPLITS = {
@@ -204,11 +268,24 @@ def counted_by(database: sqlite3.Connection, sql: str, *values: str) -> dict[tup
     return {(name, int(year)): n for name, year, n in database.execute(sql, values)}
 
 
+_NEWEST = (
+    " FROM (SELECT e.*, ROW_NUMBER() OVER (PARTITION BY e.inspection, e.finding"
+    " ORDER BY e.result = '', v.first_day DESC, v.log DESC) AS place"
+    " FROM earlier e JOIN inspection v ON v.log = e.log) e"
+    " JOIN inspection i ON i.log = e.inspection WHERE place = 1 AND "
+)
+"""Of each earlier finding what the newest review says that tested it, else that nobody did."""
+
+_HELD = (
+    "(i.log IN (SELECT inspection FROM earlier WHERE result <> '')"
+    " OR (i.no_focus_reason = '0' AND i.log IN (SELECT follows FROM inspection)))"
+)
+
+
 def outcomes(database: sqlite3.Connection, year: int, class_: str) -> tuple[int, ...]:
     sql = (
         "SELECT TOTAL(e.result = 'resolved'), TOTAL(e.result = 'unresolved'), TOTAL(e.result = '')"
-        " FROM earlier e JOIN inspection i ON i.log = e.inspection"
-        " WHERE i.purpose = 'inspection' AND i.year = ? AND e.class = ?"
+        f"{_NEWEST}{_HELD} AND i.purpose = 'inspection' AND i.year = ? AND e.class = ?"
     )
     return tuple(map(int, database.execute(sql, (str(year), class_)).fetchone()))
 
@@ -217,19 +294,33 @@ def year_by_sql(database: sqlite3.Connection, year: int) -> tuple[int, ...]:
     sql = (
         "SELECT COUNT(*), TOTAL(n > 0), TOTAL(n >= 4), TOTAL(n > 0 AND closed <> ''),"
         " TOTAL(n > 0 AND closed = ''), TOTAL(practices), TOTAL(n >= 4 AND no_focus_reason = '0'),"
-        " TOTAL(log IN (SELECT inspection FROM earlier)) FROM"
-        " (SELECT *, deficiencies + concerns AS n FROM inspection"
-        " WHERE purpose = 'inspection' AND year = ?)"
+        f" TOTAL({_HELD}), TOTAL(final = '0') FROM (SELECT *, deficiencies + concerns AS n"
+        " FROM inspection WHERE purpose = 'inspection' AND year = ?) i"
     )
-    return tuple(map(int, database.execute(sql, (str(year),)).fetchone()))
+    reviews = "SELECT COUNT(*) FROM inspection WHERE purpose = 'oversight-review' AND year = ?"
+    found = database.execute(sql, (str(year),)).fetchone()
+    return (*map(int, found), *database.execute(reviews, (str(year),)).fetchone())
+
+
+def recurring_by_sql(database: sqlite3.Connection) -> list[str]:
+    sql = (
+        "SELECT f.type FROM finding f JOIN inspection i ON i.log = f.log"
+        " WHERE i.purpose = 'inspection' AND CAST(i.year AS INTEGER) BETWEEN 2022 AND 2026"
+        " AND (f.class, SUBSTR(f.type, 1, 1)) IN (('deficiency', 'D'), ('area-of-concern', 'A'))"
+        " GROUP BY f.type"
+        " HAVING TOTAL(i.year = '2026') AND TOTAL(i.year = '2025') ORDER BY COUNT(*) DESC, f.type"
+    )
+    return [row[0] for row in database.execute(sql)]
 
 
 def year_of(counted: Figures, year: int) -> tuple[int, ...]:
     about, follow = counted.by_year[year], counted.follow_up(year)
-    visits = (about.inspected, about.with_findings, about.four_or_more, about.closed)
-    more = (about.without_memo, follow.planned, follow.held)
-    first, second = [len(found) for found in visits], [len(found) for found in more]
-    return (*first, second[0], len(about.practices), *second[1:])
+    found = (
+        *(about.inspected, about.with_findings, about.four_or_more, about.closed),
+        *(about.without_memo, about.practices, follow.planned, follow.held),
+        *(about.not_final, about.reviews),
+    )
+    return tuple(map(len, found))
 
 
 def test_a_sheet_has_the_columns_of_its_table(workspace: Workspace, tmp_path: Path) -> None:
