@@ -197,7 +197,7 @@ class Interview(Record):
     """A talk with one person, who bears a label; a name is only ever a sealed value.
 
     `answers` sum up what was said, `quotes` have the person's own words, `read_out` says in which
-    language a topic was read out.
+    language a topic was read out, `quoted_in` in which language its quote is written down.
     """
 
     kind: ClassVar[str] = "interview"
@@ -217,6 +217,7 @@ class Interview(Record):
     answers: dict[str, str] = Field(default_factory=dict)
     quotes: dict[str, str] = Field(default_factory=dict)
     read_out: dict[str, Literal["en", "es"]] = Field(default_factory=dict)
+    quoted_in: dict[str, Literal["en", "es"]] = Field(default_factory=dict)
     notes: str = ""
     name: dict[Literal["sealed"], str] | None = None
 

@@ -14,6 +14,7 @@ from inspector_app.records import Annotation
 from inspector_app.reports.bars import bar_at, barred
 from inspector_app.reports.flow import para, prose
 from inspector_app.reports.page import Story
+from inspector_app.reports.spoken import is_spanish
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.texts import entry, fill, known_word, say
 from inspector_app.reports.typed import Markup, join, text
@@ -22,8 +23,8 @@ _MOST = 240
 """Characters of an earlier wording: version 1 itself, which is kept, has all of it."""
 _CHOSEN = {
     "area", "cited", "class", "consent", "decorative", "document", "interpreter", "item", "lead",
-    "media_type", "method", "own_copy", "page", "read_out", "read_spanish", "refused", "release",
-    "result", "results", "role", "sample_kind", "section", "type", "verify",
+    "media_type", "method", "own_copy", "page", "quoted_in", "read_out", "read_spanish", "refused",
+    "release", "result", "results", "role", "sample_kind", "section", "type", "verify",
 }  # fmt: skip
 """Fields whose value is chosen or a number of the agreement, and gives no text away."""
 _DAY, _HEX = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[0-9a-f]{64}")
@@ -112,6 +113,7 @@ def _manner(subject: Subject, one: Amendment) -> str:
         return "amend-set"
     if _is_chosen(one):
         return "amend-value"
+    tells = tells and not is_spanish(subject, one.record, one.field)
     return "amend-text" if tells else "amend-reworded"
 
 

@@ -6,6 +6,7 @@ People stand here by role and label, never by name; earlier wordings of a text f
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from inspector_app.change import Slot
 from inspector_app.moments import Moment, clock_in_words
@@ -25,9 +26,10 @@ from inspector_app.reports.findings import picture
 from inspector_app.reports.flow import heading, labelled, prose, room_for
 from inspector_app.reports.page import Story
 from inspector_app.reports.pictures import pictures
+from inspector_app.reports.spoken import SPANISH_CODE, passage
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.texts import entry, listed, say, title, word
-from inspector_app.reports.typed import Markup, join, lines, strong, text, unbroken
+from inspector_app.reports.typed import Markup, Spanish, join, lines, strong, text, unbroken
 
 TYPED: Mapping[str, tuple[str, ...]] = {
     "observation": ("text",),
@@ -50,16 +52,25 @@ class Note:
     photos: list[Photo]
 
 
+class Wording(NamedTuple):
+    """What a change set in a field; `place`: which change of the log it was."""
+
+    typed: str
+    at: str
+    author: str
+    place: int
+
+
 class Wordings:
     """Every text that was ever typed in a field, read from the log once."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self._by_slot: dict[Slot, list[tuple[str, str, str]]] = {}
-        for change in subject.inspection.log.changes.values():
+        self._by_slot: dict[Slot, list[Wording]] = {}
+        for place, change in enumerate(subject.inspection.log.changes.values()):
             for edit in change.edits:
                 if isinstance(edit.value, str) and edit.value.strip():
-                    said = (edit.value, change.at, change.author)
+                    said = Wording(edit.value, change.at, change.author, place)
                     self._by_slot.setdefault(edit.slot, []).append(said)
 
     def others(self, record: str) -> Iterator[Markup]:
@@ -69,10 +80,28 @@ class Wordings:
             if name.partition(".")[0] not in TYPED.get(record.partition(":")[0], ()):
                 continue
             now = None if len(log.distinct(record, name)) > 1 else log.value(record, name)
-            for typed, at, author in self._by_slot.get((record, name), []):
-                if typed != now:
-                    by = self._subject.inspection.person(author)
-                    yield say("other-wording", when=when(at), by=by, text=typed.strip())
+            found = self._by_slot.get((record, name), [])
+            for wording, after in zip(found, [*found[1:], None], strict=True):
+                if wording.typed != now:
+                    yield from self._other(record, name, wording, after)
+
+    def _other(
+        self, record: str, name: str, wording: Wording, after: Wording | None
+    ) -> Iterator[Markup]:
+        by = self._subject.inspection.person(wording.author)
+        said = {"when": when(wording.at), "by": by}
+        if not self._was_spanish(record, name, after):
+            yield say("other-wording", **said, text=wording.typed.strip())
+            return
+        yield say("other-wording-spanish", **said)
+        yield Spanish(text(wording.typed.strip()))
+
+    def _was_spanish(self, record: str, name: str, after: Wording | None) -> bool:
+        """Whether its writer had said so when the next wording came: a language is told after."""
+        field, _, topic = name.partition(".")
+        told = self._by_slot.get((record, f"quoted_in.{topic}"), []) if field == "quotes" else []
+        until = [one.typed for one in told if after is None or one.place < after.place]
+        return until[-1:] == [SPANISH_CODE]
 
 
 def story(subject: Subject) -> Story:
@@ -109,8 +138,9 @@ def _entry(subject: Subject, note: Note, wordings: Wordings, uses: list[str]) ->
     by += [say("noted-used", findings=listed(uses))] if uses else []
     disputed = bool(subject.inspection.log.disputed(note.record))
     others = [prose(say("conflict"), name="note-strong")] if disputed else []
-    others += [prose(other, name="note") for other in wordings.others(note.record)]
-    body = [prose(strong(note.what)), *(prose(typed) for typed in note.typed)]
+    others += [passage(one, "note", in_text=True) for one in wordings.others(note.record)]
+    typed = (passage(one, in_text=True) for one in note.typed)
+    body = [prose(strong(note.what)), *typed]
     shown = pictures([picture(subject, photo) for photo in note.photos])
     return [
         room_for(_with_first(shown)),
@@ -160,14 +190,18 @@ def _observation(subject: Subject, seen: Observation) -> Note:
     what = say("saw-in", area=where) if where else say("saw")
     result = [text(word("result", seen.result) + ".")] if seen.result else []
     typed = [subject.live(seen.text)] if seen.text.strip() else []
-    typed += [
-        say("poster", language=language.upper(), text=on_it.strip())
-        for language, on_it in sorted(seen.poster.items())
-        if on_it.strip()
-    ]
+    for language, on_it in sorted(seen.poster.items()):
+        if on_it.strip():
+            typed += _poster(language, on_it.strip())
     photos = subject.inspection.linked(seen.id, Photo)
     number = number_of(subject, seen.id)
     return Note(seen.id, seen.held, number, join([what, *result]), typed, photos)
+
+
+def _poster(language: str, on_it: str) -> list[Markup]:
+    if language == SPANISH_CODE:
+        return [say("poster-spanish"), Spanish(text(on_it))]
+    return [say("poster", language=language.upper(), text=on_it)]
 
 
 def _no_camera(subject: Subject, noted: NoCamera) -> Note:
@@ -213,11 +247,14 @@ def _answers(subject: Subject, interview: Interview) -> Iterator[Markup]:
     for topic in dict.fromkeys([*asked, *interview.answers, *interview.quotes]):
         said = interview.answers.get(topic, "").strip()
         quoted = interview.quotes.get(topic, "").strip()
+        spanish = interview.quoted_in.get(topic) == SPANISH_CODE
         parts = [text(said)] if said else []
-        parts += [text(f"“{quoted}”")] if quoted else []
-        if parts:
+        parts += [text(f"“{quoted}”")] if quoted and not spanish else []
+        if parts or quoted:
             named = [strong(text(asked[topic]))] if topic in asked else []
             yield join([*named, *parts])
+        if quoted and spanish:
+            yield Spanish(text(f"“{quoted}”"))
 
 
 def _review(subject: Subject, review: DocumentReview) -> Note:

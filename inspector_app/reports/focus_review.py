@@ -3,19 +3,21 @@
 Resolved or unresolved, nothing between; what was not tested is said to be so (GAO-21-186).
 """
 
+from dataclasses import replace
+
 from inspector_app.inspection.counting import side
 from inspector_app.inspection.following import mode
 from inspector_app.records import EarlierFinding, Finding
 from inspector_app.reports import style
 from inspector_app.reports.blocks import FindingHead, Strip, StripCell, finding_head
-from inspector_app.reports.flow import THIRD, labelled, para, prose, room_for, space
+from inspector_app.reports.flow import THIRD, Para, labelled, para, prose, room_for, space
 from inspector_app.reports.method import none_recorded, section_title
 from inspector_app.reports.page import Story
 from inspector_app.reports.proofs import evidence
 from inspector_app.reports.subject import Subject, on_day
 from inspector_app.reports.tables import Cell, Column, Grid, Row, head
 from inspector_app.reports.texts import entry, label, say, word
-from inspector_app.reports.typed import Markup, join, lines, strong, text
+from inspector_app.reports.typed import Markup, join, strong, text
 
 _RESULTS = ("resolved", "unresolved", "not-tested")
 
@@ -83,19 +85,19 @@ def _block(subject: Subject, one: EarlierFinding, place: int) -> Story:
         *finding_head(_head(one, place)),
         *labelled(label("condition-then"), prose(text(one.condition.strip() or "–"))),
         *labelled(label("condition-now"), prose(_now(subject, one))),
-        *labelled(label("evidence"), prose(_proofs(subject, one))),
+        *labelled(label("evidence"), *_proofs(subject, one)),
         *labelled(label("result"), prose(strong(text(entry("resolved", _result(one)))))),
     ]
 
 
-def _proofs(subject: Subject, one: EarlierFinding) -> Markup:
+def _proofs(subject: Subject, one: EarlierFinding) -> list[Para]:
     """What shows the condition now, a line each, with its number."""
-    found = evidence(subject, Finding(id=one.id, item=one.item))
-    told = [
-        join([strong(text(entry("evidence", p.kind))), p.shows, text(f"({p.number})")])
-        for p in found
-    ]
-    return lines(told) if told else say("no-evidence")
+    told = []
+    for proof in evidence(subject, Finding(id=one.id, item=one.item)):
+        kind, number = strong(text(entry("evidence", proof.kind))), text(f"({proof.number})")
+        first = replace(proof, shows=join([kind, proof.shows, number]))
+        told += first.told("body", in_text=True)
+    return told or [prose(say("no-evidence"))]
 
 
 def _head(one: EarlierFinding, place: int) -> FindingHead:

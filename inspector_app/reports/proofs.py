@@ -15,12 +15,13 @@ from inspector_app.records import (
 )
 from inspector_app.reports import style
 from inspector_app.reports.amending import amended, is_new, phrases
-from inspector_app.reports.flow import labelled, para, prose, room_for, space
+from inspector_app.reports.flow import Para, labelled, para, prose, room_for, space
 from inspector_app.reports.page import Story
+from inspector_app.reports.spoken import Stack, passage
 from inspector_app.reports.subject import Subject
-from inspector_app.reports.tables import Column, Grid, Row, head, row
+from inspector_app.reports.tables import Cell, Column, Grid, Row, head
 from inspector_app.reports.texts import entry, label, say
-from inspector_app.reports.typed import Markup, join, strong, text
+from inspector_app.reports.typed import Markup, Spanish, join, strong, text
 
 _TABLE_FIRST = 13.0
 _EVIDENCE = ("saw", "read", "told")
@@ -33,6 +34,13 @@ class Proof:
     kind: str
     shows: Markup
     number: str
+    spanish: Markup | None = None
+    """The person's own words, where they are written down in Spanish."""
+
+    def told(self, name: str, *, in_text: bool = False) -> list[Para]:
+        """What it shows, a paragraph for each language."""
+        said = [self.shows, *([self.spanish] if self.spanish else [])]
+        return [passage(one, name, in_text=in_text) for one in said]
 
 
 def proof(subject: Subject, finding: Finding) -> Story:
@@ -45,8 +53,8 @@ def _proved_otherwise(subject: Subject, finding: Finding) -> list[Markup]:
     before = subject.before
     if before is None or is_new(subject, finding.id):
         return []
-    were = {proof.number: proof.shows for proof in evidence(before, finding)}
-    other = [p.number for p in evidence(subject, finding) if were.get(p.number, p.shows) != p.shows]
+    were = {proof.number: proof for proof in evidence(before, finding)}
+    other = [p.number for p in evidence(subject, finding) if were.get(p.number, p) != p]
     said = [say("amend-evidence", numbers=", ".join(other), version=before.version)]
     return [*phrases(subject, finding.id, ("link",)), *(said if other else [])]
 
@@ -68,10 +76,13 @@ def _table(subject: Subject, finding: Finding) -> Story:
 
 
 def _proof_row(proof: Proof) -> Row:
-    return row(
-        para(strong(text(entry("evidence", proof.kind))), "cell"),
-        para(proof.shows, "cell"),
-        para(text(proof.number), "cell-quiet"),
+    told = proof.told("cell")
+    return Row(
+        (
+            Cell(para(strong(text(entry("evidence", proof.kind))), "cell")),
+            Cell(Stack(told) if proof.spanish else told[0]),
+            Cell(para(text(proof.number), "cell-quiet")),
+        )
     )
 
 
@@ -128,14 +139,24 @@ def _read_file(subject: Subject, file: SampledFile) -> Proof:
 def _told(subject: Subject, interview: Interview) -> Proof:
     """Who said it; the inspector's summary and the person's own words are told apart."""
     summary = " ".join(each.strip() for each in interview.answers.values() if each.strip())
-    quotes = " … ".join(each.strip() for each in interview.quotes.values() if each.strip())
+    quotes, spanish = (_quotes(interview, language) for language in ("en", "es"))
     person = subject.person_words(interview)
-    said = [text(f"{person}." if not (summary or quotes) else f"{person}:")]
+    said = [text(f"{person}:" if summary or quotes or spanish else f"{person}.")]
     if summary:
         said.append(say("in-summary", words=summary))
     if quotes:
         said.append(say("in-own-words", words=quotes))
-    return Proof("told", join(said), subject.record_numbers[interview.id])
+    if spanish:
+        said.append(say("in-own-words-spanish"))
+    words = Spanish(text(f"“{spanish}”")) if spanish else None
+    return Proof("told", join(said), subject.record_numbers[interview.id], words)
+
+
+def _quotes(interview: Interview, language: str) -> str:
+    """The quotes that are written down in this language; in English where nobody said."""
+    quotes = ((topic, quote.strip()) for topic, quote in interview.quotes.items())
+    found = (q for t, q in quotes if q and interview.quoted_in.get(t, "en") == language)
+    return " … ".join(found)
 
 
 def _glued(numbers: Iterable[str]) -> str:

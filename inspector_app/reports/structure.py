@@ -32,6 +32,8 @@ class Element:
     role: str
     parent: "Element | None" = None
     alt: str = ""
+    lang: str = ""
+    """Its language, where it is another one than the document's."""
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: "list[Element | Content | Annotation]" = field(default_factory=list)
 
@@ -95,7 +97,7 @@ class Structure:
             return
         made = part.element_in(self) if part else None
         if made is None:
-            made = Element(role, self.top, alt, attributes)
+            made = Element(role, self.top, alt, attributes=attributes)
             self.top.kids.append(made)
             if part is not None:
                 part.begin(self, made)
@@ -161,6 +163,8 @@ class Structure:
         reference = document.Reference(said)
         references[id(element)] = reference
         said["P"] = parent
+        if element.lang:
+            said["Lang"] = PDFString(element.lang)
         if element.alt:
             said["Alt"] = PDFString(element.alt)
         if element.attributes:

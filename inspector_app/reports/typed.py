@@ -45,6 +45,12 @@ class Markup(str):
         return Markup(str.__mul__(self, times))
 
 
+class Spanish(Markup):
+    """A passage that is Spanish as a whole: it stands in a paragraph of its own, which says so."""
+
+    __slots__ = ()
+
+
 def text(typed: str) -> Markup:
     """Whatever was typed, word for word, with its line breaks; harmless in a Paragraph."""
     lines = _LINE_ENDS.split(unicodedata.normalize("NFC", typed))

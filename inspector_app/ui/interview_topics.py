@@ -25,7 +25,7 @@ def topic_block(topic: "Topic", fields: "RecordFields") -> QWidget:
     told = fields.bind(f"answers.{topic.id}", TextEditor(3, "In your words"))
     quoted = fields.bind(f"quotes.{topic.id}", TextEditor(3, "Word for word"))
     summary = field_row(SUMMARY, told)
-    quote = field_row(QUOTE, quoted)
+    quote = holding(column(field_row(QUOTE, quoted), _written_in(topic, fields), gap=6))
     told.setAccessibleName(f"{topic.english} {SUMMARY}")
     quoted.setAccessibleName(f"{topic.english} {QUOTE}")
     said = _halves(summary, holding(row(_bar(), quote, gap=10)))
@@ -48,6 +48,13 @@ def _read_out(topic: "Topic", fields: "RecordFields") -> list[QWidget]:
     chips = fields.bind(f"read_out.{topic.id}", Chips(_LANGUAGES, may_be_none=True))
     chips.setAccessibleName(f"{topic.english} Read out in")
     return [holding(row(label("Read out in", "label", wrap=False), chips, gap=8))]
+
+
+def _written_in(topic: "Topic", fields: "RecordFields") -> QWidget:
+    """In which language the quote stands here: a screen reader pronounces it so in a report."""
+    chips = fields.bind(f"quoted_in.{topic.id}", Chips(_LANGUAGES, may_be_none=True))
+    chips.setAccessibleName(f"{topic.english} Quote written in")
+    return holding(row(label("Written in", "label", wrap=False), chips, gap=8))
 
 
 def _bar() -> QFrame:

@@ -166,6 +166,11 @@ def test_which_prompt_was_read_out_is_kept_per_topic(qtbot: QtBot, desk: Desk) -
     assert interview(desk, record).read_out == {role.topics[1].id: "en"}
     press(qtbot, Key.Key_Space)
     assert interview(desk, record).read_out == {}
+    written = named(page, f"{role.topics[1].english} Quote written in")
+    assert isinstance(written, Chips)
+    written.chip("es").setFocus()
+    press(qtbot, Key.Key_Space)
+    assert interview(desk, record).quoted_in == {role.topics[1].id: "es"}
 
 
 # -- names ---------------------------------------------------------------------------------------
