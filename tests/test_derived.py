@@ -87,7 +87,7 @@ def test_rows_of_another_edition_are_made_anew(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows(workspace)
-    monkeypatch.setattr("inspector_app.derived.EDITION", 0)
+    monkeypatch.setattr("inspector_app.store.derived_tables.STAMPED", "0 ")
     assert len(behind(workspace.desk.store)) == len(workspace.desk.store.derived.places())
 
 

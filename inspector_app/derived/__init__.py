@@ -21,6 +21,8 @@ from inspector_app.rules.follow_up import fiscal_year
 
 EDITION = 2
 """Counted up when a row here is made in another way, so that every log's rows are made anew."""
+STAMPED = f"{EDITION} "
+"""How the stamp of rows begins that were made as this version makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,7 @@ class Rows:
 
 def stamp(heads: Iterable[str]) -> str:
     """What rows were made from: how rows are made in this version, and the log's heads."""
-    return f"{EDITION} {canonical.sha256(canonical.encode([*sorted(heads)]))}"
-
-
-def of_this_edition(stamp: str) -> bool:
-    """Whether rows with this stamp were made as this version makes them."""
-    return stamp.partition(" ")[0] == str(EDITION)
+    return f"{STAMPED}{canonical.sha256(canonical.encode([*sorted(heads)]))}"
 
 
 def rows_of(inspection: Inspection) -> Iterator[Row]:

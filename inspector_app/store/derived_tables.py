@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from inspector_app.derived import (
+    STAMPED,
     TABLES,
     ActionRow,
     EarlierRow,
@@ -61,10 +62,33 @@ class DerivedTables:
         sql = "SELECT log, COUNT(*), MAX(rowid) FROM change GROUP BY log"
         return {log: (n, newest) for log, n, newest in rows(self._db, sql)}
 
+    def count_logs(self) -> int:
+        """How many logs there are."""
+        return int(rows(self._db, "SELECT COUNT(DISTINCT log) FROM change")[0][0])
+
     def made(self) -> dict[str, Made]:
         """What each log's rows were made from."""
         sql = "SELECT log, kind, stamp, changes, newest FROM derived_log ORDER BY rowid"
         return {row[0]: Made(*row[1:]) for row in rows(self._db, sql)}
+
+    def behind(self) -> list[str]:
+        """The logs without rows, or with rows of other changes or of another edition.
+
+        Those that changed last come first.
+        """
+        sql = (
+            "SELECT one.log FROM"
+            " (SELECT log, COUNT(*) AS n, MAX(rowid) AS newest FROM change GROUP BY log) one"
+            " LEFT JOIN derived_log made ON made.log = one.log"
+            " WHERE made.changes IS NOT one.n OR made.newest IS NOT one.newest"
+            " OR substr(made.stamp, 1, ?) <> ? ORDER BY one.newest DESC"
+        )
+        return [row[0] for row in rows(self._db, sql, len(STAMPED), STAMPED)]
+
+    def without_log(self) -> list[str]:
+        """Logs that have rows here and are gone."""
+        sql = "SELECT log FROM derived_log WHERE log NOT IN (SELECT log FROM change)"
+        return [row[0] for row in rows(self._db, sql)]
 
     def kinds(self) -> dict[str, str]:
         """What each log is of: fixed by its first change, so a row's age is no matter."""
@@ -127,6 +151,22 @@ class DerivedTables:
     def inspections(self) -> list[InspectionRow]:
         """The row of every visit, for a list."""
         return self._read(InspectionRow)
+
+    def newest(self, most: int) -> list[InspectionRow]:
+        """The rows of the visits that came last, newest first; rows without a log are none."""
+        sql = (
+            "SELECT one.* FROM derived_inspection one JOIN change first ON first.id = one.log"
+            " WHERE one.rowid IN (SELECT each.rowid FROM derived_inspection each ORDER BY"
+            " (SELECT rowid FROM change WHERE id = each.log) DESC LIMIT ?)"
+            " ORDER BY first.rowid DESC"
+        )
+        return [read(InspectionRow, values) for values in rows(self._db, sql, most)]
+
+    def counts(self) -> dict[str, int]:
+        """How many visits have rows, and how many of them are practice."""
+        sql = "SELECT COUNT(*), COALESCE(SUM(practice), 0) FROM derived_inspection"
+        [(visits, practice)] = rows(self._db, sql)
+        return {"all": visits, "practice": practice}
 
     def _read(self, cls: type[R]) -> list[R]:
         sql = f"SELECT * FROM derived_{cls.table} ORDER BY rowid"

@@ -1,6 +1,7 @@
 """Home: every inspection in this workspace, what needs a person, and whose laptop this is."""
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -25,19 +26,26 @@ from inspector_app.ui.kit import (
     row,
     section,
 )
-from inspector_app.ui.page import Page, Slots
+from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.pages import kind_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
+from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace.listing import Listing
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary, Workspace
+    from inspector_app.workspace.derived_rows import Visits
 
 _WIDTH = 1152
 _NEEDS_WIDTH = 900
-_AT_ONCE, _SECONDS, _PAUSE = 60, 0.03, 10
-"""Rows that are made at once; of more, for how long at a time, and the pause between, in ms."""
+_AT_ONCE, _SECONDS, _PAUSE = 0.1, 0.03, 20
+"""Seconds of making rows whole before the first look, and then at a time; the pause, in ms."""
+_AGAIN = 20
+"""Rows made whole before the counts above them are counted again; of many, a tenth."""
+_MOST_NEEDS = 12
+"""Rows under "Needs you" before the rest is a number."""
+_WORDS = {"all": "All", "mine": "Mine", "conflicts": "Conflicts", "practice": "Practice"}
 _EMPTY = (
     "An inspection is one visit to one agency under one agreement: its checklist, tour, documents, "
     "interviews and findings. It is kept here, encrypted, and handed to others as a bundle."
@@ -56,6 +64,12 @@ class HomePage(Page):
         self._rows: list[InspectionSummary] = []
         self._revisions: dict[str, str] = {}
         self._listing, self._left_when_shown = Listing(workspace), 0
+        self._filling, self._reading = QTimer(self), QTimer(self)
+        for timer, act in ((self._filling, self._fill_some), (self._reading, self._read)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(act)
+        self.work = WorkLine()
+        self.work.moved.connect(self._begin_again)
         self.chips = Chips(name="Show")
         self.chips.set_choices([(name, name) for name in FILTERS])
         self.chips.set_value("all")
@@ -79,7 +93,7 @@ class HomePage(Page):
         self._below = row(holding(self.needs), holding(self.laptop), gap=32)
         self._below.setStretch(0, 3)
         self._below.setStretch(1, 2)
-        box = column(self._head(), self.filters, self.table, gap=12)
+        box = column(self._head(), self.work, self.filters, self.table, gap=12)
         box.addLayout(self.nothing)
         box.addSpacing(px(16))
         box.addLayout(self._below)
@@ -132,62 +146,120 @@ class HomePage(Page):
     def changed(self, slots: Slots) -> None:
         self._show()
 
+    def leave(self) -> None:
+        super().leave()
+        self._reading.stop()
+        self.work.drop()
+
     def _show(self) -> None:
-        """What is known at once; of many inspections the rest follows, some at a time."""
-        self._listing.look()
-        stale = self._listing.stale()
-        if len(stale) <= _AT_ONCE:
-            self._listing.fill(stale)
-        else:
-            QTimer.singleShot(0, self, self._fill_some)
+        """What is known at once; of many inspections the others follow, read by a worker."""
+        if self._listing.job() is None:
+            self._listing.look()
+            self._fill_for(_AT_ONCE)
+            self._show_listed()
+            return
+        if not self._rows:
+            self._listing.begin()
+        self._reading.start(_PAUSE)  # a worker would only delay the first painting
+        if not self._listing.is_listed:
+            self._show_listed()
+
+    def _read(self) -> None:
+        job = self._listing.job()
+        if job is None:
+            self._show()
+            return
+        self.work.drop()
+        self.work.run(
+            "Reading the inspections …",
+            job,
+            self,
+            done=self._take,
+            failed=lambda error: self.told.emit(Told(error)),
+            stopped=self._take_as_it_is,
+            at_once=False,
+        )
+
+    def _begin_again(self, done: int, of: int) -> None:
+        """The first rows of a workspace of which nothing was read before."""
+        if done and not self._rows:
+            self._listing.begin()
+            self._show_listed()
+
+    def _take(self, found: "Visits") -> None:
+        self._listing.take(found)
         self._show_listed()
+        self._filling.start(0)
+
+    def _take_as_it_is(self) -> None:
+        """The work was cancelled: the list says what was read so far."""
+        self._listing.look(in_step=False)
+        self._show_listed()
+        self.message.emit("Cancelled. The list shows what was read; the rest when you come back.")
 
     def _fill_some(self) -> None:
-        """Make some more rows whole, and go on until all are."""
-        if not self.workspace.desk.is_open:
+        """Go on making rows whole while the page is to be seen; a return here goes on too."""
+        if not self.workspace.desk.is_open or not self.isVisible():
             return
-        until, left = time.monotonic() + _SECONDS, self._listing.stale()
-        while left and time.monotonic() < until:
-            self._listing.fill([left.pop(0)])
-        if left:
-            QTimer.singleShot(_PAUSE, self, self._fill_some)
-        if not left or len(left) <= self._left_when_shown - 5 * _AT_ONCE:
+        self._fill_for(_SECONDS)
+        left = self._listing.left
+        if not left or self._left_when_shown - left >= max(_AGAIN, len(self._rows) // 10):
             self._show_listed()
+
+    def _fill_for(self, seconds: float) -> None:
+        """Make rows whole, those in sight first."""
+        until, more = time.monotonic() + seconds, True
+        while more and time.monotonic() < until:
+            more = self._fill_one()
+        if more:
+            self._filling.start(_PAUSE)
+
+    def _fill_one(self) -> bool:
+        log = self._listing.next_stale(self.table.in_sight())
+        if log:
+            self._listing.fill([log])
+            self.table.renew_row(self._listing.row(log))
+        return bool(log)
 
     def _show_listed(self) -> None:
         self._rows, self._revisions = self._listing.rows(), self._listing.revisions
-        self._left_when_shown = len(self._listing.stale())
-        counts = {name: len(self._filtered(name)) for name in FILTERS}
-        words = {"all": "All", "mine": "Mine", "conflicts": "Conflicts", "practice": "Practice"}
-        self.chips.set_choices([(name, f"{words[name]}  {counts[name]}") for name in FILTERS])
+        self._left_when_shown = self._listing.left
+        self.chips.set_choices([(name, f"{_WORDS[name]}  {self._count(name)}") for name in FILTERS])
         self._show_rows()
         self._show_needs()
 
+    def _count(self, name: str) -> str:
+        """How many pass a filter; of many inspections some are counted before all are listed."""
+        if self._listing.counts is None:
+            return f"{len(self._filtered(name)):,}"
+        known = self._listing.counts.get(name)
+        return "…" if known is None else f"{known:,}"
+
     def _filtered(self, name: str) -> "list[InspectionSummary]":
         me = self.workspace.name
-        return {
-            "all": list(self._rows),
-            "mine": [row for row in self._rows if me in row.team],
-            "conflicts": [row for row in self._rows if row.conflicts],
-            "practice": [row for row in self._rows if row.practice],
-        }[name]
+        passes: dict[str, Callable[[InspectionSummary], object]] = {
+            "all": lambda row: True,
+            "mine": lambda row: me in row.team,
+            "conflicts": lambda row: row.conflicts,
+            "practice": lambda row: row.practice,
+        }
+        return list(filter(passes[name], self._rows))
 
     def _show_rows(self) -> None:
-        words = self.search.text().casefold().split()
-        shown = [
-            row
-            for row in self._filtered(self.chips.value() or "all")
-            if all(word in f"{row.agency} {row.state}".casefold() for word in words)
-        ]
+        shown = self._filtered(self.chips.value() or "all")
+        if words := self.search.text().casefold().split():
+            texts = ((row, f"{row.agency} {row.state}".casefold()) for row in shown)
+            shown = [row for row, text in texts if all(word in text for word in words)]
         self.table.set_rows(shown, self._revisions)
         self.table.setVisible(bool(shown))
         self.filters.setVisible(bool(self._rows))
         emptied(self.nothing)
-        if not self._rows:
+        if not self._rows and self._listing.is_listed:
             new = button("Start an inspection", self._start, symbol="plus")
             self.nothing.addWidget(empty_state("No inspection yet", _EMPTY, new))
         elif not shown:
-            self.nothing.addWidget(label("No inspection fits.", "muted"))
+            why = "No inspection fits." if self._rows else "Reading the inspections …"
+            self.nothing.addWidget(label(why, "muted"))
 
     def _show_needs(self) -> None:
         emptied(self.needs)
@@ -204,9 +276,11 @@ class HomePage(Page):
         if not rows:
             return
         self.needs.addWidget(section("Needs you"))
-        listed = RowList(rows, name="Needs you", title_width=260)
+        listed = RowList(rows[:_MOST_NEEDS], name="Needs you", title_width=260)
         listed.activated.connect(self.opened)
         self.needs.addWidget(listed)
+        if (more := len(rows) - _MOST_NEEDS) > 0:
+            self.needs.addWidget(label(f"and {more:,} more; the list above has them", "muted"))
         self.needs.addStretch(1)
 
     def _show_laptop(self) -> None:
@@ -221,7 +295,8 @@ class HomePage(Page):
                 ]
             )
         )
-        self.laptop.addWidget(button("Keys and keeping", self._keeping, symbol="keeping"))
+        keys = button("Keys and keeping", self._keeping, symbol="keeping")
+        self.laptop.addWidget(holding(row(keys, 1)))
         looks = Chips(list(preferences.THEME_WORDS.items()), name="Appearance")
         looks.set_value(preferences.theme_name())
         looks.chosen.connect(lambda name: self.window().set_theme(name))  # type: ignore[attr-defined]

@@ -99,10 +99,19 @@ class _Model(QAbstractTableModel):
         super().__init__()
         self.rows: list[InspectionSummary] = []
         self.revisions: Mapping[str, str] = {}
+        self.places: Mapping[str, int] = {}
+
+    def renew(self, row: "InspectionSummary") -> None:
+        """Another row for the same inspection, where it is listed."""
+        place = self.places.get(row.id)
+        if place is not None:
+            self.rows[place] = row
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(HEADS) - 1))
 
     def replace(self, rows: Sequence["InspectionSummary"], revisions: Mapping[str, str]) -> None:
         self.beginResetModel()
         self.rows, self.revisions = list(rows), revisions
+        self.places = {row.id: place for place, row in enumerate(rows)}
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -232,6 +241,18 @@ class HomeTable(QTableView):
             self.setCurrentIndex(self._rows.index(at, 0))
         self.setFixedHeight(px(34) + px(_ROW) * len(rows) + 1)
         self._share_width()
+
+    def renew_row(self, row: "InspectionSummary") -> None:
+        """What is known of an inspection now."""
+        self._rows.renew(row)
+
+    def in_sight(self) -> list[str]:
+        """The inspections whose rows are to be seen, from the top."""
+        seen = self.viewport().visibleRegion().boundingRect()
+        first, last = self.rowAt(seen.top()), self.rowAt(seen.bottom())
+        if seen.isEmpty() or first < 0:
+            return []
+        return [row.id for row in self._rows.rows[first : last + 1 if last >= 0 else None]]
 
     def current_id(self) -> str:
         index = self.currentIndex()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from inspector_app.ui.announcing import announce
@@ -11,9 +11,15 @@ from inspector_app.ui.kit import label, row
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
 
+_MANY = 100
+"""Pieces of work that are worth a line where it does not come at once."""
+
 
 class WorkLine(QFrame):
     """Shown while there is work; one piece at a time."""
+
+    moved = Signal(int, int)
+    """How many pieces are done, of how many."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,16 +51,22 @@ class WorkLine(QFrame):
         done: Callable[..., object],
         failed: Callable[..., object],
         stopped: Callable[[], object],
+        at_once: bool = True,
     ) -> None:
-        """Do `job` in a worker; it gets a `step` to call between its pieces."""
+        """Do `job` in a worker; it gets a `step` to call between its pieces.
+
+        Not `at_once`: nothing is shown before the work says that it has many pieces.
+        """
         work = Work(lambda: job(work.step), owner)
         self._work = work
         for signal, then in ((work.done, done), (work.failed, failed), (work.stopped, stopped)):
             signal.connect(self.end)
             signal.connect(then)
         work.progress.connect(self._go_on)
-        self._begin(words)
+        self._what = words
         self.cancel_button.show()
+        if at_once:
+            self._begin(words)
         work.start()
 
     def tell_that_it_goes_through(self, words: str) -> None:
@@ -70,6 +82,12 @@ class WorkLine(QFrame):
             self.cancel_button.hide()
             self._work.stop()
 
+    def drop(self) -> None:
+        """What comes of the work is no longer wanted, and nobody is told of its end."""
+        if self._work is not None:
+            self._work.cancel()
+        self.end()
+
     def end(self, *_: object) -> None:
         self._work = None
         self.hide()
@@ -83,8 +101,11 @@ class WorkLine(QFrame):
         announce(self, words)
 
     def _go_on(self, done: int, of: int) -> None:
+        if self.isHidden() and self._work is not None and of >= _MANY:
+            self._begin(self._what)
         self._bar.setRange(0, max(of, 1))
         self._bar.setValue(done)
         self._bar.setAccessibleDescription(f"{done} of {of}")
         if self._work is not None and not self.cancel_button.isHidden():
-            self._words.setText(f"{self._what} {done} of {of}")
+            self._words.setText(f"{self._what} {done:,} of {of:,}")
+            self.moved.emit(done, of)

@@ -7,9 +7,10 @@ other ones than their rows were made from are read at all.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from inspector_app.derived import InspectionRow, Row, Rows, of_this_edition, rows_of, stamp
+from inspector_app.derived import InspectionRow, Row, Rows, rows_of, stamp
 from inspector_app.inspection import Inspection
 from inspector_app.log import Log
 from inspector_app.store import Made, Store
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 _AT_ONCE = 100
+MANY = 1_000
+"""Logs of which a list is not read while a window waits, even where every row is in step."""
 Step = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 def rows(workspace: "Workspace") -> Rows:
@@ -29,11 +33,25 @@ def rows(workspace: "Workspace") -> Rows:
     return workspace.desk.store.derived.all()
 
 
-def rows_of_visits(workspace: "Workspace") -> list[InspectionRow]:
-    """The row of every inspection and review alone, oldest first."""
-    bring_in_step(workspace.desk.store, _live(workspace))
-    found = {row.log: row for row in workspace.desk.store.derived.inspections()}
-    return [found[log] for log in workspace.desk.store.logs() if log in found]
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """The row of every inspection and review, oldest first, and where each log stands."""
+
+    rows: Sequence[InspectionRow]
+    places: Mapping[str, tuple[int, int]]
+
+
+def visits(workspace: "Workspace", *, in_step: bool = True) -> Visits:
+    """The rows of visits alone: as they are now, or as the tables hold them."""
+    if in_step:
+        bring_in_step(workspace.desk.store, _live(workspace))
+    return _visits(workspace.desk.store)
+
+
+def _visits(store: Store) -> Visits:
+    found = {row.log: row for row in store.derived.inspections()}
+    there = store.derived.places()
+    return Visits([found[log] for log in store.logs() if log in found and log in there], there)
 
 
 def visits_with(workspace: "Workspace", **fixed: str) -> dict[str, str]:
@@ -57,16 +75,9 @@ def _said(about: Mapping[str, Any]) -> dict[str, str]:
 
 def behind(store: Store) -> list[str]:
     """The logs whose rows are not of their changes as they are now; and rows without a log go."""
-    there, made = store.derived.places(), store.derived.made()
-    if gone := made.keys() - there.keys():
+    if gone := store.derived.without_log():
         store.derived.forget(gone)
-    return [
-        log
-        for log, place in there.items()
-        if log not in made
-        or (made[log].changes, made[log].newest) != place
-        or not of_this_edition(made[log].stamp)
-    ]
+    return store.derived.behind()
 
 
 def bring_in_step(
@@ -77,12 +88,11 @@ def bring_in_step(
     `live` gives an inspection that is open already. `step` hears how many are done of how many,
     and may end the work: what is done is kept, and the rest is made when somebody asks again.
     """
-    late = behind(store)
-    done = 0
+    late, places, done = behind(store), store.derived.places(), 0
     for some in _batches(late):
         if step is not None:
             step(done, len(late))
-        _make(store, live, some)
+        _make(store, live, {id: places[id] for id in some})
         done += len(some)
     return len(late)
 
@@ -92,15 +102,19 @@ def _batches(logs: Sequence[str]) -> Iterator[Sequence[str]]:
         yield logs[start : start + _AT_ONCE]
 
 
-def _make(store: Store, live: "Callable[[str], Inspection | None]", logs: Sequence[str]) -> None:
-    places = store.derived.places()
+def _make(
+    store: Store,
+    live: "Callable[[str], Inspection | None]",
+    places: Mapping[str, tuple[int, int]],
+) -> None:
+    """`places` was read before the changes: what comes in between is seen the next time."""
     about: dict[str, Made] = {}
     made: list[Row] = []
-    for id in logs:
+    for id, place in places.items():
         inspection = live(id)
         log = inspection.log if inspection else fold(store.changes(id))
         heads = (head for ids in log.heads().values() for head in ids)
-        about[id] = Made(str(log.about["kind"]), stamp(heads), *places[id])
+        about[id] = Made(str(log.about["kind"]), stamp(heads), *place)
         made += _rows(store, log, inspection)
     store.derived.replace(about, made)
 
@@ -123,12 +137,28 @@ def in_step_job(workspace: "Workspace") -> Callable[[Step], int] | None:
     """
     if len(behind(workspace.desk.store)) <= _AT_ONCE:
         return None
+    return _apart(workspace, lambda store, step: bring_in_step(store, lambda id: None, step))
+
+
+def visits_job(workspace: "Workspace") -> Callable[[Step], Visits] | None:
+    """What a worker does to bring many logs in step and read the rows of visits; else None."""
+    if workspace.desk.store.derived.count_logs() <= MANY and in_step_job(workspace) is None:
+        return None
+
+    def read(store: Store, step: Step) -> Visits:
+        bring_in_step(store, lambda id: None, step)
+        return _visits(store)
+
+    return _apart(workspace, read)
+
+
+def _apart(workspace: "Workspace", act: Callable[[Store, Step], T]) -> Callable[[Step], T]:
     path, key = workspace.folder / STORE_FILE, workspace.desk.keys.database
 
-    def job(step: Step) -> int:
+    def job(step: Step) -> T:
         store = Store.open(path, key)
         try:
-            return bring_in_step(store, lambda id: None, step)
+            return act(store, step)
         finally:
             store.close()
 

@@ -82,6 +82,11 @@ class Desk:
             self._logs[id] = fold(self.store.changes(id))
         return self._logs[id]
 
+    def let_go(self, id: str) -> None:
+        """Fold a log anew when it is asked for again; of many logs not all are kept in memory."""
+        self._logs.pop(id, None)
+        self._followers.pop(id, None)
+
     def about(self, id: str) -> Mapping[str, Value]:
         """What the first change of a log says, which fixes it for ever; nothing else is read."""
         if id not in self._abouts:

@@ -1,23 +1,29 @@
 """The home list of thousands: what derived rows say at once, the rest one inspection at a time.
 
-A row is made anew when its log, a focus review that follows it, what was handed over or the day is
-another than when it was made; until then it says what its derived row knows.
+Of many inspections the newest rows are shown as the tables hold them; a worker brings the tables in
+step and reads the others. A row is made anew when its log, a focus review that follows it, what was
+handed over or the day is another than when it was made; until then it says what its derived row
+knows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from inspector_app.derived import InspectionRow
 from inspector_app.workspace import following
-from inspector_app.workspace.derived_rows import rows_of_visits
+from inspector_app.workspace.derived_rows import Step, Visits, visits, visits_job
 from inspector_app.workspace.summary import UNKNOWN, InspectionSummary, summarize
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 Key = tuple[object, ...]
+_NEWEST = 60
+"""Rows that are shown of many before the others are read."""
+_KEPT_OPEN = 100
+"""Inspections that may all be open at once; each takes memory."""
 
 
 class Listing:
@@ -29,41 +35,80 @@ class Listing:
         self._keys: dict[str, Key] = {}
         self._reviews: Mapping[str, list[str]] = {}
         self._made: dict[str, tuple[Key, InspectionSummary]] = {}
+        self._stale: dict[str, None] = {}
+        self.is_listed = False
+        """Whether every inspection has a row; before that, only the newest may have one."""
         self.revisions: dict[str, str] = {}
+        self.counts: dict[str, int] | None = None
+        """Of all inspections, while only the newest are known: how many, how many for practice."""
 
-    def look(self) -> None:
-        """See what is there now: a few queries, whatever the number of inspections."""
-        self._visits = {row.log: row for row in rows_of_visits(self._workspace)}
+    def begin(self) -> None:
+        """The newest rows as the derived tables hold them, at once; nothing where any is known."""
+        derived = self._workspace.desk.store.derived
+        if not self._visits:
+            self._visits = {row.log: row for row in reversed(derived.newest(_NEWEST))}
+            self.counts = derived.counts()
+
+    def job(self) -> Callable[[Step], Visits] | None:
+        """What a worker does to see what is there; None where it is little and `look` does it."""
+        return visits_job(self._workspace)
+
+    def look(self, *, in_step: bool = True) -> None:
+        """See what is there, in this thread: as it is now, or as the derived tables hold it."""
+        self.take(visits(self._workspace, in_step=in_step))
+
+    def take(self, found: Visits) -> None:
+        """List these, made whole where they were and are not known to be another."""
+        self.is_listed, self.counts = True, None
+        self._visits = {row.log: row for row in found.rows}
         reviews: dict[str, list[str]] = defaultdict(list)
-        for row in self._visits.values():
+        for row in found.rows:
             if row.follows:
                 reviews[row.follows].append(row.log)
-        self._reviews = reviews
-        places = self._workspace.desk.store.derived.places()
+        self._reviews, places = reviews, found.places
         today, own = date.today(), places[self._workspace.desk.own.id]
         self._keys = {
             log: (places[log], own, today, *(places[one] for one in reviews.get(log, ())))
             for log in self._visits
         }
+        self._stale = dict.fromkeys(log for log in self._keys if not self.is_whole(log))
+
+    @property
+    def left(self) -> int:
+        """How many rows are not whole."""
+        return len(self._stale)
 
     def stale(self) -> list[str]:
-        """The inspections whose rows are not whole, newest first."""
-        return [log for log in reversed(self._visits) if not self._is_whole(log)]
+        """The inspections whose rows are not whole, newest first; none before all are listed."""
+        return list(reversed(self._stale))
 
-    def _is_whole(self, log: str) -> bool:
-        return log in self._made and self._made[log][0] == self._keys[log]
+    def next_stale(self, wanted: Iterable[str] = ()) -> str:
+        """Whose row is to be made whole now: one of these, else the newest; empty when all are."""
+        return next((log for log in wanted if log in self._stale), "") or next(
+            reversed(self._stale), ""
+        )
+
+    def is_whole(self, log: str) -> bool:
+        """Whether a row says all, as it is now."""
+        return log in self._made and self._made[log][0] == self._keys.get(log)
 
     def fill(self, logs: Iterable[str]) -> None:
-        """Make these rows whole."""
+        """Make these rows whole. Of many inspections none is kept open for that."""
+        opened, many = set(self._workspace._open), len(self._visits) > _KEPT_OPEN
         for log in logs:
             self._made[log] = (self._keys[log], self._whole(log))
+            self._stale.pop(log, None)
+            for read in self._workspace._open.keys() - opened if many else ():
+                del self._workspace._open[read]
+                self._workspace.desk.let_go(read)
+
+    def row(self, log: str) -> InspectionSummary:
+        """What is known of one inspection."""
+        return self._made[log][1] if log in self._made else _quick(self._visits[log])
 
     def rows(self) -> list[InspectionSummary]:
         """A row for each inspection, newest first."""
-        return [
-            self._made[log][1] if log in self._made else _quick(self._visits[log])
-            for log in reversed(self._visits)
-        ]
+        return [self.row(log) for log in reversed(self._visits)]
 
     def _whole(self, log: str) -> InspectionSummary:
         workspace = self._workspace
