@@ -50,27 +50,40 @@ def read_whole(source: Path) -> bytes:
 def new_folder(target: Path) -> Iterator[Path]:
     """A temporary folder beside `target` that becomes it, durably, when the block ends well.
 
-    BadInput when something stands at `target`: a folder is never replaced. Whatever fails leaves
-    no debris. Raises StoreTrouble for the disk's failures.
+    BadInput when something stands at `target` other than an empty folder: none is ever replaced.
+    Whatever fails leaves no debris. Raises StoreTrouble for the disk's failures.
     """
-    if target.exists():
-        raise BadInput("There is such a folder already; nothing was written. Choose another name.")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise BadInput(
+            "There is something in this place already; nothing was written. Choose another name."
+        )
     part = part_of(target)
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
+        shutil.rmtree(part, ignore_errors=True)  # left by one that was killed
+        make_folder(part)
         yield part
-        for path in sorted(part.rglob("*")):
+        for path in (part, *sorted(part.rglob("*"))):
             _sync_folder(path) if path.is_dir() else _sync(path)
+        if target.exists():
+            target.rmdir()
         part.replace(target)
         _sync_folder(target.parent)
     except OSError:
         raise StoreTrouble(
             "The folder could not be written (the disk may be full, read-only or unplugged). "
-            "Nothing of it is there; choose another place and try again."
+            "Nothing of it is there, and what it was to be made of is as it was; choose another "
+            "place and try again."
         ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that the names outlast a power cut; OSError if not."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def write_whole(target: Path, data: bytes) -> None:

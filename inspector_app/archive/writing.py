@@ -1,16 +1,13 @@
 """Writing an archive beside its place, checking it, and only then renaming it into place."""
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app import __version__, canonical
 from inspector_app.archive import bag, layout, page
 from inspector_app.archive.checking import check
-from inspector_app.errors import BadInput, StoreTrouble
+from inspector_app.files import new_folder
 from inspector_app.log import Log
 
 Blob = tuple[str, str, bytes]
@@ -35,7 +32,7 @@ def write(
     `named`: the files that the changes of each log name; what `blobs` does not bring of them is
     listed as not here. BadInput when there is something at `out` already.
     """
-    with _folder_in_place(out) as part:
+    with new_folder(out) as part:
         found = _write_files(part, logs, blobs)
         for log in logs:
             _write_changes(part, log)
@@ -48,35 +45,6 @@ def write(
         checked = check(part)
     lost = sum(map(len, missing.values()))
     return Written({log.id: log.digest() for log in logs}, checked.changes, checked.files, lost)
-
-
-@contextmanager
-def _folder_in_place(out: Path) -> Iterator[Path]:
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInput("There is something in this place already. Nothing was written.")
-    part = out.with_name(f".{out.name}.part")
-    try:
-        shutil.rmtree(part, ignore_errors=True)  # left by one that was killed
-        part.mkdir(parents=True)
-        yield part
-        part.replace(out)
-        _sync_folder(out.parent)
-    except OSError:
-        raise StoreTrouble(
-            "The archive could not be written (the disk may be full, read-only or unplugged). "
-            "Nothing was changed; choose another place and try again."
-        ) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _write_files(

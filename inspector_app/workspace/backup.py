@@ -15,7 +15,7 @@ from inspector_app import bundle, identity
 from inspector_app.bundle import Blob, Sealed
 from inspector_app.change import new_record
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import replacing, write_whole
+from inspector_app.files import make_folder, replacing, write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.moments import now
@@ -142,7 +142,7 @@ def _keys_file(folder: Path) -> bytes:
 def _check_place(folder: Path, keys_file: bytes) -> None:
     """A folder with another workspace's backup, or with a workspace, is left alone."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError:
         raise StoreTrouble("The folder for the backup cannot be made there.") from None
     if not (folder / KEYS_FILE).exists():

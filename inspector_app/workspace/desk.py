@@ -13,8 +13,8 @@ from inspector_app import identity
 from inspector_app.bundle import INCOMING
 from inspector_app.canonical import Value
 from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
-from inspector_app.errors import BadInput, InUse
-from inspector_app.files import part_of, replacing
+from inspector_app.errors import BadInput, InUse, StoreTrouble
+from inspector_app.files import make_folder, part_of, replacing
 from inspector_app.identity import Keys
 from inspector_app.identity.changes import check_signature, signed_change
 from inspector_app.log import Log
@@ -189,7 +189,10 @@ def create_desk_folder(folder: Path, name: str, role: str, office: str, passphra
     if role not in identity.roles():
         raise BadInput(f"There is no role “{role[:40]}”. Roles: {', '.join(identity.roles())}.")
     _check_free(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        make_folder(folder)
+    except OSError:
+        raise StoreTrouble("The folder for the workspace cannot be made there.") from None
     with lock_folder(folder):
         _check_free(folder)
         keys = identity.new_keys()

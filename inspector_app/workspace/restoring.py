@@ -1,13 +1,11 @@
 """Restoring a backup on a clean machine: the same inspections under a new signing key."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app import bundle, identity
 from inspector_app.errors import BadInput, StoreTrouble
+from inspector_app.files import new_folder
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.store import Store
@@ -39,7 +37,7 @@ def restore(
     is the new one. WrongSecret, BadInput for a damaged backup or a place that is taken.
     """
     keys_file, old = _old_keys(backup, None if recovery_key else passphrase, recovery_key)
-    with _folder_in_place(out) as part:
+    with new_folder(out) as part:
         found = read_whole(backup / BUNDLE_FILE, part, keys=old)
         own = _own_of(found, old)
         before = identity.read_card(bytes.fromhex(str(own.about["card"])))
@@ -74,27 +72,6 @@ def _own_of(found: Contents, old: Keys) -> Log:
         if next(iter(log.changes.values())).author == old.author:
             return log
     raise BadInput("The backup lacks the workspace's own log; it is not a backup of these keys.")
-
-
-@contextmanager
-def _folder_in_place(out: Path) -> Iterator[Path]:
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInput("There is something in this place already. Nothing was written.")
-    part = out.with_name(f".{out.name}.part")
-    try:
-        shutil.rmtree(part, ignore_errors=True)  # left by one that was killed
-        part.mkdir(parents=True)
-        yield part
-        if out.exists():
-            out.rmdir()
-        part.replace(out)
-    except OSError:
-        raise StoreTrouble(
-            "The workspace could not be written (the disk may be full, read-only or unplugged). "
-            "The backup is as it was; choose another place and try again."
-        ) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _write_store(

@@ -82,8 +82,9 @@ def before(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Before
     given = lines_to(root / "notes", notes)
     machine.done("record", root / "ana", inspection, stdin=given)
     machine.done("bundle", root / "ana", "-o", bundle, "--to", card)
-    machine.done("backup", root / "ana", "-o", root / "backup")
-    _make_older(root / "ana", root / "older")
+    apart = Path(shutil.copytree(root / "ana", root / "apart"))
+    machine.done("backup", apart, "-o", root / "backup")
+    _make_older(apart, root / "older")
     digests = {name: machine.done("digest", root / name)["digest"] for name in ("ana", "ben")}
     return Before(root, inspection, bundle, card, root / "backup", digests)
 
@@ -92,9 +93,8 @@ _AT_FIRST = {"change", "blob", "draft", "arrival", "names_key", "_sqlite_migrati
 """The tables of the first program that kept a workspace."""
 
 
-def _make_older(folder: Path, target: Path) -> None:
+def _make_older(apart: Path, target: Path) -> None:
     """The same store without what later programs added, all of it in the write-ahead log."""
-    apart = Path(shutil.copytree(folder, target.with_name("taken-apart")))
     workspace = Workspace.open(apart, passphrase=PASSPHRASE)
     database = workspace.desk.store._db
     database.execute("DELETE FROM _sqlite_migrations WHERE id > 1")

@@ -2,20 +2,22 @@
 
 A disk keeps what was synced. Of what was written since, it may have kept all, nothing, or some
 sectors of 512 bytes. A new, renamed or removed name is kept once its folder was synced; the later
-names are kept in their order up to some point, or not at all.
+names are kept in their order up to some point, or not at all. What is in a folder without a name
+is gone.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
+State = dict[str, bytes]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One call: write, cut, empty (opened anew), sync, make, rename, unlink.
+    """One call: write, cut, empty (opened anew), sync, make, folder, rename, unlink.
 
     `said` is a line on standard output.
     """
@@ -42,8 +44,9 @@ def read_log(path: Path, without: str = "-shm") -> list[Entry]:
 
 @dataclass
 class File:
-    """One file: its bytes when it was last synced, and the writes since, in order."""
+    """One file: its bytes when it was last synced, and the writes since, in order; or a folder."""
 
+    is_folder: bool = False
     kept: bytearray = field(default_factory=bytearray)
     since: list[Entry] = field(default_factory=list)
 
@@ -75,6 +78,9 @@ class Naming:
     def do(self, names: dict[str, File]) -> None:
         if self.gone:
             names.pop(self.gone, None)
+        if self.gone and self.taken and self.file.is_folder:
+            for name in [name for name in names if name.startswith(f"{self.gone}/")]:
+                names[self.taken + name[len(self.gone) :]] = names.pop(name)
         if self.taken:
             names[self.taken] = self.file
 
@@ -83,6 +89,7 @@ class Naming:
 class Disk:
     """Names and files: `names` are kept, `unkept` was done to them since, `now` is both."""
 
+    root: Path
     names: dict[str, File] = field(default_factory=dict)
     now: dict[str, File] = field(default_factory=dict)
     unkept: list[Naming] = field(default_factory=list)
@@ -90,23 +97,31 @@ class Disk:
     @classmethod
     def of(cls, folder: Path) -> "Disk":
         """A disk on which this folder was written long ago."""
-        files = {str(p): File(bytearray(p.read_bytes())) for p in folder.rglob("*") if p.is_file()}
-        return cls(dict(files), dict(files))
+        files = {
+            str(path): File(True) if path.is_dir() else File(False, bytearray(path.read_bytes()))
+            for path in folder.rglob("*")
+        }
+        return cls(folder, dict(files), dict(files))
 
     def take(self, entry: Entry) -> None:
         """Do what one call did."""
         if entry.what == "make":
             self._name(Naming(None, entry.path, File()))
+        elif entry.what == "folder":
+            self._name(Naming(None, entry.path, File(True)))
         elif entry.what == "unlink" and entry.path in self.now:
             self._name(Naming(entry.path, None, self.now[entry.path]))
         elif entry.what == "rename":
             self._name(Naming(entry.path, entry.other, self.now[entry.path]))
-        elif entry.what == "sync" and entry.path in self.now:
-            self.now[entry.path].sync()
-        elif entry.what == "sync":
+        elif entry.what == "sync" and self._is_folder(entry.path):
             self._keep_names(Path(entry.path))
+        elif entry.what == "sync":
+            self.now[entry.path].sync()
         elif entry.what in ("write", "cut", "empty"):
             self.now[entry.path].since.append(entry)
+
+    def _is_folder(self, path: str) -> bool:
+        return Path(path) == self.root or self.now[path].is_folder
 
     def _name(self, naming: Naming) -> None:
         naming.do(self.now)
@@ -120,16 +135,24 @@ class Disk:
 
     # -- after the power failed ------------------------------------------------------------------
 
-    def states(self, seed: int) -> Iterator[tuple[str, dict[str, bytes]]]:
+    def states(self, seed: int) -> Iterator[tuple[str, State]]:
         """What may be there: nothing unsynced, all of it, names without bytes, some sectors."""
-        yield "nothing unsynced", {name: bytes(file.kept) for name, file in self.names.items()}
-        yield "all", {name: _torn(file, None) for name, file in self.now.items()}
-        yield "names without bytes", {name: bytes(file.kept) for name, file in self.now.items()}
+        yield "nothing unsynced", self._state(self.names, lambda file: bytes(file.kept))
+        yield "all", self._state(self.now, lambda file: _torn(file, None))
+        yield "names without bytes", self._state(self.now, lambda file: bytes(file.kept))
         chance = random.Random(seed)
         names = dict(self.names)
         for naming in self.unkept[: chance.randint(0, len(self.unkept))]:
             naming.do(names)
-        yield "torn", {name: _torn(file, chance) for name, file in names.items()}
+        yield "torn", self._state(names, lambda file: _torn(file, chance))
+
+    def _state(self, names: dict[str, File], read: Callable[[File], bytes]) -> State:
+        """What can be reached from the root; the name of a folder ends in a slash."""
+        return {
+            name + "/" * file.is_folder: read(file)
+            for name, file in names.items()
+            if all(str(p) in names for p in Path(name).parents if self.root in p.parents)
+        }
 
 
 def _torn(file: File, chance: random.Random | None) -> bytes:
@@ -147,9 +170,13 @@ def _torn(file: File, chance: random.Random | None) -> bytes:
     return bytes(data)
 
 
-def write_down(state: dict[str, bytes], old: Path, new: Path) -> None:
+def write_down(state: State, old: Path, new: Path) -> None:
     """Put a state of the folder `old` into the folder `new`."""
+    new.mkdir()
     for name, data in state.items():
         path = new / Path(name).relative_to(old)
+        if name.endswith("/"):
+            path.mkdir(parents=True, exist_ok=True)
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -1,5 +1,6 @@
 """Fresh copies of the workspaces in which one command runs, and what must hold after a fault."""
 
+import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ NEW_PASSPHRASE = "another passphrase for tests"
 WORKSPACE = {"in-use.lock", "keys.json", "workspace.db", "workspace.db-shm", "workspace.db-wal"}
 NONE = Fault()
 BACKUP = {"backup.inspection", "keys.json", "README.txt"}
+EMPTY = hashlib.sha256(b"").hexdigest()
+"""The digest of a workspace that shares nothing yet."""
 DONE, BAD_INPUT, REFUSED, WRONG_SECRET = 0, 2, 4, 6
 
 WHO = {"merge": "ben", "verify": "older", "init": "new", "restore": "restored"}
@@ -81,6 +84,12 @@ class Place:
         """Run another command, which must succeed; returns the last thing it said."""
         return self.machine.done(*arguments, passphrase=self.secret)
 
+    def beginning(self) -> str:
+        """The digest before the command has done anything."""
+        if self.command == "init":
+            return EMPTY
+        return self.before.digests["ben" if self.command == "merge" else "ana"]
+
     def digest(self) -> str:
         said = self.done("digest", self.who)
         assert isinstance(said, dict)
@@ -130,29 +139,48 @@ class Place:
 
     # -- after a kill ----------------------------------------------------------------------------
 
-    def survives(self, ended: Ended, digests: set[str]) -> None:
+    def survives(self, ended: Ended, digests: set[str], *, again: bool = True) -> None:
         """All that must hold after a kill; then the same command runs to its end."""
-        again = ended
-        if self.command in ("init", "restore") and ended.code != DONE:
-            again = self._begun_again()
+        if self.command in ("init", "restore"):
+            self._is_there_or_begins_again(ended)
         if self.command == "passphrase":
             self._one_opens(ended)
         self._kept(ended, digests)
         if self.command == "merge":
-            merged = self.digest() != self.before.digests["ben"]
-            assert merged == bool(self.machine.run("imports", self.who).said)
+            self._merged_with_its_note(ended)
+        if self.command == "backup":
+            self._held_where_it_is_noted(ended)
         self._output(ended)
-        if again is ended and self.secret == PASSPHRASE:
-            again = self.run()
-            assert again.code in (DONE, BAD_INPUT), again.errors
+        if again and self.secret == PASSPHRASE:
+            repeated = self.run()
+            taken = BAD_INPUT if self.command in ("init", "restore") else DONE
+            assert repeated.code == taken, repeated.errors
+            self._nothing_beside(repeated)
+
+    def _is_there_or_begins_again(self, ended: Ended) -> None:
+        """What was killed on its way to a new folder can be done anew, or had been done."""
+        if (self.who / "keys.json").exists():
+            return
+        assert ended.code != DONE, "it was said to be there"
+        again = self.run()
+        assert again.code == DONE, again.errors
         self._nothing_beside(again)
 
-    def _begun_again(self) -> Ended:
-        """What was killed on its way to a new folder can be done anew, or had been done."""
-        again = self.run()
-        assert again.code in (DONE, BAD_INPUT), again.errors
-        assert again.code == DONE or (self.who / "keys.json").exists(), again.errors
-        return again
+    def _merged_with_its_note(self, ended: Ended) -> None:
+        merged = self.digest() != self.before.digests["ben"]
+        assert merged == bool(self.machine.run("imports", self.who).said)
+        assert merged or ended.code != DONE
+
+    def _held_where_it_is_noted(self, ended: Ended) -> None:
+        """Removal trusts the note of a backup."""
+        state = self.done("backup-plan", self.who)
+        assert isinstance(state, dict)
+        assert state["last"] or ended.code != DONE
+        if state["last"]:
+            self.done("verify", self.out / "backup.inspection", "--with", self.who)
+            assert {path.name for path in self.out.iterdir()} == BACKUP
+            keys = (self.who / "keys.json").read_bytes()
+            assert (self.out / "keys.json").read_bytes() == keys
 
     def _one_opens(self, ended: Ended) -> None:
         words = {PASSPHRASE, NEW_PASSPHRASE}

@@ -153,6 +153,22 @@ int unlink(const char *path)
     return done;
 }
 
+int mkdir(const char *path, mode_t mode)
+{
+    int done = syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+    if (done == 0 && watched(path))
+        note("folder", path, "", 0, NULL, 0);
+    return done;
+}
+
+int rmdir(const char *path)
+{
+    int done = syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
+    if (done == 0 && watched(path))
+        note("unlink", path, "", 0, NULL, 0);
+    return done;
+}
+
 static int opened(const char *path, int flags, mode_t mode)
 {
     int before = errno, there = syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0;

@@ -4,7 +4,6 @@
 functional/test_nothing_acknowledged_is_lost.py; here every command that writes is.
 """
 
-import hashlib
 import random
 import signal
 import time
@@ -33,9 +32,6 @@ MIDDLE = {
 """The call before which `make test` kills; `verify` opens the store of an older program."""
 
 COMMANDS = list(MIDDLE) if TORTURE else ["merge", "passphrase", "verify", "init"]
-WHOSE = {"merge": "ben"}
-EMPTY = hashlib.sha256(b"").hexdigest()
-"""The digest of a workspace that shares nothing yet."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -44,7 +40,7 @@ def test_a_kill_leaves_everything_whole(
 ) -> None:
     root = tmp_path / "place"
     faults = [Fault(MIDDLE[command], KILL)]
-    digests = {EMPTY if command == "init" else before.digests[WHOSE.get(command, "ana")]}
+    digests = {Place(root, before, machine, command).beginning()}
     if TORTURE:
         whole, took = _whole(machine, before, root, command, digests)
         faults = list(_instants(whole, took, random.Random(command)))

@@ -9,14 +9,20 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Before, Told
-from tests.faults.disk import Disk, Entry, read_log, write_down
-from tests.faults.machine import Machine, lines_to
+from tests.faults.disk import Disk, Entry, State, read_log, write_down
+from tests.faults.machine import Ended, Machine, lines_to
+from tests.faults.place import DONE, REFUSED, Place
 from tests.harness import TORTURE, count
 
 OLD = b"the older file"
 NOTES = count(3, 6)
 STATES = count(3, 1_000_000)
+COMMANDS = ["merge", "backup", "init", "restore", "passphrase"] if TORTURE else ["merge", "restore"]
+AGAIN = 5
+"""After every fifth state the command runs again."""
 
 
 def _place(before: Before, folder: Path) -> Path:
@@ -35,7 +41,7 @@ def _played(
     return disk, read_log(log)
 
 
-def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, dict[str, bytes]]]:
+def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, State]]:
     """Each different state before each call, and what had been acknowledged by then."""
     acknowledged, seen = "", set()
     for number, entry in enumerate(entries):
@@ -50,8 +56,8 @@ def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, dic
 
 
 def _chosen(
-    cuts: list[tuple[str, int, str, dict[str, bytes]]],
-) -> Iterator[tuple[str, str, dict[str, bytes]]]:
+    cuts: list[tuple[str, int, str, State]],
+) -> Iterator[tuple[str, str, State]]:
     """A few of them, spread out, or all; the last ones first."""
     step = max(1, len(cuts) // STATES)
     for acknowledged, number, name, state in cuts[::-step]:
@@ -115,3 +121,35 @@ def test_a_bundle_replaces_the_older_file_whole_or_not_at_all(
     states = bundle_is_whole(machine, before, tmp_path / "bundle")
     assert states > 50
     told(f"{states} states after a power cut while a bundle was written: whole or the older one")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_power_cut_leaves_everything_whole(
+    machine: Machine, before: Before, tmp_path: Path, command: str, told: Told
+) -> None:
+    tried, states = command_survives(machine, before, tmp_path, command, count(1, 1_000_000))
+    assert states > 10
+    told(f"{tried} of {states} states after a power cut during {command}: everything whole")
+
+
+def command_survives(
+    machine: Machine, before: Before, root: Path, command: str, most: int
+) -> tuple[int, int]:
+    """Cut the power during a command and open `most` of the states; how many there were."""
+    place = Place.fresh(root / "place", before, machine, command)
+    disk, log, at_first = Disk.of(place.root), root / "log", place.beginning()
+    ended = place.run(log=log)
+    assert ended.code == DONE, ended.errors
+    digests = {at_first, place.digest()} if command != "passphrase" else {at_first}
+    cuts = list(_cuts(disk, read_log(log)))
+    chosen = cuts[:: -max(1, len(cuts) // most)]
+    for number, (acknowledged, after, name, state) in enumerate(chosen):
+        cut = Place(root / "cut", before, machine, command)
+        shutil.rmtree(cut.root, ignore_errors=True)
+        write_down(state, place.root, cut.root)
+        left = Ended(DONE if acknowledged else REFUSED, [], "", 0)
+        try:
+            cut.survives(left, digests, again=number % AGAIN == 0)
+        except AssertionError as error:
+            raise AssertionError(f"after call {after}: {name}") from error
+    return len(chosen), len(cuts)
