@@ -149,6 +149,16 @@ def _earlier(inspection: Inspection) -> Iterator[Problem]:
             yield Problem("incomplete", told, one.id, "now")
 
 
+def _plans(inspection: Inspection) -> Iterator[Problem]:
+    """What only a merge can bring: a plan for a finding that went, a day before the report."""
+    for action in following.without_finding(inspection):
+        told = "This corrective action is for a finding that is no longer here."
+        yield Problem("unfiled", told, action.id)
+    for action, field in following.too_early(inspection):
+        told = "This day is before that of the report; look at it again."
+        yield Problem("incomplete", told, action.id, field)
+
+
 def _support(inspection: Inspection) -> Iterator[Problem]:
     """Findings whose ground moved after they were written."""
     for finding, moved in provenance.moved(inspection).items():
@@ -317,6 +327,7 @@ _CHECKS = (
     _independence,
     _findings,
     _earlier,
+    _plans,
     _support,
     _reviews,
     _photos,

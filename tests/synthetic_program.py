@@ -19,6 +19,7 @@ from inspector_app.moments import Moment
 from inspector_app.rules.follow_up import fiscal_year, focus_review
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.desk import founding
+from inspector_app.workspace.following import copy_record
 
 FORM = "jem-2025"
 OFFICES = [f"Field office {letter}" for letter in "ABCDEFGH"]
@@ -87,7 +88,15 @@ class Program:
         )
         self.inspections.append(row)
         self._add_findings(row, [*types, *("P" for _ in range(practices))])
+        if closed:
+            self._accept(row, closed)
         return row
+
+    def _accept(self, row: InspectionRow, day: date) -> None:
+        """An accepted corrective action for each finding, as a memo needs them."""
+        for number in range(1, row.findings + 1):
+            id = f"{number:032x}"
+            self.actions.append(ActionRow(row.log, id, "yes", None, day, "accepted"))
 
     def _add_findings(self, row: InspectionRow, types: Sequence[str]) -> None:
         parties = {one.code: one.party for one in finding_types()}
@@ -119,7 +128,7 @@ class Program:
                 EarlierRow(
                     made.log,
                     row.log,
-                    finding.finding,
+                    f"finding:{finding.finding}",
                     finding.number,
                     finding.class_,
                     finding.type,
@@ -175,9 +184,11 @@ def _or_untested(made: Program, results: Sequence[str]) -> Sequence[str]:
 
 
 def _make_rare(made: Program, row: InspectionRow) -> None:
-    """Now and then a focus review is called off, and a finding has no type or another class's."""
+    """Now and then a review is called off, a finding has a wrong type, an action opens again."""
     if row.focus_due and made.random.random() < 0.2:
         made.inspections[-1] = replace(row, no_focus_reason=1)
+    if row.closed and row.findings and made.random.random() < 0.05:
+        made.actions[-1] = replace(made.actions[-1], status="open")
     if row.findings and made.random.random() < 0.05:
         at = len(made.findings) - row.findings - row.practices
         other = {"deficiency": "A01", "area-of-concern": "D01"}[made.findings[at].class_]
@@ -192,7 +203,7 @@ def _focus_fast(
     tail = made.findings[-(before.findings + before.practices) :][: before.findings]
     row = made.visit(agency, first, "focus-review", follows=before)
     made.earlier += [
-        EarlierRow(row.log, before.log, f.finding, f.number, f.class_, f.type, result)
+        EarlierRow(row.log, before.log, f"finding:{f.finding}", f.number, f.class_, f.type, result)
         for f, result in zip(tail, results, strict=True)
     ]
 
@@ -290,6 +301,8 @@ def _edits(made: Program, row: InspectionRow, ids: dict[str, str]) -> Iterator[E
         yield from _finding(finding)
     for earlier in (e for e in made.earlier if e.log == row.log):
         yield from _earlier(earlier, ids[earlier.inspection])
+    for action in (a for a in made.actions if a.log == row.log):
+        yield from _action(action)
     if row.closed:
         yield from _record("closeout:self", {"day": str(row.closed)})
 
@@ -308,7 +321,12 @@ def _earlier(row: EarlierRow, inspection: str) -> Iterator[Edit]:
         "inspection": inspection, "finding": row.finding, "number": row.number,
         "class": row.class_, "type": row.type, "result": row.result or None,
     }  # fmt: skip
-    yield from _record(f"earlier-finding:{inspection}/{row.finding}", fields)
+    yield from _record(copy_record(inspection, row.finding), fields)
+
+
+def _action(row: ActionRow) -> Iterator[Edit]:
+    fields = {"agrees": row.agrees, "done": str(row.done), "status": row.status or None}
+    yield from _record(f"corrective-action:{row.finding}", fields)
 
 
 def _record(record: str, fields: dict[str, Any]) -> Iterator[Edit]:

@@ -185,7 +185,7 @@ def spaced(row: Iterable[int]) -> str:
 
 def follow_up_by_sql(database: sqlite3.Connection, year: int) -> str:
     """A row of the table of focus reviews: `2026 18 16 47 of 56 27 of 31 7`."""
-    *_, planned, held, _not_final, _reviews = year_by_sql(database, year)
+    planned, held = year_by_sql(database, year)[6:8]
     outcomes_ = [outcomes(database, year, class_) for class_ in CLASSES]
     resolved = " ".join(f"{one[0]:,} of {sum(one):,}" for one in outcomes_)
     untested = sum(one[2] for one in outcomes_)
@@ -282,6 +282,16 @@ _HELD = (
 )
 
 
+_OPEN = (
+    "(i.log IN (SELECT f.log FROM finding f LEFT JOIN action a ON a.log = f.log AND a.finding ="
+    " f.finding WHERE f.class <> 'best-practice' AND IFNULL(a.status, '') <> 'accepted')"
+    f" OR ({_HELD} AND i.log IN (SELECT log FROM finding WHERE class <> 'best-practice' AND (log,"
+    f" 'finding:' || finding) NOT IN (SELECT i.log, e.finding{_NEWEST}e.result = 'resolved')))"
+    f" OR (NOT {_HELD} AND i.n >= 4 AND i.no_focus_reason = '0'))"
+)
+"""Some finding without an accepted action, or one that its review did not find resolved."""
+
+
 def outcomes(database: sqlite3.Connection, year: int, class_: str) -> tuple[int, ...]:
     sql = (
         "SELECT TOTAL(e.result = 'resolved'), TOTAL(e.result = 'unresolved'), TOTAL(e.result = '')"
@@ -294,8 +304,9 @@ def year_by_sql(database: sqlite3.Connection, year: int) -> tuple[int, ...]:
     sql = (
         "SELECT COUNT(*), TOTAL(n > 0), TOTAL(n >= 4), TOTAL(n > 0 AND closed <> ''),"
         " TOTAL(n > 0 AND closed = ''), TOTAL(practices), TOTAL(n >= 4 AND no_focus_reason = '0'),"
-        f" TOTAL({_HELD}), TOTAL(final = '0') FROM (SELECT *, deficiencies + concerns AS n"
-        " FROM inspection WHERE purpose = 'inspection' AND year = ?) i"
+        f" TOTAL({_HELD}), TOTAL(final = '0'), TOTAL(n > 0 AND closed <> '' AND {_OPEN})"
+        " FROM (SELECT *, deficiencies + concerns AS n FROM inspection"
+        " WHERE purpose = 'inspection' AND year = ?) i"
     )
     reviews = "SELECT COUNT(*) FROM inspection WHERE purpose = 'oversight-review' AND year = ?"
     found = database.execute(sql, (str(year),)).fetchone()
@@ -318,7 +329,7 @@ def year_of(counted: Figures, year: int) -> tuple[int, ...]:
     found = (
         *(about.inspected, about.with_findings, about.four_or_more, about.closed),
         *(about.without_memo, about.practices, follow.planned, follow.held),
-        *(about.not_final, about.reviews),
+        *(about.not_final, counted.open_again(year), about.reviews),
     )
     return tuple(map(len, found))
 

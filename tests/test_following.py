@@ -15,6 +15,7 @@ from inspector_app.inspection import following as rules
 from inspector_app.records import Closeout, EarlierFinding, Member
 from inspector_app.workspace import Workspace, following
 from inspector_app.workspace.due_dates import calendar_file, due_dates
+from inspector_app.workspace.program import figures
 from tests.test_workspace import _start
 
 SECRET = "a passphrase for tests"
@@ -403,8 +404,80 @@ def test_a_finding_that_comes_after_the_memo_is_seen_as_open(offices: Offices) -
     concern(offices.ana, offices.id, "Came later")
     offices.send("ana", "ero")
     assert offices.standing("ero") == "closed, but 1 open"
+    closed, again = opened_again(offices)
+    assert closed == again == [offices.id]  # the memo stays counted, and what opened is listed
     with pytest.raises(NotAllowed):
         offices.ero.report_bytes(offices.id, "closeout-memo")
+
+
+def opened_again(offices: Offices) -> tuple[list[str], list[str]]:
+    """The closed inspections of the year, and those in which something is open again; here one."""
+    counted = figures(offices.ero, 2026)
+    found = (counted.last.closed, counted.open_again(2026))
+    closed, again = ([row.log for row in rows if row.log == offices.id] for rows in found)
+    return closed, again
+
+
+def test_a_review_after_the_memo_that_finds_it_unresolved_opens_it_again(offices: Offices) -> None:
+    [finding] = concerns(offices, 1)
+    offices.send("ana", "ero")
+    planned(offices, finding, **DONE)
+    following.close_out(offices.ero, offices.id, "ERO", "OPR")
+    assert opened_again(offices) == ([offices.id], [])
+    review = following.start_focus_review(offices.ana, offices.id, *DAYS, "It was seen again.")
+    verify_all(offices, review, "unresolved")
+    offices.send("ana", "ero")
+    assert offices.standing("ero") == "closed, but 1 open"
+    assert opened_again(offices) == ([offices.id], [offices.id])
+    verify_all(offices, review)
+    offices.send("ana", "ero")
+    assert (offices.standing("ero"), opened_again(offices)[1]) == ("closed", [])
+
+
+def test_a_memo_and_another_offices_plan_that_meet_are_both_there(offices: Offices) -> None:
+    [finding] = concerns(offices, 1)
+    offices.send("ana", "field", "ero")
+    planned(offices, finding, by="field", action="Posters go up.")
+    planned(offices, finding, action="The wall is painted.", **DONE)
+    following.close_out(offices.ero, offices.id, "ERO", "OPR")
+    offices.send("field", "ero")
+    assert offices.standing("ero") == "closed, but 1 open"
+    assert opened_again(offices) == ([offices.id], [offices.id])
+    [conflict] = offices.ero.inspection(offices.id).conflicts()
+    side = next(s for s in conflict.alternatives if s.values["action"] != "Posters go up.")
+    offices.ero.decide(offices.id, conflict.record, change=side.changes[0])
+    assert (offices.standing("ero"), opened_again(offices)[1]) == ("closed", [])
+
+
+def test_a_plan_for_a_finding_that_was_removed_meanwhile_stays_and_is_shown(
+    offices: Offices,
+) -> None:
+    gone, kept = concerns(offices, 2)
+    offices.send("ana", "ero")
+    planned(offices, gone, kept)
+    offices.ana.remove(offices.id, gone)
+    offices.send("ero", "ana")
+    read = offices.ana.inspection(offices.id)
+    [lost] = rules.without_finding(read)
+    assert (lost.id, lost.action) == (rules.action_record(gone), "The poster is up.")
+    told = [p for p in offices.ana.problems(offices.id) if p.record == lost.id]
+    assert [p.sentence for p in told] == [
+        "This corrective action is for a finding that is no longer here."
+    ]
+    assert [one.finding.id for one in rules.plan(read, date(2026, 6, 1))] == [kept]
+
+
+def test_a_target_that_a_merge_puts_before_the_report_is_shown(offices: Offices) -> None:
+    [finding] = concerns(offices, 1)
+    offices.send("ana", "ero")
+    planned(offices, finding, target=date(2026, 3, 20))
+    offices.ana.put(offices.id, "visit:self", last_day=date(2026, 3, 25))
+    assert not rules.too_early(offices.ero.inspection(offices.id))
+    offices.send("ana", "ero")
+    [(action, field)] = rules.too_early(offices.ero.inspection(offices.id))
+    assert (action.id, field) == (rules.action_record(finding), "target")
+    found = [p.field for p in offices.ero.problems(offices.id) if p.record == action.id]
+    assert found == ["target"]
 
 
 def test_an_inspection_without_findings_has_nothing_to_close(offices: Offices) -> None:

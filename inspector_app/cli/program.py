@@ -127,6 +127,7 @@ def _year(figures: Figures, year: int) -> dict[str, Any]:
         "with_findings": len(about.with_findings),
         "four_or_more": len(about.four_or_more),
         "closed": len(about.closed),
+        "open_again": len(figures.open_again(year)),
         "without_memo": len(about.without_memo),
         "best_practices": len(about.practices),
         "oversight_reviews": len(about.reviews),

@@ -19,7 +19,7 @@ from inspector_app.inspection.counting import side
 from inspector_app.records import Closeout, CorrectiveAction, EarlierFinding, Finding
 from inspector_app.rules.follow_up import fiscal_year
 
-EDITION = 2
+EDITION = 3
 """Counted up when a row here is made in another way, so that every log's rows are made anew."""
 STAMPED = f"{EDITION} "
 """How the stamp of rows begins that were made as this version makes them."""
@@ -99,7 +99,10 @@ class EarlierRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """ERO's corrective action for a finding of this inspection."""
+    """ERO's corrective action for a finding of this inspection.
+
+    `status`: open, accepted, or conflict while two offices' plans for it stand side by side.
+    """
 
     table: ClassVar[str] = "action"
     log: str
@@ -157,7 +160,7 @@ def rows_of(inspection: Inspection) -> Iterator[Row]:
     for action in inspection.all(CorrectiveAction):
         yield ActionRow(
             inspection.id, _own(action.id), action.agrees or "", action.target, action.done,
-            action.status or "",
+            "conflict" if inspection.log.disputed(action.id) else action.status or "",
         )  # fmt: skip
 
 

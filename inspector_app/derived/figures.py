@@ -214,6 +214,30 @@ class Figures:
         found = [e for row in held for e in self._newest.get(row.log, {}).values()]
         return FollowUp(planned, held, *(_outcome(found, class_) for class_ in CLASSES))
 
+    def open_again(self, year: int) -> list[InspectionRow]:
+        """Those of a year that have a memo and of which something opened after it.
+
+        A memo is a fact and stays counted; what a merge or a later review opened is listed beside.
+        """
+        return [row for row in self.by_year[year].closed if self._is_open_again(row)]
+
+    def _is_open_again(self, row: InspectionRow) -> bool:
+        found = {one.finding for one in self._findings[row.log] if one.class_ in CLASSES}
+        if row.unclassified or not found <= self._accepted[row.log]:
+            return True
+        if not self._was_held(row):
+            return row.findings >= THRESHOLD and not row.no_focus_reason
+        newest = self._newest.get(row.log, {}).values()
+        return not found <= {_own(one) for one in newest if one.result == "resolved"}
+
+    @cached_property
+    def _accepted(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._rows.actions:
+            if row.status == "accepted":
+                found[row.log].add(row.finding)
+        return found
+
     def _was_held(self, row: InspectionRow) -> bool:
         """One that was called off before it tested anything is none."""
         tested = any(one.result for one in self._newest.get(row.log, {}).values())
@@ -250,6 +274,10 @@ class Figures:
         """How often a type was found in each year."""
         class_ = next(class_ for class_, letter in CLASSES.items() if letter == code[:1])
         return self.table(class_).cells[code]
+
+
+def _own(row: EarlierRow) -> str:
+    return row.finding.removeprefix("finding:")
 
 
 def _code(row: FindingRow, codes: Sequence[str]) -> str:

@@ -47,6 +47,10 @@ def action_record(finding: str) -> str:
     return f"{CorrectiveAction.kind}:{finding.partition(':')[2]}"
 
 
+def _finding_of(record: str) -> str:
+    return f"{Finding.kind}:{record.partition(':')[2]}"
+
+
 def action_of(reading: Reading, finding: str) -> CorrectiveAction | None:
     """What ERO plans for a finding; None while it plans nothing."""
     return reading.get(CorrectiveAction, action_record(finding))
@@ -107,7 +111,7 @@ def check_values(reading: Reading, record: str, values: Mapping[str, Value]) -> 
 
 
 def _check_action(reading: Reading, record: str, values: Mapping[str, Value]) -> None:
-    finding = reading.get(Finding, f"finding:{record.partition(':')[2]}")
+    finding = reading.get(Finding, _finding_of(record))
     if finding is None:
         raise BadInput("There is no such finding to plan for. Nothing was recorded.")
     if finding.class_ == "best-practice":
@@ -139,6 +143,23 @@ def _check_earlier(reading: Reading, record: str, values: Mapping[str, Value]) -
             )
     elif not (values.get("inspection") and values.get("finding")):
         raise BadInput("There is no such earlier finding here. Start the focus review from it.")
+
+
+def without_finding(reading: Reading) -> list[CorrectiveAction]:
+    """Plans whose finding is not here: somebody removed it while another office planned."""
+    found = reading.all(CorrectiveAction)
+    return [one for one in found if reading.get(Finding, _finding_of(one.id)) is None]
+
+
+def too_early(reading: Reading) -> list[tuple[CorrectiveAction, str]]:
+    """Plans with a day before the report's, and the field: the report went out, or came, later."""
+    day = report_day(reading)
+    return [
+        (action, field)
+        for action in reading.all(CorrectiveAction)
+        for field in ("target", "done")
+        if day and (given := getattr(action, field)) and given < day
+    ]
 
 
 # -- what is still open ------------------------------------------------------------------------

@@ -276,6 +276,8 @@ def number_words(figures: Figures) -> list[tuple[str, str]]:
     outcomes = (follow.deficiencies, follow.concerns)
     resolved, of = sum(one.resolved for one in outcomes), sum(one.of for one in outcomes)
     practice = any(row.practice for row in figures.by_log.values())
+    open_again = len(figures.open_again(year.year))
+    again = f", {open_again:,} open again" if open_again else ""
     return [
         ("Counted", "practice only" if practice else "no practice"),
         ("Inspected", f"{n:,}"),
@@ -283,7 +285,7 @@ def number_words(figures: Figures) -> list[tuple[str, str]]:
         ("Four or more", f"{len(year.four_or_more):,} of {n:,}"),
         ("Focus reviews", f"{len(follow.held):,} held, {len(follow.planned):,} called for"),
         ("Resolved there", f"{resolved:,} of {of:,}"),
-        ("Closed out", f"{len(year.closed):,} of {len(year.with_findings):,}"),
+        ("Closed out", f"{len(year.closed):,} of {len(year.with_findings):,}{again}"),
         ("ERO reviews", f"{len(year.reviews):,}, counted apart"),
     ]
 
