@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from inspector_app.cli import FILE, FOLDER, main, opened, say
+from inspector_app.cli import BUNDLE_PASSPHRASE, FILE, FOLDER, main, opened, say, secret
 from inspector_app.errors import BadInput
 from inspector_app.reports.edition import editions
-from inspector_app.workspace import exporting, packaging
+from inspector_app.workspace import exporting, file_list, packaging
 
 EDITION = click.option(
     "--edition",
@@ -53,3 +53,18 @@ def package(folder: Path, inspection: str, out: Path, originals: bool, edition: 
         packed = packaging.job(workspace, inspection, out, edition, originals=originals)(None)
     size = sum(file["bytes"] for file in packed.files)
     say({"file": out.name, "files": len(packed.files), "bytes": size, "absent": packed.absent})
+
+
+@main.command("file-numbers")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.option("-o", "--out", required=True, type=FILE, help="The PDF to write.")
+def file_numbers(folder: Path, inspection: str, out: Path) -> None:
+    """List the samples' file numbers for the agency, in a PDF sealed with a passphrase.
+
+    The passphrase is asked for, or comes from --bundle-passphrase-file; tell it another way.
+    """
+    passphrase = secret(BUNDLE_PASSPHRASE, "Passphrase of the list", confirm=True)
+    with opened(folder) as workspace:
+        size = file_list.write(workspace, inspection, passphrase, out)
+    say({"file": out.name, "bytes": size})

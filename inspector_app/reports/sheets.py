@@ -16,6 +16,7 @@ from inspector_app.reports import (
     evidence_index,
     exit_briefing,
     field_notes,
+    file_list,
 )
 from inspector_app.reports.blocks import facts
 from inspector_app.reports.flow import para, prose, space
@@ -33,6 +34,7 @@ STORIES: Mapping[str, Callable[[Subject], Story]] = {
     "evidence-index": evidence_index.story,
     "custody": custody.story,
     "corrective-action-plan": corrective_action_plan.story,
+    "file-numbers": file_list.story,
     "closeout-memo": closeout_memo.story,
 }
 """What stands under the head of each sheet."""

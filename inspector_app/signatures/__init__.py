@@ -7,6 +7,7 @@ fetched: no time stamps, no revocation lists. No module used here is FIPS-valida
 
 from inspector_app.signatures.checking import Signature, Signed, signatures_in
 from inspector_app.signatures.keys import Key, key_from_file, key_on_token
+from inspector_app.signatures.sealed_pdf import sealed_pdf
 from inspector_app.signatures.signing import Place, places, sign
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "key_from_file",
     "key_on_token",
     "places",
+    "sealed_pdf",
     "sign",
     "signatures_in",
 ]
