@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.errors import BadInput
 from inspector_app.moments import Moment
 from inspector_app.ui.finding_provenance import used_by_parts
-from inspector_app.ui.icons import WORDS
+from inspector_app.ui.history_words import UNSEEN, edit_words
 from inspector_app.ui.kit import bullets, clause, column, holding, label, section
-from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
     from inspector_app.forms import Citation, Item
     from inspector_app.inspection import Inspection
     from inspector_app.ui.page import Page
 
-_SHOWN = 6
+_SHOWN, _MOST, _LENGTH = 6, 4, 120
+"""Changes that are shown, values of each, and letters of each value."""
 
 
 def item_panel(page: "Page", item: "Item", act: Callable[["Citation"], QWidget | None]) -> QWidget:
@@ -45,33 +44,23 @@ def _clause(inspection: "Inspection", cite: "Citation") -> QWidget:
 
 
 def answer_history(page: "Page", record: str) -> QWidget:
-    """The newest changes of a record: when, who, what."""
+    """The newest changes of a record in words: when, who, what."""
+    inspection = page.inspection
     entries = page.workspace.history(page.inspection_id, record)
     lines: list[QWidget] = []
     for entry in reversed(entries[-_SHOWN:]):
-        lines.append(label(f"{_clock(entry.at)}  {entry.name}", "muted"))
-        lines.append(label(_edits(entry.edits), "small"))
-    return holding(column(*lines, gap=2)) if lines else label("Nothing written yet.", "muted")
+        seen = [edit for edit in entry.edits if edit.field not in UNSEEN]
+        said = [_cut(edit_words(inspection, edit)) for edit in seen[:_MOST]]
+        more = [f"and {len(seen) - _MOST} more"] if len(seen) > _MOST else []
+        words = [label(each, "small") for each in [*said, *more] or ["Seen again"]]
+        head = label(f"{_clock(entry.at)}  {entry.name}", "muted")
+        lines.append(holding(column(head, *words, gap=0)))
+    return holding(column(*lines, gap=8)) if lines else label("Nothing written yet.", "muted")
 
 
 def _clock(at: str) -> str:
     return f"{Moment.parse(at).local:%a %H:%M}"
 
 
-def _edits(edits: object) -> str:
-    words = []
-    for edit in edits:  # type: ignore[attr-defined]
-        if edit.field in ("question", "removed"):
-            continue
-        value = "cleared" if edit.value is None else _plain(edit.value)
-        words.append(f"{edit.field.replace('_', ' ')}: {value[:60]}")
-    return "; ".join(words) or "seen again"
-
-
-def _plain(given: object) -> str:
-    """A stored value as people say it; one that is sealed is never shown."""
-    value = "sealed" if isinstance(given, dict) else str(given)
-    try:
-        return short_moment(value)
-    except BadInput:
-        return WORDS.get(value, value)
+def _cut(words: str) -> str:
+    return words if len(words) <= _LENGTH else f"{words[:_LENGTH].rstrip()}…"

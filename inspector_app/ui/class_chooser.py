@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from inspector_app.ui.buttons import Button
+from inspector_app.ui.buttons import ICON_GAP, Button
 from inspector_app.ui.icons import WORDS, icon
 from inspector_app.ui.kit import column, framed, label, row, state_line
 
@@ -38,7 +38,7 @@ class ClassChooser(QWidget):
         pick = Button(WORDS[name])
         pick.setCheckable(True)
         pick.setChecked(name == chosen)
-        pick.setIcon(icon(name))
+        pick.setIcon(icon(name, gap=ICON_GAP))
         pick.setEnabled(not missing or name == chosen)
         pick.clicked.connect(lambda on: self.chosen.emit(name if on else None))
         told = missing[:2] if name != chosen else ()

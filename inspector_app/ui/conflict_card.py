@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.moments import Moment
 from inspector_app.ui.buttons import button
+from inspector_app.ui.history_words import UNSEEN, field_words
 from inspector_app.ui.icons import WORDS
 from inspector_app.ui.kit import column, facts, framed, holding, label, mark, row, state_line
 
@@ -45,7 +46,7 @@ class ConflictCard(QWidget):
         from inspector_app.workspace import deciding
 
         old = deciding.before(self._page.log, conflict)
-        values = [(f"{name.replace('_', ' ')}, before", _shown(v)) for name, v in old.items()]
+        values = [(f"{self._word(name)}, before", _shown(v)) for name, v in old.items()]
         parts: list[QWidget] = [facts(values)] if values else []
         keys = "← and → keep the left or the right one while this has the focus"
         if deciding.may_keep_both(conflict):
@@ -86,13 +87,14 @@ class ConflictCard(QWidget):
         head = row(
             mark("conflict"), label(who, "strong", wrap=False), label(at, "muted", wrap=False), 1
         )
-        values = [
-            (f.replace("_", " "), _shown(v)) for f, v in side.values.items() if f != "question"
-        ]
+        values = [(self._word(f), _shown(v)) for f, v in side.values.items() if f not in UNSEEN]
         keep = button(f"Keep {'mine' if who == 'Mine' else 'this'}", lambda: self._keep(side))
         keep.setAccessibleName(f"Keep what {name} recorded")
-        inner = column(holding(head), facts(values), holding(row(keep, 1)), gap=10, margins=14)
+        inner = column(holding(head), facts(values), 1, holding(row(keep, 1)), gap=10, margins=14)
         return framed(inner, "conflictcard")
+
+    def _word(self, field: str) -> str:
+        return field_words(self._page.kept, self._record, field)
 
     def _keep(self, side: "Alternative") -> None:
         page = self._page

@@ -27,6 +27,7 @@ from inspector_app.ui.kit import (
     section,
     state_line,
 )
+from inspector_app.ui.live_numbers import AtRest
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import count_editor
@@ -139,6 +140,7 @@ class FindingsPage(Page):
         chooser = ClassChooser(finding.class_, self.inspection.class_problems(finding))
         chooser.chosen.connect(self._classify)
         line = fields.bind("title", LineEditor("The fault, with its count"))
+        AtRest(line, self.inspection.numbers)
         return [
             head,
             chooser,
@@ -197,10 +199,13 @@ class FindingsPage(Page):
             "effect": ("Effect", "What it means for the people or the program"),
             "cause": ("Cause", "Why, where it is known"),
         }
-        return [
-            field_row(words, fields.bind(field, TextEditor(3 if field != "cause" else 2, hint)))
+        made = {
+            words: fields.bind(field, TextEditor(3 if field != "cause" else 2, hint))
             for field, (words, hint) in hints.items()
-        ]
+        }
+        for editor in made.values():
+            AtRest(editor, self.inspection.numbers)
+        return [field_row(words, editor) for words, editor in made.items()]
 
     def _evidence(self, finding: Finding) -> list[QWidget]:
         listed = RowList(evidence_of(self, finding), name="Evidence")

@@ -44,7 +44,7 @@ _HOW = {
     "recovered": "recovered after an interruption",
     "amendment": "amended although signed",
 }
-_UNSEEN = ("question",)
+UNSEEN = ("question",)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONG_HEX = re.compile(r"[0-9a-f]{64}")
 _RECORD = re.compile(r"[a-z]+(-[a-z]+)*:[A-Za-z0-9._-]+")
@@ -178,10 +178,10 @@ def _of_form(inspection: "Inspection", field: str, value: str) -> str:
 
 def seen_edits(change: "Change") -> list["Edit"]:
     """The edits of a change that say something to a person."""
-    return [edit for edit in change.edits if edit.field not in _UNSEEN]
+    return [edit for edit in change.edits if edit.field not in UNSEEN]
 
 
-def edit_words(inspection: "Inspection", edit: "Edit") -> str:
+def edit_words(inspection: "Kept", edit: "Edit") -> str:
     """`Note: both pages are there`."""
     if edit.field == REMOVED:
         return "Removed" if edit.value else "Brought back into view"
@@ -193,9 +193,9 @@ def change_line(inspection: "Inspection", change: "Change", told: "Told") -> Lin
     """A change in a list: what it was about, then its values as far as there is room."""
     edits = seen_edits(change)
     records = list(dict.fromkeys(edit.record for edit in edits))
-    text = "; ".join(edit_words(inspection, edit) for edit in edits[:6])
+    text = " · ".join(edit_words(inspection, edit) for edit in edits[:6])
     if len(edits) > 6:
-        text += f"; and {len(edits) - 6} more"
+        text += f" · and {len(edits) - 6} more"
     return Line(change.id, _title(inspection, change, records), text[:_MOST], foot_of(told))
 
 

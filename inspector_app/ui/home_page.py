@@ -15,11 +15,11 @@ from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.home_table import HomeTable
 from inspector_app.ui.idle import lock_chooser
 from inspector_app.ui.kit import (
-    Part,
     column,
     emptied,
     empty_state,
     facts,
+    headed,
     holding,
     label,
     reading,
@@ -35,7 +35,7 @@ from inspector_app.workspace.listing import Listing
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary, Workspace
-    from inspector_app.workspace.derived_rows import Visits
+    from inspector_app.workspace.listing import Known
 
 _WIDTH = 1152
 _NEEDS_WIDTH = 900
@@ -107,16 +107,14 @@ class HomePage(Page):
         self.fill(reading(outer, wide=True))
 
     def _head(self) -> QWidget:
-        acts: list[Part] = []
+        acts: list[QWidget] = []
         if kind_of("import").exists():
             acts.append(button("Open a bundle", self._import, symbol="bundle", cap="Ctrl+O"))
         acts.append(button("Agencies’ files", self._files, symbol="agency-file"))
         acts.append(button("Prepare an assignment", self._assign, symbol="people"))
         acts.append(button("Program", self._program, symbol="program"))
         new = button("New inspection", self._start, style="primary", symbol="plus", cap="Ctrl+N")
-        head = row(label("Inspections", "apptitle"), *acts, new)
-        head.setStretch(0, 1)
-        return holding(head)
+        return headed(label("Inspections", "apptitle"), *acts, new)
 
     def _import(self) -> None:
         self.navigate.emit("import", "")
@@ -186,7 +184,7 @@ class HomePage(Page):
             self._listing.begin()
             self._show_listed()
 
-    def _take(self, found: "Visits") -> None:
+    def _take(self, found: "Known") -> None:
         self._listing.take(found)
         self._show_listed()
         self._filling.start(0)

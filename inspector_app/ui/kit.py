@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui.editors import LineEditor, TextEditor
+from inspector_app.ui.flow import flowing
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.theme import active, px
 
@@ -29,6 +30,8 @@ Part = QWidget | QLayout | int
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
+_BESIDE = 140
+"""What a head's words have at least beside its acts."""
 _TITLE = 160
 """Letters of a page's head; a longer title stands in its own field."""
 READING_WIDTH = 720
@@ -199,11 +202,32 @@ def page_head(title: str, subtitle: str = "", *actions: QWidget) -> QWidget:
     texts = column(label(shown, "pagetitle"), gap=2)
     if subtitle:
         texts.addWidget(label(subtitle, "muted"))
-    head = row(texts, *actions, gap=8)
-    head.setStretch(0, 1)
-    for action in actions:
-        head.setAlignment(action, Qt.AlignmentFlag.AlignTop)
-    return holding(head)
+    return headed(holding(texts), *actions)
+
+
+def headed(texts: QWidget, *actions: QWidget) -> QWidget:
+    """Words at left and acts at right; where there is no room for both, the acts stand below."""
+    return _Head(texts, actions) if actions else texts
+
+
+class _Head(QWidget):
+    """At 200 % no act is cut off: below the words they go on in as many lines as it takes."""
+
+    def __init__(self, texts: QWidget, actions: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        texts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._acts = holding(flowing(*actions))
+        self._box = row(texts, self._acts, gap=8)
+        self._box.setStretch(0, 1)
+        self._box.setAlignment(self._acts, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self._box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self._acts.sizeHint().width() + px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(way)
 
 
 def section(text: str, hint: str = "", *actions: QWidget) -> QWidget:

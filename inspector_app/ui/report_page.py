@@ -125,7 +125,9 @@ class ReportPage(Page):
         self._box.addWidget(holding(line))
         self._box.addWidget(ReportExports(self, lambda: (self.report_name, self.edition_name)))
         self._box.addWidget(self._signing)
-        self._box.addWidget(self._pages)
+        pages = row(self._pages, 0)
+        pages.setStretch(0, 100)
+        self._box.addLayout(pages)
         self._box.addStretch(1)
         self.choose(self.report_name)
 

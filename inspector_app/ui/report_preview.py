@@ -7,8 +7,17 @@ record was noted while the pages were laid out.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector_app.reports.sources import Spot
 from inspector_app.ui.announcing import announce
@@ -18,7 +27,7 @@ PAPER = LIGHT
 """Paper is white in every theme, so what is drawn on it has the colors of the light one."""
 
 _PAPER_SIZE = (612.0, 792.0)
-_GAP = 16
+_WIDTH, _GAP = 620, 16
 _LONGEST = 300
 """The most of a part's text that is read aloud at once."""
 _NEXT = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
@@ -36,6 +45,8 @@ class ReportPreview(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(px(_WIDTH))
         self._images: list[QImage] = []
         self._spots: Sequence[Spot] = ()
         self._at: int | None = None
@@ -56,13 +67,22 @@ class ReportPreview(QWidget):
         before = self.current
         self._images, self._spots, self._over = images, spots, None
         self._at = _again(before, spots)
-        width, high = px(620), px(620) * _PAPER_SIZE[1] / _PAPER_SIZE[0]
-        self.setFixedSize(width, max(round((high + px(_GAP)) * len(images)), 1))
+        self._fit()
         words = f"{len(images)} pages. Arrows go from part to part, Enter opens the source."
         self.setAccessibleName("Pages of the report")
         self.setAccessibleDescription(words)
         self.setVisible(bool(images))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its pages are at this width: on a narrow window they are smaller."""
+        high = max(round(self._step() * len(self._images)), 1)
+        if high != self.minimumHeight():
+            self.setFixedHeight(high)
 
     # -- going about -------------------------------------------------------------------------
 

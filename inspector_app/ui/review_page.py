@@ -69,7 +69,7 @@ class ReviewPage(Page):
         for title, kind in _GROUPS.items():
             found = [p for p in reviewing.all_parts(self.inspection) if p.startswith(kind)]
             if found:
-                listed = RowList(list(map(self._row, found)), name=title, title_width=220)
+                listed = RowList(list(map(self._row, found)), name=title, title_width=360)
                 listed.activated.connect(self.show_record)
                 shown += [section(title), listed]
         return [*shown, *issue_parts(self)]

@@ -31,6 +31,8 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ONE_LINE, _LINE = 36, 20
 _SIDE_BY_SIDE = 520
+_LEAST = 150
+"""What a text has beside its title, or it stands below."""
 _MOST_LINES = 4
 _WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 
@@ -261,11 +263,11 @@ class RowList(QListView):
         right = QRect(box.left() + box.width() - width, box.top(), width, target(_ONE_LINE))
         room = box.width() - (width + px(12) if width else 0)
         corner = QPoint(box.left(), box.top() + (target(_ONE_LINE) - px(_LINE)) // 2)
-        if not row.text or self.two_lines():
+        beside = min(self.title_width, self.viewport().width() // 2)
+        if not row.text or self.two_lines() or room - beside < px(_LEAST):
             title = _wrapped(row.title, corner, room, _title_font(row))
             below = QPoint(box.left(), title.rect.bottom() + 1)
             return Places(title, _wrapped(row.text, below, box.width(), font(14)), right)
-        beside = min(self.title_width, self.viewport().width() * 2 // 5)
         title = _wrapped(row.title, corner, beside, _title_font(row))
         corner = QPoint(box.left() + beside + px(14), corner.y())
         width = max(room - beside - px(14), px(40))

@@ -148,6 +148,8 @@ class Sidebar(QWidget):
         """On a narrow window only the pages' icons stay; their words are tooltips and names."""
         self.is_rail = narrow
         self._head.setVisible(not narrow)
+        self.tree.verticalScrollBar().setObjectName("rail" if narrow else "")
+        self.tree.verticalScrollBar().style().polish(self.tree.verticalScrollBar())
         self.setFixedWidth(px(RAIL if narrow else WIDTH))
         for item in self._items:
             index = item.index()

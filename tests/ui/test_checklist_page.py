@@ -151,8 +151,8 @@ def test_evidence_is_linked_and_unlinked_by_keys(
     page, _ = opened
     workspace, id = desk
     seen = workspace.new(id, "observation", text="No interpreter is offered.").record
-    pressed(qtbot, KEY.Key_2)
     workspace.new(id, "observation", text="A second one, further down the list.")
+    pressed(qtbot, KEY.Key_2)
     chooser = named(page, "Link evidence")
     assert isinstance(chooser, ActChooser)
     chooser.setFocus()
