@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import archive
-from inspector_app.errors import NotAllowed
+from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.identity import read_card
 from inspector_app.records.agency_file import Complaint
 from inspector_app.workspace import Workspace, agency_file, books, program, removing, verifying
@@ -90,6 +90,50 @@ def test_two_who_disagree_both_stay_until_one_decides(
     _send(ana, hq, id, tmp_path / "3.inspection")
     assert ana.kept(id).conflicts() == hq.kept(id).conflicts() == []
     assert ana.digest(id) == hq.digest(id)
+
+
+def test_a_number_that_somebody_was_told_stays_after_a_merge_and_a_removal(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    ana, hq = two
+    id = new_file(ana)
+    first = complaint(ana, id)
+    _send(ana, hq, id, tmp_path / "1.inspection")
+    mine, theirs = complaint(hq, id, about="force"), complaint(ana, id)
+    told = {**_numbers_of(hq, id), **_numbers_of(ana, id)}
+    _send(hq, ana, id, tmp_path / "2.inspection")
+    _send(ana, hq, id, tmp_path / "3.inspection")
+    assert _numbers_of(ana, id) == _numbers_of(hq, id) == told
+    assert len({told[one] for one in (first, mine, theirs)}) == 3
+    ana.remove(id, first)
+    assert _numbers_of(ana, id) == {one: told[one] for one in (mine, theirs)}
+
+
+def _numbers_of(workspace: Workspace, id: str) -> dict[str, str]:
+    return dict(agency_file.read(workspace, id).numbers())
+
+
+def test_two_numbers_that_begin_alike_get_a_digit_more_and_none_is_guessed(
+    two: tuple[Workspace, Workspace],
+) -> None:
+    ana, _ = two
+    id = new_file(ana)
+    alike = ("complaint:7", "complaint:45")  # ids whose digests begin alike
+    ana.put(id, alike[0], about="force")
+    short = agency_file.read(ana, id).numbers()[alike[0]]
+    ana.put(id, alike[1], about="other")
+    file = agency_file.read(ana, id)
+    numbers = [file.numbers()[record] for record in alike]
+    assert numbers[0] != numbers[1] and all(one.startswith(short) for one in numbers)
+    assert [file.numbered(number.lower()) for number in numbers] == [*alike]
+    with pytest.raises(BadInput, match="Several") as refused:
+        file.numbered(short)
+    assert refused.value.details == tuple(sorted(numbers))
+    ana.remove(id, alike[1])
+    assert file.numbered(numbers[0]) == file.numbered(short) == alike[0]
+    for wrong in ("", "C-", short[:-1], "C-0000"):
+        with pytest.raises(BadInput, match="nothing numbered"):
+            file.numbered(wrong)
 
 
 def test_an_import_is_taken_back_and_what_was_there_stays(

@@ -199,7 +199,7 @@ def late(folder: Path, file: str | None) -> None:
 def complaint(
     folder: Path, file: str, number: str | None, clear: tuple[str, ...], **fields: Any
 ) -> None:
-    """Record a complaint, or with its NUMBER (C-1) what is known of it now. No names."""
+    """Record a complaint, or with its NUMBER (C-7F3A) what is known of it now. No names."""
     with opened(folder) as workspace:
         found = agency_file.read(workspace, file)
         for name in _MOMENT_FIELDS:
@@ -228,7 +228,7 @@ def pass_on(folder: Path, file: str, number: str, station: str, day: date, statu
     """Note that a complaint came to an office on a DAY, and how it stands there."""
     with opened(folder) as workspace:
         found = agency_file.read(workspace, file)
-        record = _record(found, number)
+        record = found.numbered(number)
         commit = agency_file.pass_on(workspace, found.id, record, station, day, status)
         _tell(found, commit)
 
@@ -237,16 +237,16 @@ def pass_on(folder: Path, file: str, number: str, station: str, day: date, statu
 @click.argument("folder", type=FOLDER)
 @click.argument("file")
 @click.argument("number", required=False)
-@click.option("--complaint", help="The complaint it is about, such as C-1.")
+@click.option("--complaint", help="The complaint it is about, such as C-7F3A.")
 @_options(("received", "acted", "ended"), {"action": ACTIONS, "outcome": OUTCOMES})
 def notification(
     folder: Path, file: str, number: str | None, clear: tuple[str, ...], **fields: Any
 ) -> None:
-    """Record a management notification, or with its NUMBER (N-1) what the field office did."""
+    """Record a management notification, or with its NUMBER (N-09B2) what the field office did."""
     with opened(folder) as workspace:
         found = agency_file.read(workspace, file)
         if fields["complaint"]:
-            fields["complaint"] = _record(found, fields["complaint"])
+            fields["complaint"] = found.numbered(fields["complaint"])
         _write(workspace, found, Notification.kind, number, _given(fields, clear))
 
 
@@ -263,7 +263,7 @@ def notification(
 def meeting(
     folder: Path, file: str, number: str | None, clear: tuple[str, ...], **fields: Any
 ) -> None:
-    """Record a meeting or the effort to hold one, or with its NUMBER (M-1) what is known now."""
+    """Record a meeting or the effort to hold one, or with its NUMBER (M-C410) what is known now."""
     with opened(folder) as workspace:
         found = agency_file.read(workspace, file)
         _write(workspace, found, Meeting.kind, number, _given(fields, clear))
@@ -277,16 +277,8 @@ def remove(folder: Path, file: str, number: str) -> None:
     """Take a complaint, notification or meeting out of view; the history keeps it."""
     with opened(folder) as workspace:
         found = agency_file.read(workspace, file)
-        commit = workspace.remove(found.id, _record(found, number))
+        commit = workspace.remove(found.id, found.numbered(number))
         say({"record": commit.record, "change": commit.change})
-
-
-def _record(file: AgencyFile, number: str) -> str:
-    """A record by the number that it bears here; BadInput when there is none."""
-    for record, known in file.numbers().items():
-        if known == number.upper():
-            return record
-    raise BadInput(f"There is nothing numbered {number[:12]} in this file. Nothing was changed.")
 
 
 def _write(
@@ -296,8 +288,8 @@ def _write(
         raise BadInput("Nothing was given to record; see --help for what can be said.")
     if number is None:
         commit = workspace.new(file.id, kind, **given)
-    elif _record(file, number).startswith(f"{kind}:"):
-        commit = workspace.put(file.id, _record(file, number), **given)
+    elif file.numbered(number).startswith(f"{kind}:"):
+        commit = workspace.put(file.id, file.numbered(number), **given)
     else:
         raise BadInput(f"{number[:12]} is not a {kind}. Nothing was changed.")
     _tell(file, commit)

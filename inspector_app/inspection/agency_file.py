@@ -1,11 +1,11 @@
 """An agency's file, read: its agreements, complaints with what the clocks say, its meetings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from inspector_app import forms
-from inspector_app.canonical import Value
+from inspector_app.canonical import Value, sha256
 from inspector_app.change import Change
 from inspector_app.errors import BadInput
 from inspector_app.forms import Form
@@ -28,6 +28,20 @@ from inspector_app.rules import complaints, meetings
 FACTS = "agency-file:self"
 _REFERENCES: dict[str, type[Record]] = {"agreement": HeldAgreement, "complaint": Complaint}
 _LETTERS: dict[type[Record], str] = {Complaint: "C", Notification: "N", Meeting: "M"}
+_DIGITS = 4
+
+
+def _codes(records: Iterable[str], kind: str) -> dict[str, str]:
+    """The first digits of each record's digest, as many as tell it from the others of its kind."""
+    own = (record for record in records if record.startswith(f"{kind}:"))
+    digests = sorted((sha256(record.encode()).upper(), record) for record in own)
+    ends = [digest for digest, _ in digests]
+    codes = {}
+    for at, (digest, record) in enumerate(digests):
+        beside = [*ends[max(at - 1, 0) : at], *ends[at + 1 : at + 2]]
+        parts = (digest[:length] for length in range(_DIGITS, len(digest) + 1))
+        codes[record] = next(one for one in parts if not any(o.startswith(one) for o in beside))
+    return codes
 
 
 class AgencyFile(Book):
@@ -77,14 +91,33 @@ class AgencyFile(Book):
     # -- what it says ------------------------------------------------------------------------
 
     def numbers(self) -> dict[str, str]:
-        """`C-1`, `N-1`, `M-1` by record, in the order in which they were made."""
+        """`C-7F3A`, `N-09B2`, `M-C410` by record, made of the record's own id.
+
+        So a number that somebody was told means the same complaint for ever and in every copy,
+        whatever was merged or removed since; where two begin alike, both get a digit more.
+        """
         if self._numbers is None:
             self._numbers = {
-                record.id: f"{letter}-{at}"
+                record: f"{letter}-{code}"
                 for cls, letter in _LETTERS.items()
-                for at, record in enumerate(self.all(cls), 1)
+                for record, code in _codes(self.log.in_order(), cls.kind).items()
+                if self.log.in_view(record)
             }
         return self._numbers
+
+    def numbered(self, number: str) -> str:
+        """The record of this number, also of one that had a digit less. BadInput when unclear."""
+        asked, found = number.strip().upper(), self.numbers()
+        whole = len(asked) >= len("C-") + _DIGITS
+        fitting = [record for record, known in found.items() if whole and known.startswith(asked)]
+        if not fitting:
+            raise BadInput(
+                f"There is nothing numbered {number[:12]} in this file. Nothing was changed."
+            )
+        if len(fitting) > 1:
+            known = sorted(found[record] for record in fitting)
+            raise BadInput(f"Several numbers begin with {number[:12]}; give more of it.", known)
+        return fitting[0]
 
     def word(self, field: str, value: str) -> str:
         return WORDS.get(field, {}).get(value, "")

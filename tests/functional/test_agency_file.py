@@ -20,11 +20,11 @@ def test_a_complaint_from_its_first_hour_to_what_is_late(terminal: Terminal, fol
     said = ("--channel", "agency", "--about", "force", "--designated", "--related")
     times = ("--learned", "2026-03-13 17:00", "--told", "2026-03-18 09:00")
     first = terminal.done("agency-file", "complaint", folder, id, *said, *times)
-    assert first["number"] == "C-1"
-    terminal.done("agency-file", "complaint", folder, id, "C-1", "--serious", "egregious")
-    terminal.done("agency-file", "pass-on", folder, id, "C-1", "jic", "2026-03-20")
-    note = ("--complaint", "c-1", "--received", "2026-04-02")
-    terminal.done("agency-file", "notification", folder, id, *note)
+    number = first["number"]
+    terminal.done("agency-file", "complaint", folder, id, number, "--serious", "egregious")
+    terminal.done("agency-file", "pass-on", folder, id, number, "jic", "2026-03-20")
+    note = ("--complaint", number.lower(), "--received", "2026-04-02")
+    noted = terminal.done("agency-file", "notification", folder, id, *note)["number"]
     terminal.done("agency-file", "meeting", folder, id, "--type", "annual", "--held", "2026-01-10")
     late = terminal.run("agency-file", "late", folder)
     assert [each["type"] for each in late] == ["D02", "D12", "D12"]
@@ -36,7 +36,7 @@ def test_a_complaint_from_its_first_hour_to_what_is_late(terminal: Terminal, fol
     assert (listed["complaints"], listed["late"], listed["without_record"]) == (1, 1, 1)
     terminal.done("undo", folder, id)
     assert terminal.done("agency-file", "show", folder, id)["meetings"] == []
-    terminal.done("agency-file", "remove", folder, id, "N-1")
+    terminal.done("agency-file", "remove", folder, id, noted)
     assert terminal.done("history", folder, id, "--record", complaint["record"])
 
 
