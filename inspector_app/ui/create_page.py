@@ -14,7 +14,7 @@ from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.kit import column, field_row, holding, label, row
 from inspector_app.ui.new_passphrase import NewPassphrase
 from inspector_app.ui.paper_key import PaperKey
-from inspector_app.ui.unlock_page import gate_layout
+from inspector_app.ui.unlock_page import gate_layout, opened
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -36,6 +36,7 @@ class CreatePage(QWidget):
         self.who, self.passphrase = _WhoStep(folder), _PassphraseStep()
         self.who.done.connect(lambda: self._go(self.passphrase))
         self.who.elsewhere.connect(self.elsewhere)
+        self.who.backup.connect(self._restore)
         self.passphrase.done.connect(self._create)
         self.passphrase.back.connect(lambda: self._go(self.who))
         self.recovery = _RecoveryStep()
@@ -72,6 +73,20 @@ class CreatePage(QWidget):
         self.recovery.paper.show_key(key)
         self._go(self.recovery)
 
+    def _restore(self) -> None:
+        """Offer to make the workspace from a backup."""
+        from inspector_app.ui.restore_step import RestoreStep
+
+        step = RestoreStep(self.folder)
+        step.back.connect(lambda: self._go(self.who))
+        step.done.connect(self._enter_restored)
+        self.steps.addWidget(step)
+        self.steps.setCurrentWidget(step)
+        step.choose.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _enter_restored(self, passphrase: str) -> None:
+        self.unlocked.emit(opened(self.folder, passphrase=passphrase))
+
     def leave(self) -> None:
         """Let go of a workspace that was made but not entered yet."""
         if self._workspace is not None:
@@ -92,6 +107,9 @@ class _Step(QWidget):
 
 
 class _WhoStep(_Step):
+    backup = Signal()
+    """There is a backup, from which the workspace is to be made."""
+
     def __init__(self, folder: Path) -> None:
         super().__init__()
         from inspector_app.identity import roles
@@ -104,6 +122,7 @@ class _WhoStep(_Step):
         self._refusal.hide()
         next_button = button("Next", self._next, style="primary")
         other = button("Choose another folder", self._choose, style="link")
+        backup = button("Restore a backup", self.backup.emit, style="link")
         for line in (self.name, self.office):
             line.returnPressed.connect(self._next)
         self.setLayout(
@@ -116,6 +135,7 @@ class _WhoStep(_Step):
                 holding(row(next_button, 1)),
                 label(f"Everything is kept, encrypted, in {folder}.", "muted"),
                 other,
+                backup,
             )
         )
 
