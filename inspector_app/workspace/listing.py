@@ -8,6 +8,7 @@ knows.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,14 +27,38 @@ _KEPT_OPEN = 100
 """Inspections that may all be open at once; each takes memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What derived rows say of each inspection, oldest first, and what each whole row depends on.
+
+    `reviews`: the focus reviews that follow an inspection.
+    """
+
+    rows: dict[str, InspectionSummary]
+    keys: Mapping[str, Key]
+    reviews: Mapping[str, list[str]]
+
+
+def known(found: Visits, own: str) -> Known:
+    """What these rows say; `own` is the workspace's own log, which holds what was handed over."""
+    reviews: dict[str, list[str]] = defaultdict(list)
+    for row in found.rows:
+        if row.follows:
+            reviews[row.follows].append(row.log)
+    places, today = found.places, date.today()
+    follow = {log: tuple(places[one] for one in after) for log, after in reviews.items()}
+    keys = {
+        row.log: (places[row.log], places[own], today, follow.get(row.log)) for row in found.rows
+    }
+    return Known({row.log: _quick(row) for row in found.rows}, keys, reviews)
+
+
 class Listing:
     """The rows of one window's home list."""
 
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
-        self._visits: dict[str, InspectionRow] = {}
-        self._keys: dict[str, Key] = {}
-        self._reviews: Mapping[str, list[str]] = {}
+        self._known = Known({}, {}, {})
         self._made: dict[str, tuple[Key, InspectionSummary]] = {}
         self._stale: dict[str, None] = {}
         self.is_listed = False
@@ -45,33 +70,25 @@ class Listing:
     def begin(self) -> None:
         """The newest rows as the derived tables hold them, at once; nothing where any is known."""
         derived = self._workspace.desk.store.derived
-        if not self._visits:
-            self._visits = {row.log: row for row in reversed(derived.newest(_NEWEST))}
+        if not self._known.rows:
+            newest = reversed(derived.newest(_NEWEST))
+            self._known = Known({row.log: _quick(row) for row in newest}, {}, {})
             self.counts = derived.counts()
 
-    def job(self) -> Callable[[Step], Visits] | None:
+    def job(self) -> Callable[[Step], Known] | None:
         """What a worker does to see what is there; None where it is little and `look` does it."""
-        return visits_job(self._workspace)
+        job, own = visits_job(self._workspace), self._workspace.desk.own.id
+        return (lambda step: known(job(step), own)) if job else None
 
     def look(self, *, in_step: bool = True) -> None:
         """See what is there, in this thread: as it is now, or as the derived tables hold it."""
-        self.take(visits(self._workspace, in_step=in_step))
+        found = visits(self._workspace, in_step=in_step)
+        self.take(known(found, self._workspace.desk.own.id))
 
-    def take(self, found: Visits) -> None:
-        """List these, made whole where they were and are not known to be another."""
-        self.is_listed, self.counts = True, None
-        self._visits = {row.log: row for row in found.rows}
-        reviews: dict[str, list[str]] = defaultdict(list)
-        for row in found.rows:
-            if row.follows:
-                reviews[row.follows].append(row.log)
-        self._reviews, places = reviews, found.places
-        today, own = date.today(), places[self._workspace.desk.own.id]
-        self._keys = {
-            log: (places[log], own, today, *(places[one] for one in reviews.get(log, ())))
-            for log in self._visits
-        }
-        self._stale = dict.fromkeys(log for log in self._keys if not self.is_whole(log))
+    def take(self, found: Known) -> None:
+        """List these; a row that was made whole and is not known to be another stays so."""
+        self.is_listed, self.counts, self._known = True, None, found
+        self._stale = dict.fromkeys(log for log in found.keys if not self._is_whole(log))
 
     @property
     def left(self) -> int:
@@ -88,15 +105,14 @@ class Listing:
             reversed(self._stale), ""
         )
 
-    def is_whole(self, log: str) -> bool:
-        """Whether a row says all, as it is now."""
-        return log in self._made and self._made[log][0] == self._keys.get(log)
+    def _is_whole(self, log: str) -> bool:
+        return log in self._made and self._made[log][0] == self._known.keys[log]
 
     def fill(self, logs: Iterable[str]) -> None:
         """Make these rows whole. Of many inspections none is kept open for that."""
-        opened, many = set(self._workspace._open), len(self._visits) > _KEPT_OPEN
+        opened, many = set(self._workspace._open), len(self._known.rows) > _KEPT_OPEN
         for log in logs:
-            self._made[log] = (self._keys[log], self._whole(log))
+            self._made[log] = (self._known.keys[log], self._whole(log))
             self._stale.pop(log, None)
             for read in self._workspace._open.keys() - opened if many else ():
                 del self._workspace._open[read]
@@ -104,11 +120,11 @@ class Listing:
 
     def row(self, log: str) -> InspectionSummary:
         """What is known of one inspection."""
-        return self._made[log][1] if log in self._made else _quick(self._visits[log])
+        return self._made[log][1] if log in self._made else self._known.rows[log]
 
     def rows(self) -> list[InspectionSummary]:
         """A row for each inspection, newest first."""
-        return [self.row(log) for log in reversed(self._visits)]
+        return [self.row(log) for log in reversed(self._known.rows)]
 
     def _whole(self, log: str) -> InspectionSummary:
         workspace = self._workspace
@@ -116,7 +132,7 @@ class Listing:
         revision = inspection.form.revision
         self.revisions[log] = revision[:1].lower() + revision[1:]
         left, waiting = len(workspace.problems(log)), workspace.not_handed_over(log)
-        after = following.standing_after(workspace, log, self._reviews.get(log, []))
+        after = following.standing_after(workspace, log, self._known.reviews.get(log, []))
         return summarize(inspection, left, waiting, after)
 
 
