@@ -2,7 +2,8 @@
 
 Inside an open inspection everything that a person typed is found. From outside of it only its
 agency, the clauses its checklist cites and its findings are; never what somebody said, a row of a
-sample or a person. Names are sealed, and a sealed value is no text.
+sample or a person. Names are sealed, and a sealed value is no text. Of an agency's file only the
+agency is found: its complaints are choices and days.
 """
 
 import string
@@ -14,6 +15,7 @@ from typing import Any
 
 from inspector_app import canonical
 from inspector_app.inspection import Inspection
+from inspector_app.inspection.agency_file import FACTS, AgencyFile
 from inspector_app.log import Log
 from inspector_app.records import (
     INSPECTION_RECORDS,
@@ -32,14 +34,15 @@ from inspector_app.records import (
     SignOff,
     Visit,
 )
+from inspector_app.records.agency_file import HeldAgreement
 
 EDITION = 4
 """Counted up when a rule here changes, so that every index is made anew."""
 
-CLAUSE, AGENCY = "clause", "agency"
+CLAUSE, AGENCY, AGENCY_FILE = "clause", "agency", "agency-file"
 """The kinds of text that are no record of their own."""
 
-FOUND_FROM_OUTSIDE = (AGENCY, CLAUSE, Finding.kind)
+FOUND_FROM_OUTSIDE = (AGENCY, AGENCY_FILE, CLAUSE, Finding.kind)
 
 _WITHOUT_TEXT = (Answer, Link, SignOff)  # an answer is found with its question
 _NO_TEXT = {
@@ -112,6 +115,13 @@ def texts(inspection: Inspection) -> list[Text]:
     titles = Titles(inspection)
     found = [*_items(inspection), *_clauses(inspection), *_records(inspection, titles)]
     return [*found, *_outside(inspection, titles)]
+
+
+def texts_of_file(file: AgencyFile) -> list[Text]:
+    """What can be found of an agency's file: whose it is, its agreements, its field office."""
+    held = (f"{one.model or ''} agreement" for one in file.all(HeldAgreement))
+    about = ("The agency’s file", *held, file.facts.field_office)
+    return [_text(FACTS, AGENCY_FILE, file.title, about, inside=False, outside=True)]
 
 
 def _items(inspection: Inspection) -> Iterator[Text]:

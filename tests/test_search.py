@@ -14,8 +14,9 @@ from inspector_app import agencies, bundle, forms, searching
 from inspector_app.errors import BadInput
 from inspector_app.records import INSPECTION_RECORDS
 from inspector_app.store import CLOSE, OPEN
-from inspector_app.workspace import Plan, Workspace, sampling
+from inspector_app.workspace import Plan, Workspace, agency_file, sampling
 from inspector_app.workspace.searching import Hit, behind, find, find_across, marked, unmarked
+from tests import agency_files
 from tests.functional.terminal import PASSPHRASE, Terminal
 
 
@@ -181,6 +182,23 @@ def test_across_inspections_only_agencies_clauses_and_findings_are_found(
     kinds = {h.kind for h in find_across(workspace, "interpreter is used", other)}
     assert kinds == {"clause"}
     assert find_across(workspace, "zebra", id) == []
+
+
+def test_an_agencys_file_is_found_by_its_agency_and_field_office_alone(
+    workspace: Workspace,
+) -> None:
+    file = agency_files.start(workspace, agency_files.row())
+    complaint = agency_files.complaint(workspace, file, about="force")
+    number = agency_file.read(workspace, file).numbers()[complaint]
+    workspace.put(file, "agency-file:self", field_office="Zebraville")
+    for words in ("example county", "zebraville", "jem file example"):
+        found = [h for h in find_across(workspace, words) if h.kind == "agency-file"]
+        assert [(h.inspection, h.record) for h in found] == [(file, "agency-file:self")]
+        assert found[0].agency == "Example County Sheriff’s Office, OH"
+    assert not any(find_across(workspace, words) for words in ("force", number))
+    workspace.put(file, "agency-file:self", field_office="Quaggatown")
+    assert find_across(workspace, "zebraville") == []
+    assert [h.inspection for h in find_across(workspace, "quaggatown")] == [file]
 
 
 @pytest.mark.parametrize("letter", [*"noiqpavxr", "-4711"])

@@ -17,8 +17,8 @@ from inspector_app.workspace.searching import Hit
 def search(folder: Path, words: tuple[str, ...], inspection: str | None) -> None:
     """Find what has all the words, in any order; one line of JSON for each.
 
-    Without --inspection: agencies, clauses and findings of all inspections, and nothing that
-    people said, no rows of samples and no people.
+    Without --inspection: agencies, their files, clauses and findings of all inspections, and
+    nothing that people said, no rows of samples and no people.
     """
     asked = " ".join(words)
     if not any(character.isalnum() for character in asked):

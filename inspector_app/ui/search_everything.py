@@ -21,8 +21,14 @@ _SOON = 40
 _MOST = 80
 """As many as anybody reads; whoever wants fewer adds a word."""
 _CLAUSE = "clause"
-_GROUPS = {"agency": "Agencies", "answer": "Questions and answers", _CLAUSE: "Clauses"}
-_ICONS = {_CLAUSE: "file", "agency": "checklist", "photo": "photo"}
+_FILE = "agency-file"
+_GROUPS = {
+    "agency": "Agencies",
+    _FILE: "Agencies’ files",
+    "answer": "Questions and answers",
+    _CLAUSE: "Clauses",
+}
+_ICONS = {_CLAUSE: "file", "agency": "checklist", _FILE: _FILE, "photo": "photo"}
 _ELSEWHERE = (
     "In other inspections only agencies, clauses and findings are found: never what people said, "
     "rows of samples or people."
@@ -65,6 +71,9 @@ class Search(Overlay):
         if hit is None:
             return
         self.shut_down()
+        if hit.kind == _FILE:
+            self._shell.go(Place(page=_FILE, record=hit.inspection))
+            return
         page = "overview" if hit.kind == "agency" else page_of(hit.record)
         self._shell.go(Place(hit.inspection, page, "" if hit.kind == "agency" else hit.record))
 
@@ -106,11 +115,13 @@ class Search(Overlay):
         self.fit()
 
     def _row(self, hit: Hit, where: str) -> FoundRow:
-        right = hit.agency if where and hit.kind != "agency" else ""
+        right = hit.agency if where and hit.kind not in ("agency", _FILE) else ""
         return FoundRow(hit.title, hit.body, self._icon(hit), right, lines=2)
 
     def _icon(self, hit: Hit) -> str:
         """The state of an answer or a finding, else what kind of thing it is."""
+        if hit.kind == _FILE:
+            return _ICONS[_FILE]
         inspection = self._shell.workspace.inspection(hit.inspection)
         if hit.kind == Answer.kind:
             return inspection.answer(hit.record.partition(":")[2]).result or "unanswered"

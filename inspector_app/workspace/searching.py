@@ -12,7 +12,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from inspector_app import searching
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.agency_file import AgencyFile
 from inspector_app.store import CLOSE, OPEN, Match
+from inspector_app.workspace.agency_file import file_ids
+from inspector_app.workspace.books import Kept
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -27,7 +31,8 @@ MOST = 200
 class Hit:
     """Something that was found: where it leads to, and its words with the found ones marked.
 
-    `kind` is the record's kind, "clause" or "agency"; `agency` names the inspection.
+    `kind` is the record's kind, "clause", "agency" or "agency-file"; `inspection` is the id of the
+    log, `agency` names it.
     """
 
     inspection: str
@@ -50,7 +55,7 @@ def find(workspace: "Workspace", id: str, words: str, limit: int = MOST) -> list
 def find_across(
     workspace: "Workspace", words: str, besides: str = "", limit: int = MOST
 ) -> list[Hit]:
-    """Agencies, clauses and findings that fit, in every inspection but one.
+    """Agencies, their files, clauses and findings that fit, in every inspection but one.
 
     A clause that several checklists of one text cite is told once. What people said, rows of
     samples and people are not looked at. BadInput when `besides` names no inspection.
@@ -64,28 +69,31 @@ def find_across(
 
 
 def behind(workspace: "Workspace") -> list[str]:
-    """The inspections that were written in since they were indexed, if they ever were."""
+    """The inspections and files that were written in since they were indexed, if they ever were."""
     stamps = workspace.desk.store.search_index.stamps()
     return [
         id
-        for id in workspace.inspection_ids()
-        if stamps.get(id) != searching.stamp(workspace.inspection(id).log)
+        for id in (*workspace.inspection_ids(), *file_ids(workspace))
+        if stamps.get(id) != searching.stamp(workspace.kept(id).log)
     ]
 
 
 def bring_in_step(workspace: "Workspace", ids: Sequence[str]) -> None:
-    """Index these inspections as they are now; one that is in step already costs nothing."""
+    """Index these logs as they are now; one that is in step already costs nothing."""
     index = workspace.desk.store.search_index
     stamps = index.stamps()
     for id in ids:
-        inspection = workspace.inspection(id)
-        stamp = searching.stamp(inspection.log)
+        kept = workspace.kept(id)
+        stamp = searching.stamp(kept.log)
         if stamps.get(id) != stamp:
-            rows = [
-                (t.record, t.kind, t.title, t.body, t.inside, t.outside)
-                for t in searching.texts(inspection)
-            ]
+            rows = [(t.record, t.kind, t.title, t.body, t.inside, t.outside) for t in _texts(kept)]
             index.replace(id, stamp, rows)
+
+
+def _texts(kept: Kept) -> list[searching.Text]:
+    if isinstance(kept, AgencyFile):
+        return searching.texts_of_file(kept)
+    return searching.texts(kept) if isinstance(kept, Inspection) else []
 
 
 def _sameness(match: Match) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ def _sameness(match: Match) -> tuple[str, ...]:
 
 
 def _hits(workspace: "Workspace", found: Sequence[Match]) -> list[Hit]:
-    about = {m.log: workspace.inspection(m.log) for m in found}
+    about = {m.log: workspace.kept(m.log) for m in found}
     return [
         Hit(
             inspection=m.log,
@@ -102,11 +110,15 @@ def _hits(workspace: "Workspace", found: Sequence[Match]) -> list[Hit]:
             kind=m.kind,
             title=marked(m.title),
             body=marked(m.body),
-            agency=about[m.log].agency.title,
-            practice=about[m.log].practice,
+            agency=_agency(about[m.log]),
+            practice=about[m.log].log.about.get("practice") is True,
         )
         for m in found
     ]
+
+
+def _agency(kept: Kept) -> str:
+    return kept.agency.title if isinstance(kept, Inspection) else kept.title
 
 
 def marked(text: str) -> Marked:

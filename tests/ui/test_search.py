@@ -13,6 +13,7 @@ from inspector_app.ui.page_stack import Place
 from inspector_app.ui.search_everything import Search
 from inspector_app.ui.shell import Shell
 from inspector_app.workspace.searching import unmarked
+from tests import agency_files
 from tests.ui.open_shell import (
     CONTROL,
     SHIFT,
@@ -124,6 +125,16 @@ def test_outside_of_all_inspections_an_agency_is_found(qtbot: QtBot, shell: Shel
     assert headings(found) == ["Agencies  2"]
     press(qtbot, Qt.Key.Key_Return)
     assert shell.place.page == "overview" and shell.place.inspection
+
+
+def test_an_agencys_file_opens_from_the_search(qtbot: QtBot, shell: Shell) -> None:
+    shell.home()
+    file = agency_files.start(shell.workspace, agency_files.row())
+    found = search(qtbot, shell, "example county")
+    qtbot.waitUntil(lambda: len(found.hits()) == 1)
+    assert headings(found) == ["Agencies’ files  1"]
+    press(qtbot, Qt.Key.Key_Return)
+    assert (shell.place.page, shell.place.record) == ("agency-file", file)
 
 
 def test_it_opens_with_what_was_looked_for_last(qtbot: QtBot, shell: Shell) -> None:
