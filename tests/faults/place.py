@@ -38,11 +38,10 @@ class Place:
     def fresh(cls, root: Path, before: Before, machine: Machine, command: str) -> "Place":
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir()
-        for name in {"ana", WHO.get(command, "ana")}:
-            if (before.root / name).is_dir():
-                shutil.copytree(before.root / name, root / name)
-        (root / "out").mkdir()
         place = cls(root, before, machine, command)
+        if (before.root / place.who.name).is_dir():
+            shutil.copytree(before.root / place.who.name, place.who)
+        (root / "out").mkdir()
         if command in ("bundle", "report"):
             place.out.write_bytes(OLD)
         return place

@@ -17,7 +17,7 @@ from tests.faults.machine import KILL, Fault, Machine
 from tests.faults.place import Place
 from tests.harness import TORTURE
 
-KILLS = 120
+KILLS = 100
 MIDDLE = {
     "record": 17,
     "merge": 11,
