@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from inspector_app import forms
 from inspector_app.errors import BadInput
@@ -17,6 +18,7 @@ from inspector_app.records import BY_KIND
 from inspector_app.records.agency_file import AGENCY_RECORDS, Complaint, HeldAgreement, Meeting
 from inspector_app.rules import complaints, meetings
 from inspector_app.workspace import Workspace, agency_file
+from inspector_app.workspace.due_dates import calendar_file, due_dates
 from tests.agency_files import at, complaint, held, row, start
 
 NOON = Moment.parse(at("2026-06-01T12:00"))
@@ -106,6 +108,28 @@ def test_what_nobody_said_is_unknown_and_never_late() -> None:
 
 
 # -- the route -----------------------------------------------------------------------------------
+
+
+def test_a_clock_that_runs_is_among_the_due_dates_and_in_the_calendar(
+    workspace: Workspace, id: str
+) -> None:
+    first = complaint(workspace, id)
+    complaint(workspace, id, told=at("2026-03-16T09:00"))
+    resolved = complaint(workspace, id, told=at("2026-03-16T09:00"), resolved=date(2026, 3, 1))
+    numbers = agency_file.read(workspace, id).numbers()
+    found = due_dates(workspace, [id])
+    assert [(due.day, due.record) for due in found] == [
+        (date(2026, 3, 17), first), (date(2026, 3, 31), resolved)
+    ]  # fmt: skip
+    assert all(due.late > 0 for due in found)
+    assert [due for due in due_dates(workspace) if due.inspection == id] == found
+    events = Calendar.from_ical(calendar_file(workspace, [id])).walk("VEVENT")
+    title = agency_file.read(workspace, id).title
+    assert {str(event["summary"]) for event in events} == {
+        f"Complaint {numbers[first]} (told to ICE) due, {title}",
+        f"Complaint {numbers[resolved]} (outcome reported) due, {title}",
+    }
+    assert len({str(event["uid"]) for event in events}) == 2
 
 
 def test_s26_the_joint_intake_center_gives_every_complaint_to_the_inspector_general() -> None:

@@ -285,8 +285,8 @@ _HELD = (
 _OPEN = (
     "(i.log IN (SELECT f.log FROM finding f LEFT JOIN action a ON a.log = f.log AND a.finding ="
     " f.finding WHERE f.class <> 'best-practice' AND IFNULL(a.status, '') <> 'accepted')"
-    f" OR ({_HELD} AND i.log IN (SELECT log FROM finding WHERE class <> 'best-practice' AND (log,"
-    f" 'finding:' || finding) NOT IN (SELECT i.log, e.finding{_NEWEST}e.result = 'resolved')))"
+    f" OR ({_HELD} AND i.log IN (SELECT log FROM finding WHERE class <> 'best-practice' AND log"
+    f" || 'finding:' || finding NOT IN (SELECT i.log || e.finding{_NEWEST}e.result = 'resolved')))"
     f" OR (NOT {_HELD} AND i.n >= 4 AND i.no_focus_reason = '0'))"
 )
 """Some finding without an accepted action, or one that its review did not find resolved."""

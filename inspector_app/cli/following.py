@@ -191,7 +191,7 @@ def close_out(folder: Path, inspection: str, from_: str, to: str, text: str) -> 
 @click.argument("inspections", nargs=-1)
 @click.option("-o", "--out", type=FILE, help="Write a calendar file (.ics) too.")
 def due(folder: Path, inspections: tuple[str, ...], out: Path | None) -> None:
-    """List what falls due after inspections, the latest first."""
+    """List what falls due after inspections, and complaints' running clocks, the latest first."""
     with opened(folder) as workspace:
         found = due_dates(workspace, inspections)
         if out is not None:

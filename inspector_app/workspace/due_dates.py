@@ -1,15 +1,20 @@
-"""What falls due after inspections, late first, and as a calendar file (RFC 5545).
+"""What falls due after inspections and complaints, late first, and as a calendar file (RFC 5545).
 
-The file names agencies and numbers of findings and no person: it leaves the workspace unsealed.
+The file names agencies, numbers of findings and of complaints and no person: it leaves the
+workspace unsealed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
 from inspector_app.canonical import sha256
 from inspector_app.inspection import Inspection, following
+from inspector_app.inspection.agency_file import AgencyFile
+from inspector_app.moments import Moment
+from inspector_app.records.agency_file import Complaint
+from inspector_app.workspace.agency_file import file_ids
 from inspector_app.workspace.following import held_reviews
 
 if TYPE_CHECKING:
@@ -18,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something due on a day: the target of a corrective action, or a focus review.
+    """Something due on a day: a corrective action, a focus review, a step of a complaint.
 
-    `record` is empty for a focus review; `late`: days since the day, 0 while there is time.
+    `inspection` is the id of its log, which for a complaint is its agency's file. `record` is
+    empty for a focus review; `late`: days since the day, 0 while there is time.
     """
 
     day: date
@@ -33,9 +39,29 @@ class Due:
 
 
 def due_dates(workspace: "Workspace", ids: Iterable[str] = ()) -> list[Due]:
-    """What is still to be done, of these inspections or of all here; the latest ones first."""
-    found = [due for id in (list(ids) or workspace.inspection_ids()) for due in _of(workspace, id)]
+    """What is still to be done, of these inspections or files or of all here; the latest first."""
+    every = list(ids) or [*workspace.inspection_ids(), *file_ids(workspace)]
+    found = [due for id in every for due in _of_either(workspace, id)]
     return sorted(found, key=lambda due: (due.day, due.agency, due.words))
+
+
+def _of_either(workspace: "Workspace", id: str) -> Iterable[Due]:
+    kept = workspace.kept(id)
+    return _of_file(workspace, kept) if isinstance(kept, AgencyFile) else _of(workspace, id)
+
+
+def _of_file(workspace: "Workspace", file: AgencyFile) -> Iterator[Due]:
+    """Each clock of a complaint that binds, runs, and has no end on record."""
+    now = workspace.moment(file.id)
+    for complaint in file.all(Complaint):
+        number = file.numbers()[complaint.id]
+        for line in file.clocks(complaint, now):
+            until, hard = line.judgment.due, line.clock and line.clock.binding == "hard"
+            if line.judgment.verdict == "open" and until and hard:
+                day = until.day if isinstance(until, Moment) else until
+                late = max((now.day - day).days, int(line.overdue))
+                words = f"Complaint {number} ({line.title[0].lower()}{line.title[1:]})"
+                yield Due(day, file.id, file.title, complaint.id, words, late, file.practice)
 
 
 def _of(workspace: "Workspace", id: str) -> list[Due]:
@@ -73,9 +99,10 @@ def calendar_file(workspace: "Workspace", ids: Iterable[str] = ()) -> bytes:
 def _event(workspace: "Workspace", due: Due) -> "Event":
     from icalendar import Event
 
-    changes = workspace.inspection(due.inspection).log.changes.values()
+    changes = workspace.kept(due.inspection).log.changes.values()
     event = Event()
-    key = f"{due.inspection} {due.record or 'focus-review'}".encode()
+    which = f"{due.record} {due.words}" if due.record.startswith("complaint:") else due.record
+    key = f"{due.inspection} {which or 'focus-review'}".encode()
     event.add("uid", f"{sha256(key)[:32]}@inspector-app.invalid")
     event.add("dtstamp", max(change.instant for change in changes).astimezone(UTC))
     event.add("dtstart", due.day)
