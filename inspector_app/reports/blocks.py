@@ -14,6 +14,7 @@ from inspector_app.reports.flow import (
     Para,
     RailLabel,
     Rule,
+    cut,
     heading,
     para,
     room_for,
@@ -264,7 +265,7 @@ class SignatureLines(Flowable):  # type: ignore[misc]
         super().__init__()
         self._labels = [para(label, "caption") for label in labels]
         self.places = places
-        self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / len(labels)
+        self._each = (style.WIDE - style.GUTTER * (len(labels) - 1)) / max(len(labels), 1)
 
     @property
     def said(self) -> tuple[Para, ...]:
@@ -274,6 +275,16 @@ class SignatureLines(Flowable):  # type: ignore[misc]
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         self.height = 4 + max(label.wrap(self._each, 1e6)[1] for label in self._labels)
         return style.WIDE, self.height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+        """What is too long for a page goes on under the lines."""
+        if self.height < style.FRAME_HEIGHT * 0.9:
+            return []
+        short = SignatureLines([], self.places)
+        parts = [cut(label, self._each) for label in self._labels]
+        short._labels, short._each = [first for first, *_ in parts], self._each
+        _, high = short.wrap(aW, aH)
+        return [short, *(rest for _, *more in parts for rest in more)] if high <= aH else []
 
     def draw(self) -> None:
         for place, label in enumerate(self._labels):

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 
 from inspector_app.reports import style
 from inspector_app.reports.blocks import draw_box, draw_swatch
-from inspector_app.reports.flow import Para, para
+from inspector_app.reports.flow import Para, cut, para
 from inspector_app.reports.typed import Markup, strong, text
 from inspector_app.reports.typeface import SEMIBOLD, width_of
 
@@ -78,7 +78,8 @@ class FindingChart(Chart):
         super().__init__(title, legend, alt)
         self._name_width = name_width
         self._bars = bars
-        self._names = [para(bar.name, "cell") for bar in bars]
+        # The alternative text has a name as a whole, and so has the finding.
+        self._names = [cut(para(bar.name, "cell"), name_width)[0] for bar in bars]
         room = style.TEXT - name_width - _COUNT - 8
         self._per_row = int((room + _BOX_GAP) // (_BOX[0] + _BOX_GAP))
 

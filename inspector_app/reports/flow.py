@@ -23,6 +23,8 @@ _BELOW: dict[int, Role] = {1: "H2", 2: "H3", 3: "H4"}
 _IN_ITS_CELL = ("TH", "TD")
 
 THREE_LINES = 46.0
+LONGEST = 180.0
+"""The most, in points, that a text takes beside what may not be parted: a photo, a line."""
 THIRD = style.FRAME_HEIGHT / 3
 
 
@@ -272,6 +274,12 @@ class Rule(Flowable):  # type: ignore[misc]
             self.canv.setStrokeColor(self._color)
             self.canv.setLineWidth(self._weight)
             self.canv.line(self._x, self._weight / 2, self._x + self.width, self._weight / 2)
+
+
+def cut(words: Para, width: float) -> list[Para]:
+    """What stays with what it belongs to, and what is left over for the next page."""
+    words.wrap(width, 1e6)
+    return words.split(width, LONGEST) if words.height > LONGEST else [words]
 
 
 def space(height: float) -> Flowable:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from inspector_app.reports import style
-from inspector_app.reports.flow import Para, para, space
+from inspector_app.reports.flow import Para, cut, para, space
 from inspector_app.reports.typed import Markup
 
 PAIR = (style.WIDE - style.GUTTER) / 2
@@ -88,10 +88,10 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self.height < style.FRAME_HEIGHT:
             return []
         short = PictureRow(self._found, self._xs, self._each)
-        cuts = [[_cut(words, self._each) for words in pair] for pair in self._captions]
+        cuts = [[cut(words, self._each) for words in pair] for pair in self._captions]
         short._captions = [(caption[0], source[0]) for caption, source in cuts]
         _, high = short.wrap(aW, aH)
-        rests = [rest for pair in cuts for cut in pair for rest in cut[1:]]
+        rests = [rest for pair in cuts for parts in pair for rest in parts[1:]]
         return [short, *rests] if high <= aH else []
 
     def draw(self) -> None:
@@ -145,16 +145,6 @@ class PictureRow(Flowable):  # type: ignore[misc]  # reportlab has no types
             for words in pair:
                 y -= words.height
                 words.drawOn(self.canv, x, y)
-
-
-_LONGEST = 180.0
-"""The most, in points, that a caption or its source takes beside the photo."""
-
-
-def _cut(words: Para, width: float) -> list[Para]:
-    """What stands with the photo, and what is left over."""
-    words.wrap(width, 1e6)
-    return words.split(width, _LONGEST) if words.height > _LONGEST else [words]
 
 
 def shown_size(picture: Picture, width: float) -> tuple[float, float]:

@@ -20,8 +20,8 @@ from tests.reports.inspections import (
     visited,
 )
 
-FINDINGS, FILES, POINTS = count(6, 40), count(30, 200), count(12, 100)
-INTERVIEWS, LONG = count(6, 60), count(120, 1_500)
+FINDINGS, FILES, POINTS = count(6, 30), count(30, 150), count(12, 80)
+INTERVIEWS, LONG = count(6, 50), count(120, 1_000)
 """How much there is of each; the words of a long text."""
 _WORDS = "Seen, read and told at length: {b7E: behind the desk} the poster stands on the shelf. "
 
