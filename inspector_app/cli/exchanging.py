@@ -19,7 +19,7 @@ from inspector_app.cli import (
 from inspector_app.errors import BadInput
 from inspector_app.files import write_whole
 from inspector_app.identity import Card, read_card
-from inspector_app.reports import REPORTS
+from inspector_app.reports import OF_THE_PROGRAM, REPORTS
 from inspector_app.reports.edition import editions
 from inspector_app.workspace import Workspace, exporting, people
 
@@ -175,7 +175,7 @@ def _list_reports(context: click.Context, _: click.Parameter, asked: bool) -> No
     """Name every report and end: no workspace is opened for that."""
     if not asked or context.resilient_parsing:
         return
-    for made in REPORTS.values():
+    for made in (*REPORTS.values(), *OF_THE_PROGRAM.values()):
         say({"name": made.name, "title": made.title, "for": made.purpose, "kinds": made.kinds})
     context.exit()
 

@@ -62,6 +62,13 @@ def _shown(one: Due) -> dict[str, Any]:
 @click.argument("folder", type=FOLDER, required=False)
 @click.option("--year", type=int, help="The fiscal year, named after the year it ends in.")
 @click.option("-o", "--out", type=FILE, help="Write the report to this PDF file.")
+@click.option(
+    "--edition",
+    type=click.Choice(program.EDITIONS),
+    default="internal",
+    show_default=True,
+    help="Of the report: the public one withholds names, marked passages and persons’ numbers.",
+)
 @click.option("--sheets", type=FOLDER, help="Write what is counted as CSV into this folder.")
 @click.option("--published", is_flag=True, help="The published figures of GAO-21-186 instead.")
 @_PRACTICE
@@ -69,6 +76,7 @@ def fiscal_year(
     folder: Path | None,
     year: int | None,
     out: Path | None,
+    edition: str,
     sheets: Path | None,
     published: bool,
     practice: bool | None,
@@ -84,7 +92,7 @@ def fiscal_year(
         if sheets is not None:
             program.export_sheets(workspace, sheets)
         if out is not None:
-            write_whole(out, program.fiscal_year_report(workspace, year, practice))
+            write_whole(out, program.fiscal_year_report(workspace, year, practice, edition))
         say(shown_figures(found))
 
 

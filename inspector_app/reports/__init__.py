@@ -112,6 +112,12 @@ REPORTS: Mapping[str, Report] = {
 }
 
 
+OF_THE_PROGRAM: Mapping[str, Report] = {
+    "fiscal-year": Report("fiscal-year", "Fiscal-year report", ("program",)),
+}
+"""What is made of all inspections together, by a command of the same name."""
+
+
 def reports_for(kind: str) -> list[Report]:
     """The reports that can be made of this kind of inspection; its own report comes first."""
     return [report for report in REPORTS.values() if kind in report.kinds]

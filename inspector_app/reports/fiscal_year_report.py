@@ -10,6 +10,7 @@ from inspector_app.derived import FindingRow, InspectionRow
 from inspector_app.derived.figures import CLASSES, Figures
 from inspector_app.records.program import ProgramAction
 from inspector_app.reports import style, year_lists
+from inspector_app.reports.edition import Edition, edition
 from inspector_app.reports.flow import Para, para, prose, space
 from inspector_app.reports.page import Places, Story, render
 from inspector_app.reports.subject import short_day
@@ -47,7 +48,9 @@ def build(
 ) -> bytes:
     """The report as a tagged PDF. `on_page` hears each page; what it raises ends the work."""
     head_words = f"{word('text', 'kind')} {number_of(figures)}"
-    lists = year_lists.build(figures)
+    under = edition(about.edition)
+    lists = year_lists.build(figures, under)
+    known = [a.model_copy(update={"title": under.text(a.title)}) for a in actions]
     splits = [figures.split(key) for key in _SPLITS]
 
     def story(places: Places) -> Story:
@@ -56,10 +59,10 @@ def build(
             *contents(places),
             *_types(figures),
             *_where(splits),
-            *_recurring(figures, actions),
+            *_recurring(figures, known),
             *_focus(figures),
             *_closeouts(figures),
-            *_practices(figures),
+            *_practices(figures, under),
             *_reviews(figures),
             *lists(),
             *_method(figures),
@@ -222,9 +225,9 @@ def _closeouts(figures: Figures) -> Story:
     ]
 
 
-def _practices(figures: Figures) -> Story:
+def _practices(figures: Figures, under: Edition) -> Story:
     found = figures.last.practices
-    made = [para(say("none"))] if not found else year_lists.practices(figures)
+    made = [para(say("none"))] if not found else year_lists.practices(figures, under)
     return [*section("practices", title("practices"), fresh=False), *made]
 
 

@@ -1,7 +1,7 @@
 """The lists behind the numbers of the fiscal-year report: every inspection, every finding.
 
-A list that is longer than `MOST` goes on in the sheet that is exported with the report: the report
-says so, and how long it is.
+All rows stand in the PDF up to `WHOLE` of them. Of more, the first `MOST` of each list do, and the
+report says how many others there are and in which sheet.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from datetime import date
 
 from inspector_app.derived import FindingRow, InspectionRow
 from inspector_app.derived.figures import CLASSES, Figures
+from inspector_app.reports.edition import Edition
 from inspector_app.reports.flow import Para, para, room_for
 from inspector_app.reports.page import Story
 from inspector_app.reports.subject import short_day
@@ -19,8 +20,8 @@ from inspector_app.reports.year_opening import section
 from inspector_app.reports.year_tables import number, table_title
 from inspector_app.reports.year_texts import label, say, title, word
 
-MOST = 200
-"""Rows of one list in the PDF."""
+WHOLE, MOST = 1_500, 200
+"""Rows of all lists that are printed whole, some 60 pages; else rows of each list."""
 
 Widths = Sequence[tuple[str, float, bool]]
 _VISITS: Widths = (
@@ -36,15 +37,24 @@ _MISSING: Widths = (
 )  # fmt: skip
 
 
-def build(figures: Figures) -> Callable[[], Story]:
+def most(figures: Figures) -> int:
+    """How many rows of a list are printed: all of them, unless they are very many."""
+    years = figures.by_year.values()
+    rows = len(figures.last.inspected) + len(figures.last.findings)
+    rows += sum(len(year.without_memo) for year in years)
+    return rows if rows <= WHOLE else MOST
+
+
+def build(figures: Figures, under: Edition) -> Callable[[], Story]:
     """Both lists of the report's year, for each pass of the layout anew."""
     year, years = figures.last, {"last": figures.years[-1]}
     codes = _codes(figures)
     findings = [row for row in year.findings if row.class_ in CLASSES]
+    n = most(figures)
 
     def story() -> Story:
-        visits = [_visit(row, codes[row.log]) for row in year.inspected[:MOST]]
-        found = [_finding(figures, row) for row in findings[:MOST]]
+        visits = [_visit(row, codes[row.log]) for row in year.inspected[:n]]
+        found = [_finding(figures, row, under) for row in findings[:n]]
         return [
             *section("list", title("list", **years)),
             para(say("list"), after=6),
@@ -63,14 +73,14 @@ def missing_memos(figures: Figures) -> Story:
     if not found:
         return []
     caption = table_title("Table 9", text(word("table", "missing")))
-    rows = [_memo(row) for row in found[:MOST]]
+    rows = [_memo(row) for row in found[: most(figures)]]
     return [room_for(100), caption, *_list(_MISSING, rows, len(found), "inspection")]
 
 
-def practices(figures: Figures) -> Story:
+def practices(figures: Figures, under: Edition) -> Story:
     """The year's best practices, to be shared; none is a finding."""
     found = figures.last.practices
-    rows = [_finding(figures, row) for row in found[:MOST]]
+    rows = [_finding(figures, row, under) for row in found[: most(figures)]]
     return _list(_FINDINGS, rows, len(found), "finding")
 
 
@@ -84,7 +94,8 @@ def _list(widths: Widths, rows: Sequence[Row], of: int, sheet: str) -> Story:
     grid = Grid(columns, [head(columns, *labels), *rows], pad=2)
     if of <= len(rows):
         return [grid]
-    note = say("long-list", n=len(rows), of=of, sheet=f"{sheet}.csv")
+    n = len(rows)
+    note = say("long-list", n=n, of=f"{of:,}", rest=f"{of - n:,}", sheet=f"{sheet}.csv")
     return [grid, para(note, "note", before=4)]
 
 
@@ -107,10 +118,10 @@ def _visit(visit: InspectionRow, codes: Sequence[str]) -> Row:
     )
 
 
-def _finding(figures: Figures, finding: FindingRow) -> Row:
+def _finding(figures: Figures, finding: FindingRow, under: Edition) -> Row:
     visit = figures.by_log[finding.log]
-    words = (finding.number, visit.title, finding.type, word("party", finding.party), finding.title)
-    return row(*(_cell(said) for said in words))
+    said = (finding.number, visit.title, finding.type, word("party", finding.party))
+    return row(*map(_cell, (*said, under.text(finding.title))))
 
 
 def _memo(visit: InspectionRow) -> Row:

@@ -6,26 +6,28 @@ from datetime import UTC, date, datetime, time
 from inspector_app.derived.figures import Figures
 from inspector_app.reports import style
 from inspector_app.reports.blocks import Strip, StripCell, fact_lines
+from inspector_app.reports.edition import INTERNAL, edition, exemptions, note
 from inspector_app.reports.flow import Para, Rule, balanced, fresh_page, heading, para, prose, space
 from inspector_app.reports.page import Places, Running, Story
 from inspector_app.reports.subject import on_day
 from inspector_app.reports.tables import Column, Grid, row
-from inspector_app.reports.texts import entry
-from inspector_app.reports.typed import Markup, lines, strong, text, unbroken
+from inspector_app.reports.texts import entry, fill
+from inspector_app.reports.typed import Markup, join, lines, strong, text, unbroken
 from inspector_app.reports.year_texts import label, say, title, word
 from inspector_app.rules.fiscal_year import FiscalYear
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Who has the report made, of practice data or not, and as of which day."""
+    """Who has the report made, of practice data or not, as of which day, in which edition."""
 
     name: str
     practice: bool
     on: date
+    edition: str = INTERNAL
 
 
-def cover(figures: Figures, about: About, note: str) -> Story:
+def cover(figures: Figures, about: About, statement: str) -> Story:
     """Issuer, title, facts, and the year in four numbers."""
     year = figures.last
     return [
@@ -38,7 +40,7 @@ def cover(figures: Figures, about: About, note: str) -> Story:
         *fact_lines([(name, [prose(said)]) for name, said in _facts(figures, about)]),
         space(22),
         Strip(_numbers(figures), before=14),
-        prose(say(note)),
+        prose(say(statement)),
     ]
 
 
@@ -50,12 +52,14 @@ def _big_title(markup: Markup) -> Para:
 def _facts(figures: Figures, about: About) -> list[tuple[Markup, Markup]]:
     period = FiscalYear(figures.last.year)
     days = text(f"{on_day(period.first_day)} to {on_day(period.last_day)}")
+    under = edition(about.edition)
     status = [say("status"), *([say("practice")] if about.practice else [])]
+    status += [fill(note(exemptions()))] if under.exemptions else []
     return [
-        (label("report"), text(number_of(figures))),
+        (label("report"), join([text(number_of(figures)), text(_name_of(about))], ", ")),
         (label("period"), days),
         (label("counted-on"), text(on_day(about.on))),
-        (label("made-by"), text(about.name)),
+        (label("made-by"), text(under.author or about.name)),
         (label("status"), lines(status)),
     ]
 
@@ -105,20 +109,25 @@ def section(key: str, words: Markup, fresh: bool = True) -> Story:
 
 def running(head: str, about: About, digest: str, marking: str = "") -> Running:
     """What stands on every page; the same records on the same day give the same bytes."""
-    edition = entry("edition", "internal")
-    practice = entry("marking", "practice") if about.practice else edition["banner"]
+    under, banner = edition(about.edition), entry("edition", about.edition)["banner"]
+    practice = entry("marking", "practice") if about.practice else banner
     short = f"{digest[:4]} {digest[4:8]} {digest[8:12]}"
     return Running(
         title=f"{head}, {on_day(about.on)}",
         issuer=entry("report", "inspection")["author"],
         agency=word("text", "kind"),
         head=head,
-        version=on_day(about.on),
-        foot=f"{edition['name']}  ·  data digest {short}",
+        version=under.version.format(edition=_name_of(about), version=on_day(about.on)),
+        foot="  ·  ".join([_name_of(about), *([f"data digest {short}"] if under.digests else [])]),
         warning="",
         marking=marking or practice,
         boxed=about.practice,
         edge=(),
         instant=datetime.combine(about.on, time(), UTC),
         has_cover=True,
+        notes=under.exemptions,
     )
+
+
+def _name_of(about: About) -> str:
+    return str(entry("edition", about.edition)["name"])

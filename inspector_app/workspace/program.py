@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 KIND = "program"
+EDITIONS = ("internal", "public")
 
 
 # -- the register ------------------------------------------------------------------------------
@@ -121,25 +122,35 @@ def figures(
 
 
 def fiscal_year_report(
-    workspace: "Workspace", year: int | None = None, practice: bool | None = None
+    workspace: "Workspace",
+    year: int | None = None,
+    practice: bool | None = None,
+    edition: str = "internal",
 ) -> bytes:
-    """The fiscal-year report as a PDF, counted as of today."""
-    return report_job(workspace, figures(workspace, year, practice))(None)
+    """The fiscal-year report as a PDF, counted as of today. NotAllowed when the file leaks."""
+    return report_job(workspace, figures(workspace, year, practice), edition)(None)
 
 
 def report_job(
-    workspace: "Workspace", counted: Figures
+    workspace: "Workspace", counted: Figures, edition: str = "internal"
 ) -> Callable[[Callable[[int], None] | None], bytes]:
     """What makes the report of these figures; a worker may do it, since it reads nothing more.
 
-    It is given what hears each page; what that raises ends the work.
+    It is given what hears each page; what that raises ends the work. No edition is for an agency:
+    the report names the findings of all of them.
     """
+    if edition not in EDITIONS:
+        raise BadInput(f"The fiscal-year report has the editions {' and '.join(EDITIONS)}.")
     known, on = actions(workspace), today()
+    about = (workspace.name, _all_practice(counted), on, edition)
 
     def job(on_page: Callable[[int], None] | None) -> bytes:
+        from inspector_app.reports import leaks
+        from inspector_app.reports.edition import edition as named
         from inspector_app.reports.fiscal_year_report import About, build
 
-        return build(counted, known, About(workspace.name, _all_practice(counted), on), on_page)
+        data = build(counted, known, About(*about), on_page)
+        return leaks.check(data, named(edition), {"person": {about[0]}})
 
     return job
 

@@ -62,11 +62,13 @@ def made(
     `step` is called before each photo with how many are done of how many, and may end the work.
     """
     from inspector_app.photos import PictureReader
-    from inspector_app.reports import REPORTS
+    from inspector_app.reports import OF_THE_PROGRAM, REPORTS
     from inspector_app.reports.edition import in_edition
     from inspector_app.reports.keeping import keeping
     from inspector_app.reports.subject import Subject
 
+    if name in OF_THE_PROGRAM:
+        raise BadInput(f"The report “{name}” is made of all inspections, by the command {name}.")
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name[:40]}”. Reports: {', '.join(REPORTS)}.")
     issued = None if REPORTS[name].sheet else stands_as_issued(inspection)

@@ -1,5 +1,6 @@
 """The fiscal-year report as a reader has it: figures, lists, what does not tie, and its tags."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,9 +73,30 @@ def test_the_same_records_on_the_same_day_give_the_same_bytes() -> None:
 
 
 def test_a_long_list_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = program(6, 2, 2)
+    whole, n = whole_text(report(made)), len(Figures(made.rows, 2026).last.inspected)
+    assert "Rows 1 to" not in whole and n > 3
+    monkeypatch.setattr(year_lists, "WHOLE", n)
     monkeypatch.setattr(year_lists, "MOST", 3)
-    found = whole_text(report(program(6, 2, 2)))
-    assert "The first 3 of" in found and "inspection.csv" in found
+    found = whole_text(report(made))
+    rest = f"Rows 1 to 3 of {n}. The other {n - 3} are in the sheet “inspection.csv”"
+    assert rest in found and f"writes with all {n} of them." in found
+
+
+def test_the_public_edition_withholds_what_is_marked_and_who_made_it() -> None:
+    made = small()
+    marked = "Seen {b7E: by night} by 123-45-6789"
+    made.findings[1] = replace(made.findings[1], title=marked)
+    action = TRAINING.model_copy(update={"title": "Training {b6: of R. Sample}"})
+    public = build(Figures(made.rows, 2026), [action], replace(ABOUT, edition="public"))
+    found = whole_text(public)
+    assert "Seen [2 words, b7E] by [number, b6]" in found and "by night" not in found
+    assert "Training [3 words, b6]" in found and "R. Sample" not in found
+    assert "T. Mock" not in found and "data digest" not in found
+    assert "Public edition" in found and "techniques and procedures" in found
+    assert faults(public) == []
+    internal = whole_text(build(Figures(made.rows, 2026), [action], ABOUT))
+    assert "Seen by night by 123-45-6789" in internal and "Training of R. Sample" in internal
 
 
 def test_both_reports_are_accessible_and_fit_for_the_archive() -> None:

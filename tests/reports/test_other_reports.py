@@ -370,7 +370,7 @@ def test_the_command_line_lists_them_without_a_workspace(
 ) -> None:
     assert run(["report", "--list"]) == 0
     listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["name"] for line in listed] == list(REPORTS)
+    assert [line["name"] for line in listed] == [*REPORTS, "fiscal-year"]
     assert all(line["for"] and line["title"] for line in listed)
 
 
