@@ -58,7 +58,7 @@ class Machine:
     """
 
     def __init__(self, shim: Path, folder: Path, package: Path = ROOT) -> None:
-        self.folder = folder
+        self.folder, self._shim, self._package = folder, shim, package
         self.folder.mkdir()
         path = os.pathsep.join([str(package), str(ROOT)])
         self._process = subprocess.Popen(
@@ -68,6 +68,10 @@ class Machine:
             text=True,
             env={**os.environ, "LD_PRELOAD": str(shim), "PYTHONPATH": path},
         )
+
+    def another(self) -> "Machine":
+        """A second one with the same program."""
+        return Machine(self._shim, self.folder.with_name("another"), self._package)
 
     def close(self) -> None:
         """End the process."""

@@ -4,16 +4,20 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from statistics import median
 from typing import Any, TextIO
 
 import pytest
 
-from tests.faults.conftest import Before
+from tests.faults.conftest import Before, Told
 from tests.faults.machine import Machine, lines_to
+from tests.functional.terminal import PASSPHRASE
 from tests.harness import count
 
 YEARS = 20 * 365 * 24 * 3600
@@ -56,14 +60,20 @@ def _say(typed: TextIO, machine: Machine, note: str, answers: int) -> list[Any]:
 def test_a_second_start_is_refused_in_words_and_the_first_goes_on(
     machine: Machine, second: Machine, before: Before, tmp_path: Path
 ) -> None:
-    folder = Path(shutil.copytree(before.root / "ana", tmp_path / "ana"))
-    more = lines_to(tmp_path / "lines", [_answer("from the second")])
+    second_is_refused(machine, second, before, tmp_path / "place")
+
+
+def second_is_refused(machine: Machine, second: Machine, before: Before, root: Path) -> None:
+    """Record on one machine, try to on the other: refused, nothing written, whatever was typed."""
+    folder = Path(shutil.copytree(before.root / "ana", root / "ana"))
+    more = lines_to(root / "lines", [_answer("from the second")])
     with _recording(machine, folder, before.inspection) as typed:
         _say(typed, machine, "one", 1)
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         refused = second.run("record", folder, before.inspection, stdin=more)
         assert (refused.code, refused.said) == (IN_USE, [])
         assert "open" in refused.errors and "Traceback" not in refused.errors
+        assert second.run("digest", folder, passphrase="not this one").code == IN_USE
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
         _say(typed, machine, "two", 2)
     assert machine.end().code == 0
@@ -73,11 +83,41 @@ def test_a_second_start_is_refused_in_words_and_the_first_goes_on(
     second.done("verify", folder)
 
 
+def test_how_long_a_second_start_takes_to_say_so(
+    machine: Machine, before: Before, tmp_path: Path, told: Told
+) -> None:
+    """The figure is printed: it says as much of the machine as of the program."""
+    folder = Path(shutil.copytree(before.root / "ana", tmp_path / "ana"))
+    command = [sys.executable, "-m", "inspector_app", "digest", str(folder)]
+    environment = {**os.environ, "INSPECTOR_PASSPHRASE": PASSPHRASE}
+    took, worked = [], []
+    with _recording(machine, folder, before.inspection) as typed:
+        _say(typed, machine, "one", 1)
+        for _ in range(count(1, 20)):
+            begun = time.perf_counter()
+            with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as started:
+                _, status, used = os.wait4(started.pid, 0)
+                started.returncode = os.waitstatus_to_exitcode(status)
+            took.append(time.perf_counter() - begun)
+            worked.append(used.ru_utime + used.ru_stime)
+            assert started.returncode == IN_USE
+    assert machine.end().code == 0
+    told(
+        f"a second start said so after {median(took):.2f} s, {median(worked):.2f} s of them work "
+        f"(medians of {len(took)}; at best {min(took):.2f} s)"
+    )
+
+
 def test_a_clock_that_jumps_while_recording_loses_and_reorders_nothing(
     machine: Machine, before: Before, tmp_path: Path
 ) -> None:
-    folder = Path(shutil.copytree(before.root / "ana", tmp_path / "ana"))
-    clock, said = tmp_path / "clock", []
+    nothing_is_reordered(machine, before, tmp_path / "place")
+
+
+def nothing_is_reordered(machine: Machine, before: Before, root: Path) -> None:
+    """Record while the clock jumps to and fro: the order of writing is that of the history."""
+    folder = Path(shutil.copytree(before.root / "ana", root / "ana"))
+    clock, said = root / "clock", []
     clock.write_text("0")
     jumps = [0, -YEARS, YEARS, -3600, 3600] * count(1, 40)
     with _recording(machine, folder, before.inspection, clock) as typed:

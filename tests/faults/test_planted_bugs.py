@@ -11,6 +11,7 @@ from tests.faults.disk import read_log
 from tests.faults.forks import TRIED_THE_NETWORK
 from tests.faults.machine import Fault, Machine, copy_with
 from tests.faults.place import Place
+from tests.faults.test_other_machines import nothing_is_reordered, second_is_refused
 from tests.faults.test_the_nth_write_fails import is_borne
 from tests.faults.test_the_power_fails import bundle_is_whole, record_survives
 from tests.harness import TORTURE
@@ -37,6 +38,14 @@ def _at_the_last_name(machine: Machine, before: Before, root: Path) -> None:
     calls = [entry for entry in read_log(log, without="no such") if entry.what in COUNTED]
     name = next(n for n, entry in enumerate(calls, 1) if entry.other == str(place.out))
     is_borne(machine, before, root, "bundle", Fault(name - 1, errno.EIO), {place.digest()})
+
+
+def _second_is_refused(machine: Machine, before: Before, root: Path) -> None:
+    another = machine.another()
+    try:
+        second_is_refused(machine, another, before, root)
+    finally:
+        another.close()
 
 
 _ASKS = """    _add_commands()
@@ -91,6 +100,39 @@ BUGS: dict[str, tuple[Planted, Check]] = {
             )
         },
         _at_the_last_name,
+    ),
+    "nobody holds the workspace": (
+        {"workspace/desk.py": ("        lock.acquire()\n", "        pass\n")},
+        _second_is_refused,
+    ),
+    "a second start asks the passphrase first": (
+        {
+            "workspace/__init__.py": (
+                "        lock = lock_folder(folder)",
+                "        open_desk_keys(folder, passphrase, recovery_key)\n"
+                "        lock = lock_folder(folder)",
+            )
+        },
+        _second_is_refused,
+    ),
+    "the latest by the clock stands": (
+        {
+            "log.py": (
+                "        for id in edit.replaces:\n            values.pop",
+                "        if any(self.changes[id].instant > change.instant for id in edit.replaces):"
+                "\n            return\n        for id in edit.replaces:\n            values.pop",
+            )
+        },
+        nothing_is_reordered,
+    ),
+    "the history is in the order of the clock": (
+        {
+            "workspace/__init__.py": (
+                "in inspection.log.changes.values())",
+                "in sorted(inspection.log.changes.values(), key=lambda c: c.instant))",
+            )
+        },
+        nothing_is_reordered,
     ),
     "a command asks for the network": (
         {"cli/__init__.py": ("    _add_commands()\n", _ASKS)},
