@@ -25,8 +25,8 @@ WHOLE, MOST = 1_500, 200
 
 Widths = Sequence[tuple[str, float, bool]]
 _VISITS: Widths = (
-    ("agency", 150, False), ("office", 96, False), ("days", 66, False),
-    ("deficiencies", 56, True), ("concerns", 46, True), ("found", 90, False),
+    ("agency", 148, False), ("office", 92, False), ("days", 66, False),
+    ("deficiencies", 56, True), ("concerns", 62, True), ("found", 80, False),
 )  # fmt: skip
 _FINDINGS: Widths = (
     ("number", 50, False), ("agency", 138, False), ("code", 42, False), ("party", 64, False),
@@ -87,9 +87,13 @@ def practices(figures: Figures, under: Edition) -> Story:
 def _list(widths: Widths, rows: Sequence[Row], of: int, sheet: str) -> Story:
     if not rows:
         return [para(say("none"))]
-    columns = [Column(w, 0 if right else 8, "head-right" if right else "head")
-               for _, w, right in widths]  # fmt: skip
-    columns[-1] = Column(widths[-1][1], 0, "head-right" if widths[-1][2] else "head")
+    after = [right for _, _, right in widths[1:]]
+    columns = [
+        Column(
+            w, 14 if right and not next_ else 0 if right else 8, "head-right" if right else "head"
+        )
+        for (_, w, right), next_ in zip(widths, [*after, True], strict=True)
+    ]
     labels = (label(name) for name, _, _ in widths)
     grid = Grid(columns, [head(columns, *labels), *rows], pad=2)
     if of <= len(rows):
@@ -114,7 +118,7 @@ def _visit(visit: InspectionRow, codes: Sequence[str]) -> Row:
         _cell(_day(visit.first_day)),
         number(visit.deficiencies),
         number(visit.concerns),
-        _cell("  " + " ".join(codes) if codes else ""),
+        _cell(" ".join(codes)),
     )
 
 

@@ -31,7 +31,7 @@ def cover(figures: Figures, about: About, statement: str) -> Story:
     """Issuer, title, facts, and the year in four numbers."""
     year = figures.last
     return [
-        para(lines(map(text, word("text", "issuer").splitlines())), "issuer", in_text=True),
+        para(lines(_issuer()), "issuer", in_text=True),
         space(60),
         Rule(4, style.NAVY, x=style.TEXT_X, width=62, after=12),
         para(say("kind"), "cover-kind", in_text=True, after=6),
@@ -42,6 +42,11 @@ def cover(figures: Figures, about: About, statement: str) -> Story:
         Strip(_numbers(figures), before=14),
         prose(say(statement)),
     ]
+
+
+def _issuer() -> list[Markup]:
+    first, *others = map(text, word("text", "issuer").splitlines())
+    return [strong(first), *others]
 
 
 def _big_title(markup: Markup) -> Para:
@@ -115,7 +120,7 @@ def running(head: str, about: About, digest: str, marking: str = "") -> Running:
     return Running(
         title=f"{head}, {on_day(about.on)}",
         issuer=entry("report", "inspection")["author"],
-        agency=word("text", "kind"),
+        agency=word("text", "program"),
         head=head,
         version=under.version.format(edition=_name_of(about), version=on_day(about.on)),
         foot="  ·  ".join([_name_of(about), *([f"data digest {short}"] if under.digests else [])]),
