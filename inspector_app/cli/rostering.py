@@ -134,6 +134,13 @@ def _shown_officer(standing: Standing) -> dict[str, Any]:
             {"day": each.act.day.isoformat(), "kind": each.act.kind, "verdict": each.verdict}
             for each in standing.acts
         ],
+        "near_due": [
+            {"for": lapse.subject, "fiscal_year": lapse.fiscal_year, "due": lapse.due.isoformat()}
+            | {"known": lapse.known}
+            for lapse in standing.soon
+        ],
+        "verified": [day.isoformat() for day in standing.officer.verified.days],
+        "unverified": list(standing.unverified),
         "unknown": list(standing.unknown),
     }
 

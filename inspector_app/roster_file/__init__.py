@@ -27,7 +27,7 @@ _LONGEST_KIND, _LONGEST_CREDENTIAL, _LONGEST_CONTACT = 60, 40, 300
 _SAID = (
     *("nominated", "citizenship", "background", "trained_from", "trained_to", "refreshers"),
     *("certified", "letter", "form_70_006", "credential_issued", "credential_returned"),
-    *("revoked", "left"),
+    *("revoked", "left", "verified", "notice"),
 )
 NO_SCORES: tuple[float, ...] = ()
 ENGLISH: Language = "en"
@@ -97,10 +97,9 @@ def _officer(reading: _Reading, row: int) -> Officer:
     table = reading.table
     epoch = table.sheet.epoch
     says = {name: reading.field(row, name, entries.said, NOTHING, epoch) for name in _SAID}
-    for at in table.columns.get("refreshers", ())[1:]:
-        says["refreshers"] = _joined(
-            says["refreshers"], reading.read(row, at, entries.said, NOTHING, epoch)
-        )
+    for name in ("refreshers", "verified"):
+        for at in table.columns.get(name, ())[1:]:
+            says[name] = _joined(says[name], reading.read(row, at, entries.said, NOTHING, epoch))
     exams: list[float] = []
     for at in table.columns.get("exams", ()):
         exams += reading.read(row, at, entries.scores, NO_SCORES)

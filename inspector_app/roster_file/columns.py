@@ -55,6 +55,10 @@ ROSTER = {
                 "Withdrawn", "Withdrawal", "Withdrawn on", "Revocation letter"),
     "left": ("Left", "Left on", "Date left", "Departed", "Left program", "Left the program",
              "Separated", "Separation date", "End of participation"),
+    "verified": ("Annual verification", "Annual verifications", "Verified", "Verified on",
+                 "Verification", "Verification date", "Yearly verification"),
+    "notice": ("Notice of leaving", "Notice to ICE", "Leaving notice", "Notice of departure",
+               "Notice date", "90 day notice", "Notice given"),
 }  # fmt: skip
 ACTS = {
     "number": ROSTER["number"],
@@ -67,7 +71,7 @@ CONTACTS = {
     "contact": ("Contact", "Contacts", "Text", "As printed"),
 }
 NEEDED = {"number", "trained_to", "letter", "day", "language", "contact"}
-NUMBERED = {"exams", "refreshers"}  # may have several columns: Exam 1, Exam 2
+NUMBERED = {"exams", "refreshers", "verified"}  # may have several columns: Exam 1, Exam 2
 
 _NAMES = ("Name", "Names", "Officer name", "Name of officer", "Full name", "Last name", "Surname",
           "First name", "Middle name", "Given name", "Last", "First", "Rank and name")  # fmt: skip

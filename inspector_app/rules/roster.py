@@ -7,10 +7,11 @@ the roster does not say is unknown and never held against an officer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Literal
 
+from inspector_app.rules.fiscal_year import FiscalYear
 from inspector_app.rules.follow_up import months_after
 from inspector_app.rules.roster_terms import Terms
 from inspector_app.rules.spans import NOTHING, Said, Span
@@ -31,6 +32,9 @@ Verdict = Literal[
     "not on the roster",
     "unknown",
 ]
+SOON_DAYS = 60
+SOON = timedelta(days=SOON_DAYS + 1)  # what is due on the last of them is late the day after
+FIRST_VERIFIED = 2018
 WITHOUT_AUTHORITY: frozenset[Verdict] = frozenset(
     ("before the letter", "no letter", "before Form 70-006", "no Form 70-006", "after the end")
 )
@@ -41,6 +45,7 @@ class Officer:
     """One row of a roster, under the officer's label or number; a name is never kept.
 
     `exams` are percentages in the order in which they were taken. `courses` is by `course_key`.
+    `verified`: the annual verifications; `notice`: when ICE was told that the officer leaves.
     """
 
     number: str
@@ -61,6 +66,8 @@ class Officer:
     suspended: tuple[Span, ...] = ()
     revoked: Said = NOTHING
     left: Said = NOTHING
+    verified: Said = NOTHING
+    notice: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ class JudgedAct:
 class Standing:
     """What follows from one officer's row. `authorized` is None where the letter's day is unknown.
 
-    `unknown` names what the roster does not say and a rule would have to know.
+    `unknown` names what the roster does not say and a rule would have to know. `soon` is what
+    falls due within `SOON_DAYS`; of one that is not `known` the roster does not say whether it was
+    done. `unverified` are fiscal years without an annual verification.
     """
 
     officer: Officer
@@ -90,6 +99,8 @@ class Standing:
     lapses: tuple[Lapse, ...]
     acts: tuple[JudgedAct, ...]
     unknown: tuple[str, ...]
+    soon: tuple[Lapse, ...] = ()
+    unverified: tuple[int, ...] = ()
 
     @property
     def overdue(self) -> tuple[Lapse, ...]:
@@ -119,20 +130,52 @@ def unlisted(officers: Sequence[Officer], acts: Sequence[Act]) -> list[JudgedAct
 def _standing(
     officer: Officer, acts: Sequence[Act], terms: Terms, lists: Sequence[TrainingList], on: date
 ) -> Standing:
-    in_program = _in_program(officer, on)
-    rule = terms.training
-    lapses = refresher_lapses(
-        rule.refresher_months, officer.trained_to, officer.refreshers, in_program or (), on
-    )
-    graduated = officer.trained_to.until(on).first
-    lapses += course_lapses(lists, terms.model, officer.courses, graduated, in_program or (), on)
+    in_program = _in_program(officer, on) or ()
+    lapses = _lapses(officer, terms, lists, in_program, on)
+    later = _lapses(_as_of(officer, on), terms, lists, in_program, on + SOON)
     return Standing(
         officer=officer,
-        authorized=authorized(officer, rule.authorized_months, on),
+        authorized=authorized(officer, terms.training.authorized_months, on),
         lapses=tuple(lapses),
         acts=tuple(JudgedAct(act, judged(officer, act.day, terms, lapses, on)) for act in acts),
         unknown=tuple(_unknown(officer, terms, lapses, on)),
+        soon=tuple(lapse for lapse in later if lapse.due >= on),
+        unverified=tuple(_unverified(officer, in_program, on)),
     )
+
+
+def _lapses(
+    officer: Officer,
+    terms: Terms,
+    lists: Sequence[TrainingList],
+    in_program: Sequence[Span],
+    on: date,
+) -> list[Lapse]:
+    months, graduated = terms.training.refresher_months, officer.trained_to.until(on).first
+    found = refresher_lapses(months, officer.trained_to, officer.refreshers, in_program, on)
+    return found + course_lapses(lists, terms.model, officer.courses, graduated, in_program, on)
+
+
+def _as_of(officer: Officer, on: date) -> Officer:
+    """What the roster says of training by this day, so that nothing later counts as done."""
+    return replace(
+        officer,
+        trained_to=officer.trained_to.until(on),
+        refreshers=officer.refreshers.until(on),
+        courses={key: said.until(on) for key, said in officer.courses.items()},
+    )
+
+
+def _unverified(officer: Officer, in_program: Sequence[Span], on: date) -> Iterator[int]:
+    """Whole fiscal years in the program without a verification, where the roster tells of them.
+
+    One record for each officer and year since Directive 13004.2 of July 2017 (GAO-21-186).
+    """
+    said = officer.verified.until(on)
+    for year in map(FiscalYear, range(FIRST_VERIFIED, FiscalYear.of(on).year)):
+        whole = any(year.first_day in span and year.last_day in span for span in in_program)
+        if whole and not said.unknown and not any(day in year for day in said.days):
+            yield year.year
 
 
 # -- authority -------------------------------------------------------------------------------------
@@ -246,6 +289,7 @@ _NEEDED = (  # field, how it is called, the rule that needs it, whether a bare y
     ("background", "the background decision", "background", False),
     ("form_70_006", "ICE Form 70-006", "form-70-006", True),
     ("citizenship", "the proof of citizenship", "citizenship", True),
+    ("verified", "the annual verification", "verification", False),
 )
 
 

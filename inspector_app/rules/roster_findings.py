@@ -8,7 +8,7 @@ candidate points to the clause or policy, where the form has one.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from inspector_app.moments import day_in_words
@@ -18,6 +18,7 @@ from inspector_app.rules.spans import Said, Span
 from inspector_app.rules.training import Lapse
 
 Weight = Literal["hard", "question"]
+NOTICE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def candidates(
 ) -> list[Candidate]:
     """Every candidate finding of a roster under one revision, in the order of the rules."""
     found = [each for standing in standings for each in _found(standing, terms, on)]
-    found += [_act(each, "act-unlisted") for each in unlisted]
+    found += [*_last_officer(standings, on), *(_act(each, "act-unlisted") for each in unlisted)]
     groups: dict[tuple[str, int | None, bool], list[Case]] = {}
     for each in found:
         asked = terms.asked.get(each.rule)
@@ -108,6 +109,8 @@ def _found(standing: Standing, terms: Terms, on: date) -> Iterator[_Found]:
         yield from _exams(officer, terms)
     yield from _lapses(standing, on)
     yield from _credential(officer, on)
+    yield from _verification(standing)
+    yield from _notice(officer, on)
 
 
 # -- acts ------------------------------------------------------------------------------------------
@@ -238,6 +241,51 @@ def _lapse_in_words(lapse: Lapse, on: date) -> str:
     if lapse.span.last is None:
         return f"{due} and not done by {day_in_words(on)}."
     return f"{due}; overdue until {day_in_words(lapse.span.last)}."
+
+
+def _verification(standing: Standing) -> Iterator[_Found]:
+    """A fiscal year for which no annual verification is recorded (the directive is not held)."""
+    for year in standing.unverified:
+        words = f"No annual verification is recorded in fiscal year {year}."
+        yield _Found("verification", Case(standing.officer.number, (), words), False, year)
+
+
+# -- leaving ---------------------------------------------------------------------------------------
+
+
+def _notice(officer: Officer, on: date) -> Iterator[_Found]:
+    """An agency tries to tell ICE 90 days ahead, "where practicable" (WSO, IV.D)."""
+    said = officer.notice.until(on)
+    for left in officer.left.until(on).days if not said.unknown else ():
+        began = max((day for day in officer.letter.days if day <= left), default=date.min)
+        told = next((day for day in said.days if began < day <= left), None)
+        gone = f"Left on {day_in_words(left)}"
+        if told is None:
+            yield _notice_case(officer, (left,), f"{gone}; no notice to ICE before that.")
+        elif (left - told).days < NOTICE_DAYS:
+            ahead = f"{(left - told).days} days ahead"
+            words = f"{gone}; ICE was told on {day_in_words(told)}, {ahead}."
+            yield _notice_case(officer, (told, left), words)
+
+
+def _notice_case(officer: Officer, days: tuple[date, ...], words: str) -> _Found:
+    return _Found("leaving-notice", Case(officer.number, days, words), firm=False)
+
+
+def _last_officer(standings: Sequence[Standing], on: date) -> Iterator[_Found]:
+    """Revocations after which nobody was authorized: ICE follows section VIII (JEM, IV.D).
+
+    Nothing is said where the day of somebody's letter is not known.
+    """
+    known = [spans for each in standings if (spans := each.authorized) is not None]
+    if len(known) < len(standings):
+        return
+    for each in standings:
+        for day in each.officer.revoked.until(on).days:
+            after = day + timedelta(days=1)
+            if not any(after in span for spans in known for span in spans):
+                words = f"After the revocation of {day_in_words(day)} nobody was authorized."
+                yield _Found("last-officer", Case(each.officer.number, (day,), words), False)
 
 
 # -- credentials -----------------------------------------------------------------------------------

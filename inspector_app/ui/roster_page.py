@@ -173,6 +173,9 @@ def _officer_row(standing: "Standing") -> RowData:
         words, mark = f"authorized {since}{day_in_words(span.first)}{until}", "check"
     if overdue:
         words, mark = f"{words}; overdue: {overdue[-1].subject}", "caution"
+    if standing.soon and not overdue:
+        next_one = min(standing.soon, key=lambda lapse: lapse.due)
+        words = f"{words}; due soon: {next_one.subject}, {day_in_words(next_one.due)}"
     doubtful = sum(act.verdict != "authorized" for act in standing.acts)
     right = f"{doubtful} of {len(standing.acts)} acts in question" if doubtful else ""
     return RowData(_OFFICER + officer.number, officer.number, words, right, mark)

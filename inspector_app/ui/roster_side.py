@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.moments import day_in_words
+from inspector_app.rules.roster import SOON_DAYS
 from inspector_app.ui.buttons import button
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.kit import caution, clause, column, facts, field_row, holding, label, row
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from inspector_app.rules.roster import Standing
     from inspector_app.rules.roster_findings import Candidate
     from inspector_app.rules.spans import Span
+    from inspector_app.rules.training import Lapse
 
 
 def _panel(*parts: QWidget) -> QWidget:
@@ -81,12 +83,23 @@ def officer_panel(standing: "Standing") -> QWidget:
     parts += [heading("Authorized"), *_lines([_span(span) for span in spans], "not known")]
     overdue = [f"{lapse.subject}: {_span(lapse.span)}" for lapse in standing.overdue]
     parts += [heading("Overdue"), *_lines(overdue, "nothing that this roster shows")]
+    if standing.soon:
+        soon = [_soon(lapse) for lapse in standing.soon]
+        parts += [heading(f"Due within {SOON_DAYS} days"), *_lines(soon, "")]
+    if standing.unverified:
+        years = ", ".join(f"FY{year}" for year in standing.unverified)
+        parts += [heading("No annual verification"), label(years, "body")]
     acts = [(day_in_words(one.act.day), f"{one.act.kind}: {one.verdict}") for one in standing.acts]
     if acts:
         parts += [heading("Acts"), facts(acts)]
     if standing.unknown:
         parts += [heading("Not known"), *_lines(list(standing.unknown), "")]
     return _panel(*parts)
+
+
+def _soon(lapse: "Lapse") -> str:
+    ask = "" if lapse.known else "; the roster does not say whether it was done"
+    return f"{lapse.subject}, by {day_in_words(lapse.due)}{ask}"
 
 
 def _lines(texts: list[str], otherwise: str) -> list[QWidget]:

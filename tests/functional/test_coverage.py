@@ -18,13 +18,28 @@ from inspector_app.errors import NotAllowed
 from inspector_app.inspection import Inspection
 from inspector_app.records import Observation
 from inspector_app.records.agency_file import HeldAgreement
-from inspector_app.rules.spans import Span
+from inspector_app.rules.roster import standings
+from inspector_app.rules.roster_findings import candidates
+from inspector_app.rules.spans import NOTHING, Span
 from inspector_app.workspace import Workspace, agency_file, posters
 from inspector_app.workspace.program import write_sheets
 from tests.agency_files import row, start
 from tests.reports.inspections import whole
 from tests.synthetic_program import program
-from tests.test_roster import LIST, NO, SUSPENDED, d, keys, officer, on, one
+from tests.test_roster import (
+    JEM,
+    LIST,
+    NO,
+    ON,
+    SUSPENDED,
+    WSO,
+    d,
+    found,
+    keys,
+    officer,
+    on,
+    one,
+)
 from tests.test_workspace import CITE, PASSPHRASE, _start
 
 WHEN = "2026-03-10T10:00:00-04:00[America/Indiana/Indianapolis]"
@@ -98,6 +113,48 @@ def test_s08_training_is_held_against_its_due_days() -> None:
     assert "refresher/question" in keys(stale)
     assert "initial-training/hard" in keys(officer(trained_to=NO))
     assert "exam-failed-twice/hard" in keys(officer(exams=(60.0, 80.0, 65.0, 90.0)))
+
+
+def test_s08_what_falls_due_soon_is_listed_before_it_is_late() -> None:
+    row = officer(trained_to=on("2024-03-01"), refreshers=NO)
+    dues = {
+        day: [(lapse.subject, lapse.due) for lapse in standings([row], [], JEM, (), d(day))[0].soon]
+        for day in ("2025-12-30", "2025-12-31", "2026-03-01", "2026-03-02")
+    }
+    refresher = [("Refresher training", d("2026-03-01"))]
+    assert dues == {
+        "2025-12-30": [], "2025-12-31": refresher, "2026-03-01": refresher, "2026-03-02": []
+    }  # fmt: skip
+    assert one(replace(row, refreshers=on("2026-02-28"))).soon == ()
+    asked = replace(row, courses={"security": NOTHING})
+    [course] = standings([asked], [], JEM, [LIST], d("2025-05-01"))[0].soon
+    assert (course.due, course.known) == (d("2025-05-31"), False)
+
+
+def test_s09_each_officer_has_one_verification_a_year_and_the_missing_ones_are_listed() -> None:
+    row = officer(letter=on("2022-09-01"), verified=on("2023-05-02", "2025-09-30"))
+    assert one(row).unverified == (2024,)  # 2022 was no whole year, 2026 is not over
+    [candidate] = [c for c in found(row) if c.rule == "verification"]
+    assert (candidate.key, candidate.item) == ("verification/2024/question", "j-40")
+    assert one(replace(row, verified=NOTHING)).unverified == ()  # not said is not missing
+    assert one(replace(row, verified=NO)).unverified == (2023, 2024, 2025)
+    assert one(replace(row, left=on("2024-05-01"))).unverified == ()
+    assert "verification/2024/question" not in keys(row, terms=WSO)  # of JEM officers only
+
+
+def test_s10_a_revocation_that_leaves_nobody_and_a_short_notice_are_asked_about() -> None:
+    last = officer(revoked=on("2025-06-01"))
+    [candidate] = [c for c in found(last) if c.rule == "last-officer"]
+    assert (candidate.item, candidate.weight) == ("j-53", "question")
+    both = [last, replace(officer(), number="8")]
+    told = candidates(standings(both, [], JEM, (), ON), [], JEM, ON)
+    assert "last-officer" not in {c.rule for c in told}
+    gone = {"left": on("2025-06-01"), "credential_returned": on("2025-06-01")}
+    for notice, asked in (
+        (on("2025-03-03"), False), (on("2025-03-04"), True), (NO, True), (NOTHING, False)
+    ):  # fmt: skip
+        told = found(officer(**gone, notice=notice), terms=WSO)
+        assert ("leaving-notice" in {c.rule for c in told}) is asked
 
 
 def test_s10_acts_while_suspended_or_revoked_are_found() -> None:
