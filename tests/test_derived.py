@@ -13,7 +13,7 @@ import pytest
 
 from inspector_app.derived import TABLES, Rows, columns, read, stored
 from inspector_app.derived.figures import CLASSES, Figures
-from inspector_app.derived.published import compared
+from inspector_app.derived.published import compared, published_table, supervisor_failures
 from inspector_app.errors import BadInput
 from inspector_app.reports.fiscal_year_report import About, build
 from inspector_app.store import Store
@@ -360,6 +360,32 @@ def test_follow_up_as_published_through_the_same_engine(tmp_path: Path) -> None:
         "Closed out": "45 of 47",
     }
     assert all(one.same for one in found)
+
+
+def test_tables_2_and_3_as_published_through_the_same_engine() -> None:
+    made = Program()
+    published = {class_: published_table(name) for class_, name in TABLE_NAMES.items()}
+    for place, year in enumerate(published["deficiency"].years):
+        for table in published.values():
+            types = [code for code, row in table.cells.items() for _ in range(row[place])]
+            made.visit(place, date(year, 3, 9), types=types)
+    counted = Figures(made.rows, 2020, span=6)
+    deficiencies, concerns = (counted.table(class_) for class_ in published)
+    for class_, table in published.items():
+        found = {code: row for code, row in counted.table(class_).cells.items() if any(row)}
+        assert found == dict(table.cells)
+    assert (deficiencies.total, deficiencies.sums[2], concerns.total) == (193, 14, 119)
+    assert deficiencies.ties and concerns.ties  # cells tie by themselves; what is printed does not
+    table_2 = published["deficiency"]
+    assert (table_2.printed and table_2.printed[2], table_2.printed_total) == (13, 192)
+    assert table_2.stated == 194
+    failures = {year: numbers for year, *numbers in supervisor_failures(deficiencies)}
+    assert (failures[2019], failures[2020]) == ([42, 44, 86], [16, 17, 47])
+    ice = counted.split(lambda visit, finding: finding.party)["deficiency"].cells["ice"]
+    assert ice[-2:] == (44, 17)
+
+
+TABLE_NAMES = {"deficiency": "table-2", "area-of-concern": "table-3"}
 
 
 def test_agencies_without_a_memo_are_named_and_not_unclear() -> None:
