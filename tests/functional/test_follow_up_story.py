@@ -14,7 +14,7 @@ from icalendar import Calendar
 from inspector_app.identity import read_card
 from inspector_app.inspection import following as rules
 from inspector_app.records import Closeout, EarlierFinding, Finding
-from inspector_app.workspace import Workspace, following
+from inspector_app.workspace import Workspace, following, program
 from inspector_app.workspace.due_dates import calendar_file
 from tests.functional.terminal import Office
 from tests.reports.reading import whole_text
@@ -131,6 +131,27 @@ def test_s21_to_s23_an_inspection_is_followed_to_its_closeout(story: Story) -> N
     story.send(ana)
     again = ero.inspection(third).get(Finding, "finding:f0")
     assert again and ero.inspection(third).get(EarlierFinding, again.repeats)
+    check_fiscal_years(story)
+
+
+def check_fiscal_years(story: Story) -> None:
+    """Headquarters, who got nothing but files, counts what happened; so does the other office."""
+    counted = program.figures(story.ero, 2028)
+    first, third = counted.by_year[2026], counted.by_year[2028]
+    assert [len(found) for found in (first.inspected, first.four_or_more, first.closed)] == [1] * 3
+    assert counted.open_again(2026) == []
+    assert [len(found) for found in (third.inspected, third.closed, third.without_memo)] == [
+        1,
+        0,
+        1,
+    ]
+    follow = counted.follow_up(2026)
+    assert (len(follow.planned), len(follow.held)) == (1, 1)
+    assert (follow.concerns.resolved, follow.concerns.of, follow.deficiencies.of) == (4, 4, 0)
+    assert counted.table("area-of-concern").cells["A01"] == (0, 0, 4, 0, 1)
+    assert counted.digest == program.figures(story.ana, 2028).digest
+    printed = whole_text(program.fiscal_year_report(story.ero, 2028)).replace("\u00a0", " ")
+    assert "2026 1 1 – 4 of 4 –" in printed and "2028 1 – 1" in printed
 
 
 def test_the_same_at_a_terminal(office: Office, tmp_path: Path) -> None:
