@@ -1,7 +1,6 @@
 """Follow-up through real workspaces: focus reviews, ERO's plans, the closeout, what came before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,42 +9,17 @@ import pytest
 from icalendar import Calendar
 
 from inspector_app.errors import BadInput, NotAllowed
-from inspector_app.identity import read_card
 from inspector_app.inspection import following as rules
 from inspector_app.records import Closeout, EarlierFinding, Member
 from inspector_app.workspace import Workspace, following
 from inspector_app.workspace.due_dates import calendar_file, due_dates
 from inspector_app.workspace.program import figures
+from tests.offices import Offices, acquainted
 from tests.test_workspace import _start
 
-SECRET = "a passphrase for tests"
 PLAN: dict[str, Any] = {"agrees": "yes", "action": "The poster is up.", "owner": "Administrator"}
 DONE = {"done": date(2026, 4, 30), "status": "accepted"}
 DAYS = (date(2026, 9, 1), date(2026, 9, 2))
-
-
-@dataclass
-class Offices:
-    """OPR, ERO headquarters and a field supervisor, who exchange bundles."""
-
-    folder: Path
-    people: dict[str, Workspace]
-    id: str
-
-    def __getattr__(self, name: str) -> Workspace:
-        return self.people[name]
-
-    def send(self, sender: str, *receivers: str) -> None:
-        one = self.people[sender]
-        for other in receivers:
-            path = self.folder / f"{sender}-{other}.inspection"
-            path.unlink(missing_ok=True)
-            logs = [self.id, *(review.id for review in following.reviews_of(one, self.id))]
-            one.bundle(logs, path, to=[read_card(self.people[other].card())])
-            self.people[other].merge(path)
-
-    def standing(self, name: str) -> str:
-        return following.standing(self.people[name], self.id)
 
 
 ROLES = {
@@ -58,19 +32,8 @@ ROLES = {
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Workspace]]:
-    """Four workspaces that know each other: making one takes most of a second."""
-    folder = tmp_path_factory.mktemp("offices")
-    made = {
-        name: Workspace.create(folder / name, f"{name.title()} Sample", role, "Unit", SECRET)[0]
-        for name, role in ROLES.items()
-    }
-    for one in made.values():
-        for other in made.values():
-            if one is not other:
-                one.accept(other.card())
-    yield made
-    for workspace in made.values():
-        workspace.close()
+    with acquainted(tmp_path_factory.mktemp("offices"), ROLES) as made:
+        yield made
 
 
 @pytest.fixture
@@ -94,6 +57,10 @@ def concerns(offices: Offices, count: int, **fields: Any) -> list[str]:
 def planned(offices: Offices, *findings: str, by: str = "ero", **fields: Any) -> None:
     for finding in findings:
         following.plan(offices.people[by], offices.id, finding, **{**PLAN, **fields})
+
+
+def standing(offices: Offices, name: str) -> str:
+    return following.standing(offices.people[name], offices.id)
 
 
 def verify_all(offices: Offices, review: str, result: str | None = "resolved") -> None:
@@ -349,21 +316,21 @@ def test_due_dates_are_a_calendar_that_names_no_person(offices: Offices) -> None
 def test_s23_a_memo_is_refused_while_anything_is_open_and_says_what(offices: Offices) -> None:
     found = concerns(offices, 2)
     offices.send("ana", "ero")
-    assert offices.standing("ero") == ""
+    assert standing(offices, "ero") == ""
     planned(offices, found[0], target=date(2026, 5, 15), **DONE)
-    assert offices.standing("ero") == "no memo"
+    assert standing(offices, "ero") == "no memo"
     with pytest.raises(NotAllowed) as refused:
         following.close_out(offices.ero, offices.id, "ERO", "OPR")
     number = offices.ero.inspection(offices.id).finding_numbers()[found[1]]
     assert refused.value.details == (f"{number} has no corrective action.",)
     planned(offices, found[1], **DONE)
-    assert offices.standing("ero") == "no memo"
+    assert standing(offices, "ero") == "no memo"
     with pytest.raises(NotAllowed, match="close inspections"):
         following.close_out(offices.ana, offices.id, "OPR", "ERO")
     with pytest.raises(BadInput, match="whom"):
         following.close_out(offices.ero, offices.id, "", "OPR")
     following.close_out(offices.ero, offices.id, "ERO", "OPR")
-    assert offices.standing("ero") == "closed"
+    assert standing(offices, "ero") == "closed"
     row = next(r for r in offices.ero.inspections() if r.id == offices.id)
     assert row.follow_up == "closed"
 
@@ -403,7 +370,7 @@ def test_a_finding_that_comes_after_the_memo_is_seen_as_open(offices: Offices) -
     following.close_out(offices.ero, offices.id, "ERO", "OPR")
     concern(offices.ana, offices.id, "Came later")
     offices.send("ana", "ero")
-    assert offices.standing("ero") == "closed, but 1 open"
+    assert standing(offices, "ero") == "closed, but 1 open"
     closed, again = opened_again(offices)
     assert closed == again == [offices.id]  # the memo stays counted, and what opened is listed
     with pytest.raises(NotAllowed):
@@ -427,11 +394,11 @@ def test_a_review_after_the_memo_that_finds_it_unresolved_opens_it_again(offices
     review = following.start_focus_review(offices.ana, offices.id, *DAYS, "It was seen again.")
     verify_all(offices, review, "unresolved")
     offices.send("ana", "ero")
-    assert offices.standing("ero") == "closed, but 1 open"
+    assert standing(offices, "ero") == "closed, but 1 open"
     assert opened_again(offices) == ([offices.id], [offices.id])
     verify_all(offices, review)
     offices.send("ana", "ero")
-    assert (offices.standing("ero"), opened_again(offices)[1]) == ("closed", [])
+    assert (standing(offices, "ero"), opened_again(offices)[1]) == ("closed", [])
 
 
 def test_a_memo_and_another_offices_plan_that_meet_are_both_there(offices: Offices) -> None:
@@ -441,12 +408,12 @@ def test_a_memo_and_another_offices_plan_that_meet_are_both_there(offices: Offic
     planned(offices, finding, action="The wall is painted.", **DONE)
     following.close_out(offices.ero, offices.id, "ERO", "OPR")
     offices.send("field", "ero")
-    assert offices.standing("ero") == "closed, but 1 open"
+    assert standing(offices, "ero") == "closed, but 1 open"
     assert opened_again(offices) == ([offices.id], [offices.id])
     [conflict] = offices.ero.inspection(offices.id).conflicts()
     side = next(s for s in conflict.alternatives if s.values["action"] != "Posters go up.")
     offices.ero.decide(offices.id, conflict.record, change=side.changes[0])
-    assert (offices.standing("ero"), opened_again(offices)[1]) == ("closed", [])
+    assert (standing(offices, "ero"), opened_again(offices)[1]) == ("closed", [])
 
 
 def test_a_plan_for_a_finding_that_was_removed_meanwhile_stays_and_is_shown(

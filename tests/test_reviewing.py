@@ -1,46 +1,21 @@
 """Review and sign-off through real workspaces: who may approve what, and how long it holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from inspector_app import forms
 from inspector_app.errors import BadInput, NotAllowed
-from inspector_app.identity import read_card
 from inspector_app.inspection import reviewing
 from inspector_app.records import Disagreement, Member
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.reviewing import answer, disagree, review
+from tests.offices import Offices, acquainted
 from tests.reports.inspections import ANA, Case
 from tests.test_workspace import _start
 
-SECRET = "a passphrase for tests"
 SECTION = "section:interpretation"
-
-
-@dataclass
-class Office:
-    """Ana inspects; the others have merged her inspection and know all cards."""
-
-    folder: Path
-    people: dict[str, Workspace]
-    id: str
-
-    def __getattr__(self, name: str) -> Workspace:
-        return self.people[name]
-
-    def send(self, sender: str, *receivers: str) -> None:
-        for other in receivers:
-            path = self.folder / f"{sender}-{other}.inspection"
-            path.unlink(missing_ok=True)
-            cards = [read_card(self.people[other].card())]
-            self.people[sender].bundle([self.id], path, to=cards)
-            self.people[other].merge(path)
-
-    def state(self, name: str, part: str = SECTION) -> str:
-        return reviewing.state_of(self.people[name].inspection(self.id), part)
 
 
 ROLES = {
@@ -52,43 +27,44 @@ ROLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Workspace]]:
+    with acquainted(tmp_path_factory.mktemp("office"), ROLES) as made:
+        yield made
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = {
-        name: Workspace.create(tmp_path / name, f"{name.title()} Sample", role, "Unit", SECRET)[0]
-        for name, role in ROLES.items()
-    }
-    for one in made.values():
-        for other in made.values():
-            if one is not other:
-                one.accept(other.card())
-    id = _start(made["ana"])
-    made["ana"].put(id, "answer:j-70", result="met")
-    office = Office(tmp_path, made, id)
+def office(tmp_path: Path, people: dict[str, Workspace]) -> Offices:
+    """Ana inspects; the others have merged her inspection, which is a new one for each test."""
+    id = _start(people["ana"])
+    people["ana"].put(id, "answer:j-70", result="met")
+    office = Offices(tmp_path, people, id)
     office.send("ana", "marcus", "rita", "jo", "ero")
-    yield office
-    for workspace in made.values():
-        workspace.close()
+    return office
+
+
+def state(office: Offices, name: str, part: str = SECTION) -> str:
+    return reviewing.state_of(office.people[name].inspection(office.id), part)
 
 
 def test_a_part_goes_from_draft_to_signed_to_accepted_and_falls_back_with_its_text(
-    office: Office,
+    office: Offices,
 ) -> None:
-    assert office.state("ana") == "draft"
+    assert state(office, "ana") == "draft"
     office.ana.sign_off(office.id, SECTION)
-    assert office.state("ana") == "signed"
+    assert state(office, "ana") == "signed"
     office.send("ana", "rita")
     review(office.rita, office.id, SECTION, "accepted")
-    assert office.state("rita") == "accepted"
+    assert state(office, "rita") == "accepted"
     office.send("rita", "ana")
-    assert office.state("ana") == "accepted"
+    assert state(office, "ana") == "accepted"
     office.ana.put(office.id, "answer:j-70", amends="seen again", note="Telephone line down.")
-    assert office.state("ana") == "lapsed"
+    assert state(office, "ana") == "lapsed"
     office.ana.put(office.id, "answer:j-70", note=None)
-    assert office.state("ana") == "accepted"  # computed from what the part says, never stored
+    assert state(office, "ana") == "accepted"  # computed from what the part says, never stored
 
 
-def test_whoever_prepared_a_part_cannot_approve_it(office: Office) -> None:
+def test_whoever_prepared_a_part_cannot_approve_it(office: Offices) -> None:
     office.rita.put(office.id, "answer:j-71", result="met")
     assert office.rita.inspection(office.id).get(Member, f"member:{office.rita.key}") is None
     for act in (
@@ -99,23 +75,23 @@ def test_whoever_prepared_a_part_cannot_approve_it(office: Office) -> None:
             act()
     review(office.rita, office.id, "item:j-70", "accepted")  # hers is another item
     review(office.jo, office.id, SECTION, "accepted")
-    assert office.state("rita", "item:j-70") == "accepted"
+    assert state(office, "rita", "item:j-70") == "accepted"
     office.send("rita", "jo")
-    assert office.state("jo") != "accepted"  # what he accepted had no answer J-71 yet
+    assert state(office, "jo") != "accepted"  # what he accepted had no answer J-71 yet
 
 
 def test_an_approval_that_a_merge_brings_from_a_preparer_counts_for_nothing(
-    office: Office,
+    office: Offices,
 ) -> None:
     inspection = office.ana.inspection(office.id)
     said = {"verdict": "accepted", "reason": "", "role": "opr-reviewer", "name": "Ana Sample"}
     edits = reviewing.reviewing(inspection, "review:forged", SECTION, said)
     office.ana.write(inspection, edits, "as if", "review:forged")
     assert reviewing.approvals(inspection, SECTION) == []
-    assert office.state("ana") == "draft"
+    assert state(office, "ana") == "draft"
 
 
-def test_nobody_signs_in_the_name_of_another(office: Office) -> None:
+def test_nobody_signs_in_the_name_of_another(office: Offices) -> None:
     inspection, record = office.ana.inspection(office.id), f"sign-off:{office.marcus.key}/report"
     digest = inspection.part_digest("report")
     with pytest.raises(NotAllowed):
@@ -126,7 +102,7 @@ def test_nobody_signs_in_the_name_of_another(office: Office) -> None:
 
 
 def test_only_a_reviewer_of_this_kind_reviews_and_returning_needs_a_reason(
-    office: Office,
+    office: Offices,
 ) -> None:
     for name in ("marcus", "ero"):
         with pytest.raises(NotAllowed):
@@ -137,7 +113,7 @@ def test_only_a_reviewer_of_this_kind_reviews_and_returning_needs_a_reason(
         review(office.rita, office.id, "item:moon", "accepted")
 
 
-def test_a_returned_part_is_a_problem_until_it_says_something_else(office: Office) -> None:
+def test_a_returned_part_is_a_problem_until_it_says_something_else(office: Offices) -> None:
     office.ana.sign_off(office.id, "report")
     office.send("ana", "rita")
     review(office.rita, office.id, "item:j-70", "returned", "Which line was called?")
@@ -149,23 +125,23 @@ def test_a_returned_part_is_a_problem_until_it_says_something_else(office: Offic
     assert not [p for p in office.ana.problems(office.id) if p.kind == "review"]
 
 
-def test_two_opposite_reviews_mean_not_signed(office: Office) -> None:
+def test_two_opposite_reviews_mean_not_signed(office: Offices) -> None:
     office.ana.sign_off(office.id, SECTION)
     office.send("ana", "rita", "jo")
     review(office.rita, office.id, SECTION, "accepted")
     review(office.jo, office.id, SECTION, "returned", "One answer is missing.")
     office.send("rita", "ana")
     office.send("jo", "ana")
-    assert office.state("ana") == "opposed"
+    assert state(office, "ana") == "opposed"
     assert office.ana.inspection(office.id).signed(SECTION) == []
     assert any("another returned" in p.sentence for p in office.ana.problems(office.id))
     office.send("ana", "jo")
     review(office.jo, office.id, SECTION, "accepted")  # he has changed his mind
-    assert office.state("jo") == "accepted"
+    assert state(office, "jo") == "accepted"
     assert office.jo.inspection(office.id).signed(SECTION)
 
 
-def test_a_comment_is_no_verdict_and_reaches_the_team(office: Office) -> None:
+def test_a_comment_is_no_verdict_and_reaches_the_team(office: Offices) -> None:
     review(office.rita, office.id, "item:j-70", reason="Add the language.")
     office.send("rita", "ana")
     (said,) = reviewing.reviews_of(office.ana.inspection(office.id), "item:j-70")
@@ -174,11 +150,11 @@ def test_a_comment_is_no_verdict_and_reaches_the_team(office: Office) -> None:
         "Rita Sample",
         "Add the language.",
     )
-    assert office.state("ana", "item:j-70") == "draft"
+    assert state(office, "ana", "item:j-70") == "draft"
 
 
 def test_what_was_written_without_seeing_the_signature_is_told_from_an_amendment(
-    office: Office,
+    office: Offices,
 ) -> None:
     office.marcus.put(office.id, "answer:j-71", result="met", note="before it was signed")
     office.send("marcus", "ana")
@@ -198,17 +174,17 @@ def test_what_was_written_without_seeing_the_signature_is_told_from_an_amendment
     assert lapse.same_time == () and len(lapse.amended) == 1
 
 
-def test_a_conflict_in_a_part_is_neither_signed_nor_accepted(office: Office) -> None:
+def test_a_conflict_in_a_part_is_neither_signed_nor_accepted(office: Offices) -> None:
     office.ana.put(office.id, "answer:j-72", result="met")
     office.marcus.put(office.id, "answer:j-72", result="not-met", note="no list")
     office.send("ana", "rita")
     office.send("marcus", "rita")
-    assert office.state("rita") == "conflict"
+    assert state(office, "rita") == "conflict"
     with pytest.raises(NotAllowed, match="disagree"):
         review(office.rita, office.id, SECTION, "accepted")
 
 
-def test_s19_ero_disagrees_beside_a_finding_that_stays_as_it_is(office: Office) -> None:
+def test_s19_ero_disagrees_beside_a_finding_that_stays_as_it_is(office: Offices) -> None:
     cite = forms.load("jem-2025").item("j-70").citations[0]
     cited = {"document": "moa", "quotation": cite.quotation, "violated": cite.quotation}
     finding = office.ana.new(office.id, "finding", class_="deficiency", **cited).record
