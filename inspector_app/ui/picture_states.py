@@ -9,11 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
+
 from inspector_app import agencies, forms
 from inspector_app.errors import StoreTrouble
 from inspector_app.records import Photo
 from inspector_app.ui.page import Told
 from inspector_app.ui.page_stack import Place
+from inspector_app.ui.palette_entries import answering
 from inspector_app.ui.tour_photos import PHOTOS
 from inspector_app.workspace import Plan, Workspace
 
@@ -85,6 +88,8 @@ def scenes(workspace: Workspace, id: str) -> list[Scene]:
         ("program", Place(page="program"), _nothing, "the program"),
         ("agencies", Place(page="agency-file"), _nothing, "agencies’ files"),
         ("import", Place(page="import"), _nothing, "opening a bundle"),
+        ("assign", Place(page="assign"), _nothing, "preparing an assignment"),
+        ("list", Place(id, "checklist"), _as_list, "the checklist as a list"),
         ("keeping", Place(page="keeping"), _nothing, "keys and keeping"),
         ("kept", Place(page="keeping", record=id), _nothing, "how an inspection is kept"),
     ]
@@ -111,6 +116,11 @@ def states(workspace: Workspace, id: str, folder: Path) -> list[Scene]:
 
 def _nothing(shell: "Shell") -> None:
     """The page as it opens."""
+
+
+def _as_list(shell: "Shell") -> None:
+    if press := answering(shell.stack.page, QKeySequence("F4")):
+        press()
 
 
 def _palette(shell: "Shell") -> None:

@@ -1,6 +1,7 @@
 """New inspection: the agency from the published list, what is to be done, when, by which form."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from inspector_app import agencies, forms
 from inspector_app.agencies import AgencyRow, Resolution
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.moments import day_in_words
+from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.choices import CheckEditor, ChoiceEditor
 from inspector_app.ui.editors import LineEditor
@@ -24,17 +26,20 @@ from inspector_app.ui.kit import (
     row,
     state_line,
 )
-from inspector_app.ui.page import Page
+from inspector_app.ui.page import Page, Told
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, read_day
 from inspector_app.ui.work import Work
+from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace import Plan
 from inspector_app.workspace.starting import check_purpose
 from inspector_app.workspace.summary import KIND_WORDS
 
 if TYPE_CHECKING:
+    from inspector_app.agencies import WorkbookRead
     from inspector_app.workspace import Workspace
 
+WORKBOOKS = "Workbooks (*.xlsx)"
 _MOST = 8
 _USUAL = {"JEM": "inspection", "WSO": "oversight-review"}
 
@@ -52,10 +57,12 @@ class StartPage(Page):
         self._row: AgencyRow | None = None
         self._resolution: Resolution | None = None
         self._make_editors()
-        head = page_head("New inspection", "Nothing is kept until you press Start.")
+        newer = button("Take in a newer list", self._take_list)
+        head = page_head("New inspection", "Nothing is kept until you press Start.", newer)
+        self.work = WorkLine()
         box = column(head, self._agency_part(), self.rest, gap=16)
         box.addStretch(1)
-        self.fill(reading(box))
+        self.fill(self.work, reading(box))
 
     def _make_editors(self) -> None:
         self.search = LineEditor("Name, county or state, for instance Hamilton IN")
@@ -97,6 +104,33 @@ class StartPage(Page):
             parts.addWidget(part)
         self.rest = holding(parts)
         return holding(column(self._finding, holding(self._chosen), gap=8))
+
+    # -- the published list ------------------------------------------------------------------
+
+    def _take_list(self) -> None:
+        """A workbook as ICE publishes it; it is read beside the window and then kept."""
+        path = choosing.open_file(self, "The published list", WORKBOOKS)
+        data: list[bytes] = []
+        if path is None or self.work.is_busy:
+            return
+        if self.attempt(lambda: data.append(choosing.content(path))):
+            self.work.run(
+                "Reading the list …",
+                lambda step: agencies.read_list(data[0]),
+                self,
+                done=partial(self._keep_list, data[0]),
+                failed=lambda error: self.told.emit(Told(error)),
+                stopped=lambda: self.message.emit("Cancelled. The list is as it was."),
+            )
+
+    def _keep_list(self, data: bytes, read: "WorkbookRead") -> None:
+        from inspector_app.workspace import agency_list
+
+        if self.attempt(lambda: agency_list.keep_read(self.workspace.desk, data, read)):
+            lost = f"; {len(read.unread)} rows cannot be read" if read.unread else ""
+            self._rows = list(read.rows)
+            self._search(self.search.text())
+            self.message.emit(f"{len(read.rows):,} agreements taken in{lost}")
 
     # -- which agreement ---------------------------------------------------------------------
 

@@ -16,12 +16,17 @@ RECORD = "agency-list:self"
 def keep_workbook(desk: Desk, data: bytes) -> WorkbookRead:
     """Keep a published workbook. Rows that cannot be read are named in what comes back."""
     read = agencies.read_list(data)
+    keep_read(desk, data, read)
+    return read
+
+
+def keep_read(desk: Desk, data: bytes, read: WorkbookRead) -> None:
+    """Keep a workbook that a worker has read; only this writes."""
     desk.store.put_blob(desk.own.id, data)
     count = len(read.rows)
     values = {"file": canonical.sha256(data), "imported": str(now("UTC")), "agreements": count}
     edits = desk.own.setting(RECORD, stored_values(AgencyList, values))
     desk.commit(desk.own, edits, "imported the published list of agreements")
-    return read
 
 
 def rows(desk: Desk) -> list[AgencyRow]:
