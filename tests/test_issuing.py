@@ -9,14 +9,17 @@ import pytest
 
 from inspector_app import canonical, forms
 from inspector_app.cli import run
-from inspector_app.errors import BadInput, NotAllowed
+from inspector_app.errors import BadInput, Difference, NotAllowed
 from inspector_app.identity import read_card
 from inspector_app.inspection import issues
-from inspector_app.records import Issue
-from inspector_app.workspace import Workspace
+from inspector_app.records import Issue, SignedFile
+from inspector_app.signatures import key_from_file
+from inspector_app.workspace import Workspace, sealing
 from inspector_app.workspace.issuing import in_the_way, issue, issued_bytes, report_number
 from inspector_app.workspace.reviewing import answer, disagree, review
 from tests.reports.reading import pages
+from tests.signing_keys import SECRET as OF_KEY
+from tests.signing_keys import key_file
 from tests.test_workspace import _start
 
 SECRET = "a passphrase for tests"
@@ -221,6 +224,28 @@ def test_s19_eros_position_and_oprs_answer_are_printed_beside_the_finding(
     assert "Room 3 was not in use. The finding stands unchanged." in text
 
 
+def test_a_signed_file_is_kept_with_the_record_and_travels(pair: Pair) -> None:
+    pair.signed_and_accepted()
+    issue(pair.rita, pair.id, *TO)
+    rita, id, data = pair.rita, pair.id, issued_bytes(pair.rita, pair.id)
+    with pytest.raises(BadInput, match="Nobody has signed"):
+        sealing.keep(rita, id, data)
+    signed, _ = sealing.signed_copy(data, key_from_file(key_file("R. Placeholder")[0], OF_KEY))
+    with pytest.raises(Difference, match="Nothing was kept"):
+        sealing.keep(rita, id, signed + b"% more")
+    with pytest.raises(BadInput, match="No signed copy"):
+        sealing.kept_signed(rita, id)
+    commit = sealing.keep(rita, id, signed)
+    assert sealing.keep(rita, id, signed).change is None, "twice changes nothing"
+    kept = rita.inspection(id).get(SignedFile, commit.record)
+    assert kept and kept.sha256 == canonical.sha256(signed) and kept.issue.endswith("/1")
+    assert rita.inspection(id).signed("report") and issues.stands_as_issued(rita.inspection(id))
+    pair.to_ana()
+    assert sealing.kept_signed(pair.ana, id, 1) == signed
+    with pytest.raises(NotAllowed, match="keep-signed"):
+        pair.ana.put(id, commit.record, issue="another")
+
+
 def test_the_verbs_of_the_terminal(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -249,5 +274,11 @@ def test_the_verbs_of_the_terminal(
     again = pair.folder / "again.pdf"
     told("issue", folder, pair.id, "--version", 1, "-o", again)
     assert again.read_bytes() == (pair.folder / "out.pdf").read_bytes()
+    key = key_from_file(key_file("R. Placeholder")[0], OF_KEY)
+    signed = pair.folder / "signed.pdf"
+    signed.write_bytes(sealing.signed_copy(again.read_bytes(), key)[0])
+    told("keep-signed", folder, pair.id, signed)
+    told("issue", folder, pair.id, "--signed", "-o", again)
+    assert again.read_bytes() == signed.read_bytes()
     monkeypatch.setenv("INSPECTOR_PASSPHRASE", SECRET)
     assert run(["disagree", str(folder), pair.id, "INT-1", "No."]) == 3

@@ -91,6 +91,7 @@ def disagree(folder: Path, inspection: str, finding: str, text: str, answer: boo
 @click.option("--field-office", default="", help="Who received it at the field office.")
 @click.option("--list", "listing", is_flag=True, help="List what was issued, and issue nothing.")
 @click.option("--version", type=click.IntRange(min=1), help="Write this issued version again.")
+@click.option("--signed", is_flag=True, help="Write its newest signed copy instead.")
 @click.option("-o", "--output", type=FILE, help="Where to write the PDF.")
 def issue(
     folder: Path,
@@ -99,25 +100,47 @@ def issue(
     field_office: str,
     listing: bool,
     version: int | None,
+    signed: bool,
     output: Path | None,
 ) -> None:
     """Issue the signed and reviewed report: number it, freeze it, record to whom it went."""
     from inspector_app.workspace import issuing
 
     with opened(folder) as workspace:
-        if not listing and version is None:
+        if not listing and version is None and not signed:
             issuing.issue(workspace, inspection, headquarters, field_office)
         found = issues(workspace.inspection(inspection))
-        _write(workspace, inspection, version, output)
+        _write(workspace, inspection, version, output, signed)
     for one in found if listing else [i for i in found if version in (None, i.version)][-1:]:
         say(_issue_words(one))
 
 
-def _write(workspace: Workspace, inspection: str, version: int | None, output: Path | None) -> None:
+def _write(
+    workspace: Workspace, inspection: str, version: int | None, output: Path | None, signed: bool
+) -> None:
     from inspector_app.workspace.issuing import issued_bytes
+    from inspector_app.workspace.sealing import kept_signed
 
     if output is not None:
-        write_whole(output, issued_bytes(workspace, inspection, version))
+        read = kept_signed if signed else issued_bytes
+        write_whole(output, read(workspace, inspection, version))
+
+
+@main.command("keep-signed")
+@click.argument("folder", type=FOLDER)
+@click.argument("inspection")
+@click.argument("file", type=FILE)
+def keep_signed(folder: Path, inspection: str, file: Path) -> None:
+    """Keep a signed copy of an issued report with its record, byte for byte."""
+    from inspector_app.workspace import sealing
+
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise BadInput("The signed file cannot be read.") from None
+    with opened(folder) as workspace:
+        record = sealing.keep(workspace, inspection, data).record
+    say({"record": record, "bytes": len(data)})
 
 
 def _issue_words(one: Issue) -> dict[str, object]:

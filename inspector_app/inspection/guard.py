@@ -47,6 +47,7 @@ OWN_VERB = {
     "review": "review",
     "disagreement": "disagree",
     "issue": "issue",
+    "signed-file": "keep-signed",
     "closeout": "close-out",
 }
 

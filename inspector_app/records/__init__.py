@@ -37,7 +37,7 @@ from inspector_app.records.own import (
 )
 from inspector_app.records.pictures import Annotation, MarkColor, MarkShape, Photo, Place
 from inspector_app.records.retention import Retention
-from inspector_app.records.reviewing import Disagreement, Issue, Review, SignOff
+from inspector_app.records.reviewing import Disagreement, Issue, Review, SignedFile, SignOff
 from inspector_app.records.tour import NoCamera
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "SampleResult",
     "SampledFile",
     "SignOff",
+    "SignedFile",
     "Visit",
     "Zone",
     "field_names",
@@ -313,6 +314,7 @@ INSPECTION_RECORDS: tuple[type[Record], ...] = (
     Review,
     Disagreement,
     Issue,
+    SignedFile,
     EarlierFinding,
     CorrectiveAction,
     Closeout,

@@ -69,3 +69,17 @@ class Issue(Record):
     sha256: Hash | None = None
     numbers: str = ""
     seen: str = ""
+
+
+class SignedFile(Record):
+    """An issued report that somebody signed as a file, kept: `signed-file:<its own SHA-256>`.
+
+    `issue` is the issued version it begins with; `certificates` are the SHA-256 of those that
+    signed it, apart by spaces. Whose they are, the file says.
+    """
+
+    kind: ClassVar[str] = "signed-file"
+    issue: str = ""
+    sha256: Hash | None = None
+    certificates: str = ""
+    at: MomentText | None = None

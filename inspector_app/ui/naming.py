@@ -27,6 +27,7 @@ _KINDS = {
     "review": "A review",
     "disagreement": "ERO’s position",
     "issue": "An issued report",
+    "signed-file": "A signed report",
     "basis": "What answers rest on",
     "decision": "A candidate finding",
     "agreement": "The signed agreement",

@@ -184,6 +184,7 @@ OF_RECORD = {
     "review": "review",
     "sign-off": "review",
     "issue": "review",
+    "signed-file": "report",
     "decision": "roster",
     "earlier-finding": "follow-up",
     "corrective-action": "follow-up",

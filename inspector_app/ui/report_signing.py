@@ -172,6 +172,8 @@ class ReportSigning(QWidget):
     def _save(self, target: Path, data: bytes, by: str) -> None:
         self.secret.clear()
         if self._page.attempt(lambda: write_whole(target, data)):
+            page = self._page
+            page.attempt(lambda: sealing.keep(page.workspace, page.inspection_id, data))
             self._said.setText(f"{target.name} bears a signature by {by}.")
             self._page.message.emit(f"Signed file written: {target.name}")
             self._form.hide()

@@ -24,7 +24,7 @@ PERSONAL = "a signature, a review or an issued report is its author's own"
 FOR_EVER = "the names were destroyed for ever"
 FOUNDED = "the inspection itself came with this import; remove it from this laptop instead"
 
-_PERSONAL = {"sign-off", "review", "disagreement", "issue"}
+_PERSONAL = {"sign-off", "review", "disagreement", "issue", "signed-file"}
 _MOST_BYTES = 900 * 1024
 """Of edits in one change, which is at most 1 MiB. A longer one becomes several of one gesture."""
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.signatures import signatures_in
 from inspector_app.ui.report_page import ReportPage
 from inspector_app.workspace.issuing import issue, issued_bytes
+from inspector_app.workspace.sealing import kept_signed
 from tests.signing_keys import SECRET, key_file
 from tests.test_issuing import TO, Pair, _complete
 from tests.ui.open_pages import Window, named, new_workspace, open_page, press, type_into
@@ -97,6 +98,7 @@ def test_the_issued_file_is_signed_by_keyboard_and_saved(
     data = files.target.read_bytes()
     assert data.startswith(issued_bytes(issued.rita, issued.id))
     assert [each.holds for each in signatures_in(data).signatures] == [True]
+    assert kept_signed(issued.rita, issued.id) == data, "a copy stays with the record"
 
 
 def test_a_signature_is_added_to_a_signed_file_but_to_no_other(
