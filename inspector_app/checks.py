@@ -56,6 +56,10 @@ KINDS = {
 
 def problems(inspection: Inspection) -> list[Problem]:
     """Every problem, the gravest kinds first."""
+    return list(inspection.once(_found))
+
+
+def _found(inspection: Inspection) -> list[Problem]:
     found = [problem for check in _CHECKS for problem in check(inspection)]
     order = list(KINDS)
     return sorted(found, key=lambda problem: order.index(problem.kind))

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from inspector_app.canonical import Value
-from inspector_app.change import Change, Edit, link_record
+from inspector_app.change import Edit, link_record
 from inspector_app.conflicts import Conflict, choosing, deciding, disputed_fields
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import counting, guard, numbering, parts
@@ -28,19 +28,9 @@ class Inspection(Reading):
 
     # -- numbers -----------------------------------------------------------------------------
 
-    _counts: Counts | None = None
-    _numbers: dict[str, str] | None = None
-
-    def apply(self, change: Change) -> None:
-        """Take a change in that is durable already."""
-        super().apply(change)
-        self._counts = self._numbers = None
-
     def counts(self) -> Counts:
         """All numbers, computed once after each change: every page and list asks for them."""
-        if self._counts is None:
-            self._counts = counting.counts(self)
-        return self._counts
+        return self.once(counting.counts)
 
     def sample_count(self, review: str, attribute: str) -> SampleCount:
         return counting.sample_count(self, review, attribute)
@@ -67,9 +57,7 @@ class Inspection(Reading):
 
     def record_numbers(self) -> dict[str, str]:
         """T-01, I-01, S-1 and `photo 1` by record, computed once after each change."""
-        if self._numbers is None:
-            self._numbers = numbering.record_numbers(self)
-        return self._numbers
+        return self.once(numbering.record_numbers)
 
     # -- rules -------------------------------------------------------------------------------
 

@@ -1,9 +1,14 @@
 """The records of one log, read by their kind: what an inspection and every other log share."""
 
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
+
 from inspector_app.change import Change
 from inspector_app.conflicts import Conflict, conflicts
 from inspector_app.log import Log
 from inspector_app.records import BY_KIND, R, Record, read_record
+
+T = TypeVar("T")
 
 
 class LogReading:
@@ -14,11 +19,13 @@ class LogReading:
         self.id = log.id
         self._read: dict[type[Record], dict[str, Record]] = {}
         self._unread: dict[str, list[str]] = {}
+        self._once: dict[Callable[..., Any], Any] = {}
 
     def apply(self, change: Change) -> None:
         """Take a change in that is durable already."""
         before = {edit.record: self.log.born(edit.record) for edit in change.edits}
         self.log.add(change)
+        self._once.clear()
         for record, born in before.items():
             self._refresh(record, in_place=born == self.log.born(record))
 
@@ -32,6 +39,16 @@ class LogReading:
             found[record], self._unread[record] = read_record(cls, record, self.log.fields(record))
         else:
             del self._read[cls]
+
+    def once(self, compute: Callable[[Self], T]) -> T:
+        """What a function makes of this reading, computed once after each change.
+
+        For what every page and list asks for; nobody may alter what it gives.
+        """
+        if compute not in self._once:
+            self._once[compute] = compute(self)
+        found: T = self._once[compute]
+        return found
 
     def all(self, cls: type[R]) -> list[R]:
         """Every record of a kind that is in view, oldest first."""
@@ -71,4 +88,8 @@ class LogReading:
 
     def conflicts(self) -> list[Conflict]:
         """Every record on which people disagree."""
-        return conflicts(self.log)
+        return list(self.once(_conflicts))
+
+
+def _conflicts(reading: LogReading) -> list[Conflict]:
+    return conflicts(reading.log)

@@ -151,6 +151,10 @@ class Store:
         )
         return [row[0] for row in rows(self._db, sql, beginning, f"{beginning}g")]
 
+    def newest(self) -> int:
+        """Where the newest change stands: another number, and something was written."""
+        return int(rows(self._db, "SELECT IFNULL(MAX(rowid), 0) FROM change")[0][0])
+
     def changes(self, log: str) -> list[Change]:
         """All changes of one log as they came, each checked against its columns."""
         sql = (

@@ -144,7 +144,7 @@ class ChecklistPage(Page):
         found = [i for i in form.items if kind == "answer" and i.id == name]
         found += [s.items[0] for s in form.sections if kind == "section" and s.id == name]
         self._item = found[0] if found else self._item
-        self._build()
+        self.build_once(self.current_record(), self._build)
         if self._results is not None:
             self._results.button("met").setFocus()  # so that 1 to 4 answer at once
         self.placed.emit()
@@ -214,6 +214,7 @@ class ChecklistPage(Page):
     # -- card --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.built_anew()
         if self._fields is not None:
             self._fields.release()
         emptied(self._card)

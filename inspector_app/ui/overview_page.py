@@ -71,13 +71,14 @@ class OverviewPage(Page):
     def show_record(self, record: str) -> None:
         """A conference, or the page as such."""
         self._conference = record if record.startswith("conference:") else ""
-        self._build()
+        self.build_once(self._conference, self._build)
         self.placed.emit()
 
     def current_record(self) -> str:
         return self._conference
 
     def _build(self) -> None:
+        self.built_anew()
         for binding in list(self.bindings):
             binding.release()
         emptied(self._box)

@@ -25,6 +25,7 @@ and refreshes; `release()` them before their widgets are thrown away. Lay the bo
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,6 +84,7 @@ class Page(QWidget):
         self.workspace = workspace
         self.inspection_id = inspection
         self.bindings: list[RecordFields] = []
+        self._built: tuple[str, int, date] | None = None
 
     @property
     def inspection(self) -> "Inspection":
@@ -111,6 +113,20 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show what the navigation asked for; the empty text means the page as such."""
+
+    def build_once(self, record: str, build: Callable[[], None]) -> None:
+        """Build what shows a record, unless that stands here and nothing was written since.
+
+        A page that builds by itself as well calls `built_anew` whenever it does.
+        """
+        now = record, self.workspace.desk.store.newest(), date.today()
+        if now != self._built:
+            build()
+            self._built = now
+
+    def built_anew(self) -> None:
+        """What stands here is another thing than what was built for a record."""
+        self._built = None
 
     def current_record(self) -> str:
         """What a way back should show again."""

@@ -113,7 +113,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(120), self._view.height_of(index.data(Qt.ItemDataRole.UserRole)))
+        return QSize(px(120), self._view.heights()[index.row()])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(Qt.ItemDataRole.UserRole)
@@ -217,6 +217,7 @@ class RowList(QListView):
         self._under = under
         self._scrolls = scrolls
         self._rows = _Rows()
+        self._measured: tuple[int, list[int]] = (-1, [])
         self.setAccessibleName(name)
         self.setModel(self._rows)
         self.setItemDelegate(_RowDelegate(self))
@@ -235,6 +236,7 @@ class RowList(QListView):
         if list(rows) == self._rows.rows:
             return
         key = self.current_key()
+        self._measured = (-1, [])
         self._rows.replace(rows)
         self.select(key)
         self._fit()
@@ -258,8 +260,10 @@ class RowList(QListView):
 
     def places(self, row: RowData, box: QRect) -> Places:
         """Where the parts of a row stand in `box`, which begins after the mark."""
-        width = min(QFontMetrics(font(14)).horizontalAdvance(row.right) + px(3), box.width() // 2)
-        width = width if row.right else 0
+        width = 0
+        if row.right:
+            asked = QFontMetrics(font(14)).horizontalAdvance(row.right) + px(3)
+            width = min(asked, box.width() // 2)
         right = QRect(box.left() + box.width() - width, box.top(), width, target(_ONE_LINE))
         room = box.width() - (width + px(12) if width else 0)
         corner = QPoint(box.left(), box.top() + (target(_ONE_LINE) - px(_LINE)) // 2)
@@ -273,13 +277,20 @@ class RowList(QListView):
         width = max(room - beside - px(14), px(40))
         return Places(title, _wrapped(row.text, corner, width, font(14)), right)
 
+    def heights(self) -> list[int]:
+        """How high each row is, measured once for a width."""
+        width = self.viewport().width()
+        if self._measured[0] != width:
+            self._measured = (width, list(map(self.height_of, self._rows.rows)))
+        return self._measured[1]
+
     def height_of(self, row: RowData) -> int:
         """How high a row is: its words are there whole, up to four lines of each."""
         inner = QRect(0, 0, self.viewport().width() - px(8) - (px(24) if row.mark else 0), 0)
         return max(self.places(row, inner).bottom + px(9), target(_ONE_LINE))
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), sum(map(self.height_of, self._rows.rows)) or target(_ONE_LINE))
+        return QSize(px(240), sum(self.heights()) or target(_ONE_LINE))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -304,7 +315,7 @@ class RowList(QListView):
 
     def _fit(self) -> None:
         if not self._scrolls:
-            height = sum(map(self.height_of, self._rows.rows))
+            height = sum(self.heights())
             if height != self.height() or self.minimumHeight() != height:
                 self.setFixedHeight(height)
                 self.scheduleDelayedItemsLayout()

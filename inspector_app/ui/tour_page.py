@@ -89,7 +89,10 @@ class TourPage(Page):
         photo = self.photos.photo_of(record)
         is_place = record == PHOTOS or record.startswith("observation:")
         self._record = photo or (record if is_place else "")
-        self._build()
+        if self._record:
+            self._build()
+        else:
+            self.build_once("", self._build)
         self.placed.emit()
 
     def current_record(self) -> str:
@@ -99,6 +102,7 @@ class TourPage(Page):
         return self.photos.trail(self._record)
 
     def _build(self) -> None:
+        self.built_anew()
         self._lists = []
         self._keep_sheet()
         for binding in list(self.bindings):

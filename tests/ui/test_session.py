@@ -76,6 +76,7 @@ def test_half_a_date_stands_there_again_with_the_reason(
     type_into(qtbot, day, "xx")
     typed = day.text()
     day.flush()
+    overview.built_anew()
     overview.show_record("")
     again = line(overview, "First day")
     assert again is not day and again.text() == typed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -263,6 +263,25 @@ def test_every_page_opens_from_the_left_list_and_comes_back(qtbot: QtBot, shell:
     for kind in reversed(pages_here()[:-1]):
         press(qtbot, Qt.Key.Key_Left, ALT)
         assert shell.place.page == kind.name
+
+
+@pytest.mark.parametrize("name", ["overview", "tour", "checklist"])
+def test_a_way_back_builds_nothing_anew_until_something_was_written(
+    qtbot: QtBot, shell: Shell, name: str
+) -> None:
+    id, gone = only_inspection(shell), list[str]()
+    shell.go(Place(id, name))
+    for part in shell.stack.page.findChildren(QPlainTextEdit):
+        part.destroyed.connect(lambda: gone.append(name))
+    shell.go(Place(id, "report"))
+    shell.go(Place(id, name))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gone
+    shell.go(Place(id, "report"))
+    shell.workspace.put(id, "visit:self", facility="Wing B")
+    shell.go(Place(id, name))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone
 
 
 def test_what_is_left_counts_what_it_lists_and_leads_there(qtbot: QtBot, shell: Shell) -> None:
