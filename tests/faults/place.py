@@ -126,7 +126,7 @@ class Place:
         if data == OLD:
             assert ended.code != DONE
         elif self.command == "bundle":
-            self.machine.done("verify", self.out, "--with", self.root / "ana")
+            self.machine.done("preview", self.before.root / "ben", self.out)
         else:
             assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
 
