@@ -70,6 +70,30 @@ def case(template: Case, tmp_path: Path) -> Case:
     return template.copy(tmp_path / "w")
 
 
+def test_what_a_worker_prepared_counts_only_while_nothing_is_written(case: Case) -> None:
+    workspace = case.open()
+    new = case.folder / removing.NEW_STORE
+
+    def cancelled(done: int, of: int) -> None:
+        if done == of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        removing.job(workspace, case.gone)(cancelled)
+    assert not new.exists()
+    prepared = removing.job(workspace, case.gone)(lambda done, of: None)
+    workspace.put(case.stays, "answer:j-83", note="written meanwhile")
+    with pytest.raises(NotAllowed, match="written meanwhile"):
+        removing.finish(workspace, prepared)
+    assert len(workspace.inspection_ids()) == 2 and not new.exists()
+    removing.finish(workspace, removing.job(workspace, case.gone)(lambda done, of: None))
+    there = case.open()
+    assert there.inspection_ids() == [case.stays]
+    assert there.inspection(case.stays).log.value("answer:j-83", "note") == "written meanwhile"
+    verify_workspace(there)
+    there.close()
+
+
 def test_the_inspection_is_gone_and_all_else_is_as_it_was(case: Case) -> None:
     workspace = case.open()
     kept = workspace.digest(case.stays)

@@ -119,6 +119,7 @@ class AgencyFilePage(Page):
         body = self.layout()
         if shown and body is not None:
             self._handing = Made(self.workspace, self.inspection_id)
+            self._handing.show_record("")
             self._handing.told.connect(self.told)
             self._handing.message.connect(self.message)
             self._handing.navigate.connect(self.navigate)

@@ -56,7 +56,6 @@ class AssignPage(Page):
         self.sections: dict[str, Chips] = {}
         self.work = WorkLine()
         self.fill(self.work, reading(self._box))
-        self._build()
 
     def show_record(self, record: str) -> None:
         self._build()

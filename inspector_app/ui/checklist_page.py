@@ -92,7 +92,6 @@ class ChecklistPage(Page):
             made.activated.connect(lambda key=key: self._press(key))
         self.agreement = AgreementBeside(self, self._views)
         self.fill(self._head(), self.agreement)
-        self._build()
 
     def _list_view(self) -> QWidget:
         self._list_title = label("", "heading")
@@ -200,6 +199,8 @@ class ChecklistPage(Page):
         if mode == "list":
             self._build_list()
             self.list.select(self.current_record())
+        elif self._fields is None:
+            self._build_card()
 
     def _press(self, key: str) -> None:
         """A result key: for the card, for the selected items, or for the row one is on."""
@@ -214,16 +215,22 @@ class ChecklistPage(Page):
     # -- card --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        """The card, unless the list is seen, and what is around both."""
         self.built_anew()
         if self._fields is not None:
             self._fields.release()
         emptied(self._card)
+        self._fields = self._results = self._note = None
         self.agreement.follow(self._item)
+        if self._mode.value() == "card":
+            self._build_card()
+        self._show_around()
+
+    def _build_card(self) -> None:
         self._fields = RecordFields(self, self.current_record())
         for widget in self._card_parts(self._item, self._fields):
             self._card.addWidget(widget)
         self._card.addStretch(1)
-        self._show_around()
 
     def _show_around(self) -> None:
         """The head of the page, and the list when it is to be seen."""
@@ -242,7 +249,6 @@ class ChecklistPage(Page):
 
     def _card_parts(self, item: "Item", fields: RecordFields) -> list[QWidget]:
         parts = card_head(self.inspection, item)
-        self._results = self._note = None
         if ConflictCard.needed(self, fields.record):
             return [*parts, ConflictCard(self, fields.record)]
         results = self._results = ResultButtons()

@@ -56,7 +56,6 @@ class FindingsPage(Page):
         self._fields: RecordFields | None = None
         self._box = column(gap=14)
         self.fill(reading(self._box))
-        self._build()
 
     def show_record(self, record: str) -> None:
         """One finding, or the list."""

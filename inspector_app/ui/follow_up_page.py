@@ -48,7 +48,6 @@ class FollowUpPage(Page):
         self._view: PlanView | EarlierView | None = None
         self._box = column(gap=14)
         self.fill(reading(self._box))
-        self._build()
 
     def show_record(self, record: str) -> None:
         """One finding, by its record or that of its plan; one earlier finding; else the list."""

@@ -59,7 +59,6 @@ class HandOverPage(Page):
         self._out = Path()
         self.work = WorkLine()
         self.fill(self.work, reading(self._box, wide=True))
-        self._build()
 
     def show_record(self, record: str) -> None:
         """The page as such."""

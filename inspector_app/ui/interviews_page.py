@@ -66,7 +66,6 @@ class InterviewsPage(Page):
         self._disputed = False
         QShortcut(QKeySequence("Ctrl+Tab"), self).activated.connect(self._switch)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._ask_role)
-        self._build()
 
     def show_record(self, record: str) -> None:
         """One interview, or the list."""

@@ -66,7 +66,6 @@ class OverviewPage(Page):
         self._team_part: Team | None = None
         self._box = column(gap=16)
         self.fill(reading(self._box))
-        self._build()
 
     def show_record(self, record: str) -> None:
         """A conference, or the page as such."""

@@ -7,7 +7,17 @@ from inspector_app.records import Member
 from inspector_app.ui.buttons import Chips
 from inspector_app.ui.choices import ActChooser
 from inspector_app.ui.editors import TextEditor
-from inspector_app.ui.kit import caution, column, emptied, field_row, holding, label, row, section
+from inspector_app.ui.kit import (
+    ElidedLabel,
+    caution,
+    column,
+    emptied,
+    field_row,
+    holding,
+    label,
+    row,
+    section,
+)
 from inspector_app.ui.page import Page, RecordFields, Slots
 
 NOT_STATED = "Independence not stated yet"
@@ -90,10 +100,10 @@ class MemberLine(QWidget):
         about = " · ".join(part for part in (role, member.office) if part)
         head = row(
             label(f"{member.place}  {name}", "strong", wrap=False),
-            label(about, "muted", wrap=False),
-            1,
+            ElidedLabel(about, "muted"),
             gap=12,
         )
+        head.setStretch(1, 1)
         self.chips = Chips(several=True, name=f"Sections of {name}")
         self.chips.chosen.connect(self._give_back)
         self.giver = ActChooser([], none="Give a section")

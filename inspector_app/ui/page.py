@@ -16,11 +16,11 @@ The protocol, for whoever writes a page (`inspector_app/ui/<name>_page.py`, one 
         def field_in_focus(self) -> tuple[str, str]  # whose history Ctrl+H shows
 
 What lines stand under a page in the left list, and its count there, are functions in pages.py.
-A page is made once for each inspection and kept: it gets a Workspace and an inspection's id, holds
-no value, reads `self.inspection` anew, and writes through `self.attempt` or `self.write`. Editors
-are joined to fields by `RecordFields(self, record).bind(field, editor)`, which also drafts, commits
-and refreshes; `release()` them before their widgets are thrown away. Lay the body out with
-`self.fill(reading(column(...)))`; nothing is styled in a page.
+A page is made once for each inspection and kept; `show_record` builds it. It gets a Workspace and
+an inspection's id, holds no value, reads `self.inspection` anew, and writes through `self.attempt`
+or `self.write`. Editors are joined to fields by `RecordFields(self, record).bind(field, editor)`,
+which also drafts, commits and refreshes; `release()` them before their widgets are thrown away. Lay
+the body out with `self.fill(reading(column(...)))`; nothing is styled in a page.
 """
 
 from collections.abc import Callable, Sequence

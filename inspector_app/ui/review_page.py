@@ -29,7 +29,6 @@ class ReviewPage(Page):
         self._view: PartView | None = None
         self._box = column(gap=14)
         self.fill(reading(self._box))
-        self._build()
 
     def show_record(self, record: str) -> None:
         """One part, such as `report` or `section:a`; the empty text is the list."""

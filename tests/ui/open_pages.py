@@ -97,6 +97,7 @@ def open_page(
     theme.load_fonts()
     theme.apply(app, "light", 1.0)
     page = make(workspace, inspection)
+    page.show_record("")
     window = Window(page, workspace)
     qtbot.addWidget(window)
     window.resize(1048, 728)
