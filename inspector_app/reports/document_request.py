@@ -125,8 +125,9 @@ def _sections(sections: Iterable[str]) -> str:
 def _table(found: list[Request]) -> Story:
     if not found:
         return [prose(say("none"))]
-    columns = [Column(34), Column(34), Column(226, 14), Column(80), Column(50), Column(80, 0)]
-    names = ("ready", "number", "request", "section", "from", "period")
+    wide = (34, 34, 200, 72, 44, 72)
+    columns = [*(Column(each, 14 if each == max(wide) else 10) for each in wide), Column(48, 0)]
+    names = ("ready", "number", "request", "section", "from", "period", "request-state")
     rows = [head(columns, *map(label, names))]
     part = ""
     for request in found:
@@ -145,8 +146,15 @@ def _row(request: Request) -> Row:
             Cell(para(text(request.section), "cell-quiet")),
             Cell(para(text(word("party-short", request.party)), "cell")),
             Cell(para(request.period, "cell-quiet")),
+            Cell(para(_state(request), "cell")),
         )
     )
+
+
+def _state(request: Request) -> Markup:
+    """Open stands out: that is what is still to be had."""
+    words = text(word("request-state", "open" if request.open else "done"))
+    return strong(words) if request.open else words
 
 
 class Box(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -124,7 +124,7 @@ def test_no_name_of_a_person_interviewed_is_in_it(name: str) -> None:
     assert "sealed" not in text
 
 
-@pytest.mark.parametrize("name", sorted(set(SHEETS) - {"exit-briefing"}))
+@pytest.mark.parametrize("name", sorted(set(SHEETS) - {"exit-briefing", "document-request"}))
 def test_it_is_a_draft_as_long_as_the_report_is(name: str) -> None:
     case = everything()
     assert all("DRAFT" in page for page in pages(made(case, name)))
@@ -134,6 +134,13 @@ def test_it_is_a_draft_as_long_as_the_report_is(name: str) -> None:
     text = whole_text(build(signed.inspection, [], drawn_photo))
     assert "DRAFT" not in text
     assert "Made from the record of the signed report." in text
+
+
+def test_the_request_list_is_sent_before_anything_is_signed_and_says_what_is_open() -> None:
+    asked = whole_text(made(Case(), "document-request"))
+    assert "DRAFT" not in asked and "A list to work with, as the record stood then." in asked
+    assert " open " in asked and " examined " not in asked
+    assert " examined " in whole_text(made(everything(), "document-request"))
 
 
 @pytest.mark.parametrize("name", SHEETS)
