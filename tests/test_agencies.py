@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app import agencies
+from inspector_app import agencies, forms
 from inspector_app.agencies import AgencyRow
 from inspector_app.errors import BadInput
 
@@ -499,6 +499,14 @@ def test_every_published_agreement_is_resolved_or_says_why_not() -> None:
     assert named + sum(counts.unresolved.values()) == 1843
     assert set(counts.resolves_to) == {"jem-2025", "wso-2025"}
     assert counts.unresolved["No TFM agreement text is known that was in use in March 2016."] == 1
+
+
+def test_an_agreement_that_fits_two_texts_is_counted_under_neither_alone() -> None:
+    days = (date(2020, 5, 1), date(2019, 5, 6), date(2025, 2, 26))
+    counts = agencies.tally([row(model="WSO", signed=day) for day in days], forms.shipped())
+    found = {ids: sum(kinds.values()) for ids, kinds in counts.resolves_to.items()}
+    assert found == {"wso-2019 or wso-2020-early": 1, "wso-2019": 1, "wso-2025": 1}
+    assert counts.resolves_to["wso-2019 or wso-2020-early"] == {"presumed": 1}
 
 
 def test_the_revisions_of_a_model_leave_no_doubt_but_where_two_were_in_use() -> None:

@@ -125,7 +125,8 @@ def _why_presumed(row: AgencyRow, form: Form) -> str:
 class Tally:
     """How many agreements a list has and what they resolve to.
 
-    `resolves_to` counts by form and by "seen" or "presumed", `unresolved` by reason.
+    `resolves_to` counts by form and by "seen" or "presumed", `unresolved` by reason. An agreement
+    whose day fits two texts is counted under both together (`wso-2019 or wso-2020-early`).
     """
 
     agreements: int
@@ -147,7 +148,8 @@ def tally(rows: Sequence[AgencyRow], forms: Sequence[Form]) -> Tally:
             unresolved[found.reason] += 1
         else:
             how = "presumed" if found.presumed else "seen"
-            resolved.setdefault(found.form.id, Counter())[how] += 1
+            fitting = " or ".join(form.id for form in found.offered)
+            resolved.setdefault(fitting, Counter())[how] += 1
     return Tally(
         agreements=len(rows),
         agencies=len(models),
