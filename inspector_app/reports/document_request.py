@@ -25,7 +25,7 @@ _BOX = 9.0
 
 @dataclass(frozen=True)
 class Request:
-    """One line of the list. `open`: what it asks for has not been examined or answered yet."""
+    """One line of the list. `state`: `open`, `done`, or `unasked` while its item is not asked."""
 
     number: str
     part: str
@@ -33,7 +33,12 @@ class Request:
     section: str
     party: str
     period: Markup
-    open: bool
+    state: str
+
+    @property
+    def open(self) -> bool:
+        """Whether what it asks for has not been examined or answered yet."""
+        return self.state == "open"
 
 
 def requests(subject: Subject) -> list[Request]:
@@ -91,7 +96,7 @@ def _of_kind(subject: Subject, number: str, kind: SampleKind) -> Request:
         section=_sections(attribute.section for attribute in kind.attributes),
         party=side(list(dict.fromkeys(party for item in asked for party in item.parties))),
         period=text("; ".join(periods)) if periods else say("request-period-open"),
-        open=not reviews or not all(_examined(subject, review) for review in reviews),
+        state="done" if reviews and all(_examined(subject, r) for r in reviews) else "open",
     )
 
 
@@ -109,8 +114,14 @@ def _of_item(subject: Subject, number: str, part: str, item: Item) -> Request:
         section=_sections(citation.section for citation in item.citations),
         party=side(list(item.parties)),
         period=say("request-as-of", date=on_day(day)) if day else say("request-as-of-visit"),
-        open=subject.inspection.shown(item) and subject.result_of(item) == "open",
+        state=_state_of(subject, item),
     )
+
+
+def _state_of(subject: Subject, item: Item) -> str:
+    if not subject.inspection.shown(item):
+        return "unasked"
+    return "open" if subject.result_of(item) == "open" else "done"
 
 
 def _sections(sections: Iterable[str]) -> str:
@@ -153,7 +164,7 @@ def _row(request: Request) -> Row:
 
 def _state(request: Request) -> Markup:
     """Open stands out: that is what is still to be had."""
-    words = text(word("request-state", "open" if request.open else "done"))
+    words = text(word("request-state", request.state))
     return strong(words) if request.open else words
 
 
