@@ -237,6 +237,10 @@ def test_one_row_is_answered_in_the_list_and_escape_lets_go(
     pressed(qtbot, KEY.Key_F4, KEY.Key_1)
     assert result(desk, "j-70") == "met" and page.list.hasFocus()
     assert page.list.current_key() == "answer:j-71"  # as in the grid, one goes on at once
+    assert not page.bindings and page._card.count() == 0  # no card is made that nobody sees
+    pressed(qtbot, KEY.Key_F4)
+    assert page._results is not None and page._card.count() > 1
+    pressed(qtbot, KEY.Key_F4)
     pressed(qtbot, KEY.Key_Up, KEY.Key_0)
     assert result(desk, "j-70") is None
     pressed(qtbot, KEY.Key_Space)
