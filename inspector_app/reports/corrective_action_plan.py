@@ -25,8 +25,8 @@ _WHICH = {
     "none": "plan-none",
     "conflict": "plan-none",
 }
-_HEAD = 90.0
-"""About what the head of a finding takes: a plan that fits a page stands on one."""
+_HEAD, _GROUP = 90.0, 36.0
+"""About what the head of a finding and that of a group take: a plan that fits a page is whole."""
 _FIELDS = ("cause", "action", "owner")
 
 
@@ -55,7 +55,8 @@ def _group(subject: Subject, key: str, planned: list[Planned]) -> Story:
     named = heading(title(key), key, 2, name="h2", before=16, after=2)
     if not planned:
         return [room_for(60), named, prose(say("none"))]
-    return [room_for(340), named, *(part for one in planned for part in _block(subject, one))]
+    room = min(_room(_table(subject, planned[0])) + _GROUP, style.FRAME_HEIGHT * 0.9)
+    return [room_for(room), named, *(part for one in planned for part in _block(subject, one))]
 
 
 def _block(subject: Subject, planned: Planned) -> Story:
@@ -74,9 +75,12 @@ def _block(subject: Subject, planned: Planned) -> Story:
         (),
     )
     table = _table(subject, planned)
-    _, high = table.wrap(style.WIDE, 1e6)
-    whole = min(high + _HEAD, style.FRAME_HEIGHT * 0.9)
-    return [room_for(whole), *finding_head(head_), table]
+    return [room_for(_room(table)), *finding_head(head_), table]
+
+
+def _room(table: Grid) -> float:
+    """What a block takes with its head: it stays whole where a page has the room."""
+    return float(min(table.wrap(style.WIDE, 1e6)[1] + _HEAD, style.FRAME_HEIGHT * 0.9))
 
 
 def _table(subject: Subject, planned: Planned) -> Grid:
