@@ -172,6 +172,8 @@ def test_s24_what_the_report_prints_is_what_plain_sql_counts(
             assert re.search(rf"{shown} [^0-9]+ {spaced(row)} {sum(row):,}\b", printed), code
     for year in figures.years:
         assert follow_up_by_sql(database, year) in printed
+        _, found, _, closed, missing, *_, again, _ = year_by_sql(database, year)
+        assert f"{year} {spaced((found, closed, missing, again))} " in printed
 
 
 def by_code(found: dict[tuple[str, int], int], years: Sequence[int]) -> dict[str, list[int]]:

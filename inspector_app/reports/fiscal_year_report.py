@@ -207,13 +207,14 @@ def _n_of(part: int, whole: int) -> Para:
 
 
 def _closeouts(figures: Figures) -> Story:
-    columns = [Column(60), Column(148, 6, "head-right"), Column(148, 6, "head-right")]
-    columns.append(Column(148, 0, "head-right"))
-    names = ("year", "with-findings", "closed", "missing")
+    columns = [Column(60), *(Column(111, 6, "head-right") for _ in range(3))]
+    columns.append(Column(111, 0, "head-right"))
+    names = ("year", "with-findings", "closed", "missing", "open-again")
     rows = [head(columns, *(label(name) for name in names))]
     for year in figures.years:
         about = figures.by_year[year]
-        counts = (about.with_findings, about.closed, about.without_memo)
+        again = figures.open_again(year)
+        counts = (about.with_findings, about.closed, about.without_memo, again)
         cells = (number(len(found)) for found in counts)
         rows.append(row(para(text(str(year)), "cell", "TD"), *cells))
     return [
@@ -222,6 +223,7 @@ def _closeouts(figures: Figures) -> Story:
         _caption(8, "closeout"),
         Grid(columns, rows, pad=3),
         *year_lists.missing_memos(figures),
+        *year_lists.opened_again(figures),
     ]
 
 

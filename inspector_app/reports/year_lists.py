@@ -42,6 +42,7 @@ def most(figures: Figures) -> int:
     years = figures.by_year.values()
     rows = len(figures.last.inspected) + len(figures.last.findings)
     rows += sum(len(year.without_memo) for year in years)
+    rows += sum(len(figures.open_again(year)) for year in figures.years)
     return rows if rows <= WHOLE else MOST
 
 
@@ -70,9 +71,21 @@ def build(figures: Figures, under: Edition) -> Callable[[], Story]:
 def missing_memos(figures: Figures) -> Story:
     """Inspections of all these years that have findings and no closeout memo."""
     found = [row for year in figures.by_year.values() for row in year.without_memo]
+    return _of_inspections(figures, found, "Table 9", "missing")
+
+
+def opened_again(figures: Figures) -> Story:
+    """Inspections of all these years that have a memo and in which something is open again."""
+    found = [row for year in figures.years for row in figures.open_again(year)]
+    return _of_inspections(figures, found, "Table 10", "open-again")
+
+
+def _of_inspections(
+    figures: Figures, found: Sequence[InspectionRow], table: str, name: str
+) -> Story:
     if not found:
         return []
-    caption = table_title("Table 9", text(word("table", "missing")))
+    caption = table_title(table, text(word("table", name)))
     rows = [_memo(row) for row in found[: most(figures)]]
     return [room_for(100), caption, *_list(_MISSING, rows, len(found), "inspection")]
 
