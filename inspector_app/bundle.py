@@ -147,6 +147,8 @@ class Outside:
 
 def look(path: Path) -> Outside:
     """The outside of a bundle; BadInput when it is no bundle or is cut off."""
+    if path.exists() and not path.is_file():  # a pipe would wait, a device never end
+        raise BadInput("This is no file, so it is no bundle. Nothing was changed.")
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -237,9 +239,11 @@ def _copy(path: Path, outside: Outside, copy: Path) -> str:
     try:
         with path.open("rb") as source, copy.open("wb") as target:
             source.seek(outside.store_at)
-            while chunk := source.read(_CHUNK):
+            left = outside.store_size  # a file that grows meanwhile is read no further
+            while left and (chunk := source.read(min(left, _CHUNK))):
                 digest.update(chunk)
                 target.write(chunk)
+                left -= len(chunk)
     except OSError:
         raise StoreTrouble(
             "The bundle could not be copied beside the workspace: the disk may be full. Nothing "

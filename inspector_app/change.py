@@ -127,8 +127,9 @@ def read_kept_change(body: bytes, signature: bytes) -> Change:
 def _read(raw: Any, body: bytes, signature: bytes) -> Change:
     if not isinstance(raw, dict):
         raise BadInput("A change is not an object.")
-    if raw.get("format") != FORMAT:
+    if type(number := raw.get("format")) is int and number > FORMAT:
         raise NewerVersion("A change was written by a newer version of this program.")
+    _require(type(number) is int and number == FORMAT, "is of no format")
     _require(set(raw) == _CHANGE_FIELDS, "has other fields than a change has")
     return _typed_change(raw, body, signature)
 

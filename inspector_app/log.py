@@ -9,7 +9,7 @@ from datetime import datetime
 
 from inspector_app import canonical
 from inspector_app.canonical import Value
-from inspector_app.change import ABOUT, Change, Edit
+from inspector_app.change import ABOUT, Change, Edit, Slot
 from inspector_app.errors import BadInput
 
 REMOVED = "removed"
@@ -65,9 +65,12 @@ class Log:
         try:
             if change.previous and self.changes[change.previous].author != change.author:
                 raise BadInput("A change follows one of another author.")
+            slots: dict[str, set[Slot]] = {}  # a hostile change replaces thousands of one
             for edit in change.edits:
                 for id in edit.replaces:
-                    if self.changes[id].edit_of(edit.slot) is None:
+                    if id not in slots:
+                        slots[id] = {e.slot for e in self.changes[id].edits}
+                    if edit.slot not in slots[id]:
                         raise BadInput("A change replaces a value of another field.")
         except KeyError:
             raise BadInput("A change builds on others that are not here.") from None

@@ -25,6 +25,14 @@ from inspector_app.store.connection import (
 MAX_SIGNATURE = 64
 MAX_BLOB = 256 * 1024 * 1024
 MAX_CHANGES = 2_000_000
+MAX_TAKEN_IN = 250_000
+"""How many changes a merge holds in memory at once; a backup may have more."""
+
+MAX_TAKEN_IN_BYTES = 128 * 1024 * 1024
+"""How many bytes of changes."""
+
+_STEPS = 1_000_000
+_STEPS_PER_BYTE = 8
 
 
 def write_bundle_store(
@@ -57,15 +65,24 @@ class BundleStore:
             with told():
                 self._db.execute("PRAGMA trusted_schema = OFF")
                 self._db.execute("PRAGMA cell_size_check = ON")
+            _end_in_time(self._db, path.stat().st_size)
             check_format(self._db)
             _check_schema(self._db)
-            _check_sizes(self._db)
+            self._count, self._bytes = _check_sizes(self._db, path.stat().st_size)
         except BaseException:
             self._db.close()
             raise
 
     def close(self) -> None:
         self._db.close()
+
+    def check_can_be_taken_in(self) -> None:
+        """BadInput when it holds more changes than a merge can have in memory at once."""
+        if self._count > MAX_TAKEN_IN or self._bytes > MAX_TAKEN_IN_BYTES:
+            raise BadInput(
+                "The bundle holds more changes than can be taken in at once. Nothing was changed; "
+                "ask the sender for fewer inspections at a time."
+            )
 
     def changes(self) -> list[Change]:
         """Every change in it, in the order of the file. BadInput for anything but exact changes."""
@@ -96,29 +113,47 @@ def _check_schema(database: Database) -> None:
         raise NewerVersion("The bundle was written by a version of this program that is not known.")
 
 
-def _check_sizes(database: Database) -> None:
-    """Lengths before contents, so that a huge value is never read into memory."""
-    ((count, body, signature, longest),) = rows(
+def _end_in_time(database: Database, size: int) -> None:
+    """End any reading that takes more steps than so small a file can need.
+
+    The pages of a hostile file may name one another over and over: rows without number. SQLite
+    then says that it was interrupted, which `told` calls damage.
+    """
+    left = iter(range(10 + size * _STEPS_PER_BYTE // _STEPS))
+    database.conn.set_progress_handler(lambda: next(left, None) is None, _STEPS)
+
+
+def _check_sizes(database: Database, size: int) -> tuple[int, int]:
+    """Lengths before contents, so that a huge value is never read into memory.
+
+    In bytes: the length of a text ends at its first zero byte. The number of changes and of the
+    bytes of their bodies, which are no more than the file has, or pages are in it twice.
+    """
+    ((count, bodies, body, signature, longest),) = rows(
         database,
-        "SELECT count(*), max(length(body)), max(length(signature)),"
-        " max(max(length(id), length(log), length(author), coalesce(length(previous), 0)))"
-        " FROM change",
+        "SELECT count(*), total(octet_length(body)), max(octet_length(body)),"
+        " max(octet_length(signature)), max(max(octet_length(id), octet_length(log),"
+        " octet_length(author), coalesce(octet_length(previous), 0))) FROM change",
     )
     ((blob, name),) = rows(
-        database, "SELECT max(length(bytes)), max(max(length(log), length(sha256))) FROM blob"
+        database,
+        "SELECT max(octet_length(bytes)), max(max(octet_length(log), octet_length(sha256)))"
+        " FROM blob",
     )
     limits = (
         (count, MAX_CHANGES),
+        (bodies, size),
         (body, canonical.MAX_BYTES),
         (signature, MAX_SIGNATURE),
         (longest, 64),
         (blob, MAX_BLOB),
         (name, 64),
     )
-    if any((size or 0) > limit for size, limit in limits):
+    if any((found or 0) > limit for found, limit in limits):
         raise BadInput(
             "The bundle holds something larger than a bundle may hold. Nothing was read."
         )
+    return count, int(bodies)
 
 
 def _change(row: tuple[object, ...]) -> Change:

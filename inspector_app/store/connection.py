@@ -54,7 +54,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
         raise StoreTrouble(
             "The SQLite in this installation is too old to be safe. Nothing was opened."
         )
-    target = path.resolve().as_uri() + "?mode=ro" if read_only else os.fspath(path)
+    # Immutable: nobody else has it, and a header that asks for a log beside it gets none.
+    target = path.resolve().as_uri() + "?mode=ro&immutable=1" if read_only else os.fspath(path)
     with told():
         connection = dbapi2.connect(target, uri=read_only, isolation_level=None, timeout=5)
         connection.set_key(f"x'{key.hex()}'")
@@ -91,9 +92,13 @@ def told() -> Iterator[None]:
         raise _sentence(error) from None
 
 
+_DAMAGE = ("not a database", "malformed", "hmac", "interrupted")
+"""What SQLite says of damage; a bundle's reader interrupts what a sound file never needs."""
+
+
 def _sentence(error: Exception) -> UserError:
     text = str(error)
-    if "not a database" in text or "malformed" in text or "hmac" in text:
+    if any(word in text for word in _DAMAGE):
         return BadInput(
             "The store is damaged: it does not open with its own key. Nothing was written. "
             "Restore it from the newest backup."

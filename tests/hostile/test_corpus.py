@@ -1,0 +1,179 @@
+"""S2: each class of hostile bundle once per layer, through the command line, within limits.
+
+A refused bundle gets one sentence; the digest stays, nothing lies beside the store, and neither
+time nor memory goes above what is promised.
+"""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector_app import identity
+from inspector_app.workspace import Workspace
+from tests.harness import TORTURE
+from tests.hostile import content, inside
+from tests.hostile.child import ENDED_BADLY
+from tests.hostile.maker import Maker
+from tests.hostile.outside import FILES, LETTERS, Case
+from tests.test_workspace import PASSPHRASE, _start
+
+SECONDS, MEMORY = 5, 400 * 1000 * 1000
+"""What S2 promises for each command."""
+
+CANARY = "Zebrafinch 7741 in cell four"
+LAYERS = {"file": FILES, "letter": LETTERS, "store": inside.STORES, "body": inside.BODIES}
+IN_TEST = 2
+
+
+@dataclass
+class Reader:
+    """Marcus at his terminal, whose every command runs in a process of its own with limits."""
+
+    process: subprocess.Popen[str]
+    root: Path
+    worst: dict[str, tuple[float, str]]
+    before: tuple[Any, set[str]] | None = None
+
+    def run(self, *arguments: object) -> tuple[int, list[Any], str]:
+        """A command's exit code, what it said and its errors; within the limits."""
+        out, err = self.root / "out", self.root / "err"
+        words = [str(part) for part in arguments]
+        request = {"arguments": words, "out": str(out), "err": str(err)}
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(request), file=self.process.stdin, flush=True)
+        ended = json.loads(self.process.stdout.readline())
+        errors = err.read_text("utf-8", "replace")
+        for what, most in (("seconds", SECONDS), ("memory", MEMORY)):
+            self.worst[what] = max(self.worst.get(what, (0.0, "")), (ended[what], words[0]))
+            assert ended[what] <= most, (what, ended, words, errors[-500:])
+        said = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        assert ended["code"] not in (1, ENDED_BADLY), (words, errors)
+        return ended["code"], said, errors
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "marcus"
+
+    def state(self) -> tuple[Any, set[str]]:
+        """The digest, and what lies in the folder and beside it."""
+        code, said, errors = self.run("digest", self.folder)
+        assert code == 0, errors
+        beside = {str(path.relative_to(self.root)) for path in self.root.rglob("*")}
+        return said, beside
+
+    def refuses(self, path: Path, codes: set[int]) -> None:
+        """Neither a preview nor a merge of it changes anything, and both say so in a sentence."""
+        before = self.before or self.state()
+        for command in ("preview", "merge") if TORTURE else ("merge",):
+            code, _, errors = self.run(command, self.folder, path)
+            shown = command == "preview" and codes == {3} and code == 0
+            assert code in codes or shown, (command, code, errors)
+            assert shown or _is_a_sentence(errors), errors
+        self.before = self.state()
+        assert self.before == before
+
+
+def _is_a_sentence(errors: str) -> bool:
+    text = errors.strip()
+    return text.endswith(".") and len(text) < 600 and "Traceback" not in text
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    root = tmp_path_factory.mktemp("reader")
+    command = [sys.executable, "-m", "tests.hostile.child"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        found = Reader(process, root, {})
+        yield found
+        assert process.stdin
+        process.stdin.close()
+    if TORTURE:
+        print(f"\nhostile bundles: the worst of them {found.worst}")
+
+
+@pytest.fixture(scope="module")
+def hostile(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Maker:
+    """Ana and Marcus accepted each other, and Marcus merged her inspection once."""
+    made = tmp_path_factory.mktemp("made")
+    ana, marcus = (
+        Workspace.create(folder, name, "opr-inspector", "Test unit", PASSPHRASE)[0]
+        for folder, name in ((made / "ana", "Ana Sample"), (reader.folder, "Marcus Example"))
+    )
+    ana.accept(marcus.card())
+    marcus.accept(ana.card())
+    log, card = _start(ana), identity.read_card(marcus.card())
+    ana.put(log, "answer:j-70", result="not-met", note=CANARY)
+    ana.bundle([log], made / "first.inspection", to=[card])
+    marcus.merge(made / "first.inspection")
+    [tip] = ana.desk.log(log).heads()[ana.key]
+    maker = Maker(ana.desk.keys, ana.card(), card, log, tip, made, random.Random(287))
+    ana.close()
+    marcus.close()
+    return maker
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(hostile: Maker, tmp_path: Path) -> Iterator[None]:
+    hostile.folder = tmp_path
+    yield
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+def _chosen() -> list[Any]:
+    """All of them in torture; in `make test` a few of each layer."""
+    chosen = []
+    for layer, cases in LAYERS.items():
+        names = sorted(cases)
+        if not TORTURE:
+            names = random.Random(layer).sample(names, IN_TEST)
+        chosen += [pytest.param(*cases[name], id=f"{layer}: {name}") for name in names]
+    return chosen
+
+
+@pytest.mark.parametrize(("make", "codes"), _chosen())
+def test_a_hostile_bundle_is_refused(
+    reader: Reader, hostile: Maker, make: Case, codes: set[int]
+) -> None:
+    reader.refuses(make(hostile), codes)
+
+
+def _harmless() -> list[Any]:
+    cases = {**content.HARMLESS, **{f"store: {n}": c for n, c in inside.HARMLESS_STORES.items()}}
+    chosen = sorted(cases) if TORTURE else random.Random("harmless").sample(sorted(cases), 1)
+    return [pytest.param(cases[name], id=name) for name in chosen]
+
+
+@pytest.mark.parametrize("make", _harmless())
+def test_what_a_colleague_signed_does_no_harm(
+    reader: Reader, hostile: Maker, make: Case, tmp_path: Path
+) -> None:
+    """It comes in or not; either way everything else works on, and says what it says in words."""
+    path, kept = make(hostile), tmp_path / "kept"
+    shutil.copytree(reader.folder, kept)
+    code, _, errors = reader.run("merge", kept, path)
+    assert code == 0 or _is_a_sentence(errors), errors
+    merged = [entry["inspection"] for entry in reader.run("show", kept)[1] if "inspection" in entry]
+    for log in {hostile.log, *merged}:
+        for command in (
+            ("show",),
+            ("history",),
+            ("tables", "-o", tmp_path / f"{log}.xlsx"),
+            ("search",),
+        ):
+            name, *more = command
+            words = (kept, "wall") if name == "search" else (kept, log, *more)
+            _, _, errors = reader.run(name, *words)
+            assert not errors.strip() or _is_a_sentence(errors), (name, errors)
+        for report in ("checklist", "inspection-report"):
+            reader.run("report", kept, log, report, "-o", tmp_path / f"{log}.pdf")
+    assert reader.run("verify", kept)[0] == 0
+    assert not list(kept.glob(".incoming*"))
