@@ -85,6 +85,22 @@ def test_an_officer_is_shown_with_what_the_roster_says(qtbot: QtBot, desk: Desk)
     qtbot.waitUntil(lambda: any("before the letter" in text for text in words(window)))
 
 
+def test_what_falls_due_soon_and_a_year_without_verification_stand_beside_the_officer(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    head = "Officer,Trained to,Letter,Refresher dates,Annual verification"
+    roster = f"{head}\n5,2022-03-20,2022-04-01,2024-03-20,2023-05-01; 2025-05-01\n"
+    rosters.take_in(*desk, roster.encode())
+    page, window = open_page(qtbot, RosterPage, *desk)
+    go_to(page, "officer:5")
+    qtbot.waitUntil(lambda: "Refresher training, by March 20, 2026" in words(window))
+    assert {"Due within 60 days", "FY2024"} <= set(words(window))
+    lists = {shown.accessibleName(): shown for shown in page.findChildren(RowList)}
+    assert "due soon: Refresher training" in str(lists["Officers"].rows()[0])
+    [asked] = lists["Candidate findings"].rows()
+    assert "annual verification of fiscal year 2024" in asked.title
+
+
 def test_the_clock_of_the_agreement_says_whether_it_was_in_time(qtbot: QtBot, desk: Desk) -> None:
     page, _ = opened(qtbot, desk, roster=False)
     sheet = page.findChild(ClockSheet)
