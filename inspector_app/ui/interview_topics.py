@@ -6,6 +6,7 @@ bears a bar at its left, here and in what is printed.
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.ui.buttons import Chips
@@ -67,4 +68,5 @@ def _halves(left: QWidget, right: QWidget) -> QWidget:
     box = row(left, right, gap=16)
     box.setStretch(0, 1)
     box.setStretch(1, 1)
+    box.setAlignment(left, Qt.AlignmentFlag.AlignTop)
     return holding(box)

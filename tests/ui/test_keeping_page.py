@@ -34,7 +34,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def opened(qtbot: QtBot, workspace: Workspace, record: str = "") -> tuple[KeepingPage, Window]:
     page, window = open_page(qtbot, lambda desk, _: KeepingPage(desk, ""), workspace, "")
-    page.show_record(record)
+    if record:
+        page.show_record(record)
     return page, window
 
 
