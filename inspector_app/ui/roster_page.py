@@ -72,7 +72,8 @@ class RosterPage(Page):
     def _head(self, judged: "Judged | None") -> QWidget:
         words = "Officers by label or number; names are never kept."
         if judged:
-            words = f"{len(judged.standings)} officers, as of {day_in_words(judged.on)}. {words}"
+            n = len(judged.standings)
+            words = f"{n} officer{'s' * (n != 1)}, as of {day_in_words(judged.on)}. {words}"
         acts = button("Take in acts…", lambda: self._take_in("acts"))
         return page_head(
             "Roster", words, acts, button("Take in a roster…", lambda: self._take_in("officers"))
