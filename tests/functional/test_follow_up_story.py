@@ -3,6 +3,7 @@
 OPR (Ana) inspects and verifies, ERO headquarters plans and closes; nothing but files passes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from icalendar import Calendar
 from inspector_app.identity import read_card
 from inspector_app.inspection import following as rules
 from inspector_app.records import Closeout, EarlierFinding, Finding
+from inspector_app.store.arrivals import arrived_with
 from inspector_app.workspace import Workspace, following, program
 from inspector_app.workspace.due_dates import calendar_file
 from tests.functional.terminal import Office
@@ -30,6 +32,7 @@ class Story:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._sent = folder, 0
+        self._came: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self.ana = self._person("ana", "opr-inspector")
         self.ero = self._person("ero", "ero-headquarters")
         self.ana.accept(self.ero.card())
@@ -45,7 +48,18 @@ class Story:
         other = self.ero if sender is self.ana else self.ana
         path = self.folder / f"{self._sent}.inspection"
         sender.bundle(sender.inspection_ids(), path, to=[read_card(other.card())])
-        other.merge(path)
+        self._came[other.key].update(arrived_with(other.desk.store, other.merge(path).file))
+
+    def strange(self, who: Workspace) -> set[tuple[str, str]]:
+        """Changes by the other person that no bundle brought."""
+        logs = {id: who.inspection(id).log for id in who.inspection_ids()}
+        theirs = {
+            (id, change.id)
+            for id, log in logs.items()
+            for change in log.changes.values()
+            if change.author != who.key
+        }
+        return theirs ^ self._came[who.key]
 
     def find(self, inspection: str, n: int) -> None:
         given = {"title": TITLES[n], "type": "A01", "condition": f"{n + 2} of 11 lack it."}
@@ -132,6 +146,7 @@ def test_s21_to_s23_an_inspection_is_followed_to_its_closeout(story: Story) -> N
     again = ero.inspection(third).get(Finding, "finding:f0")
     assert again and ero.inspection(third).get(EarlierFinding, again.repeats)
     check_fiscal_years(story)
+    assert not story.strange(ana) and not story.strange(ero)
 
 
 def check_fiscal_years(story: Story) -> None:
