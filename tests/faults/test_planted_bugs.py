@@ -86,8 +86,8 @@ BUGS: dict[str, tuple[Planted, Check]] = {
     "what was half written is left lying": (
         {
             "files.py": (
-                "            part.unlink(missing_ok=True)\n\n\ndef read",
-                "            pass\n\n\ndef read",
+                "            part.unlink(missing_ok=True)\n\n\ndef part_of",
+                "            pass\n\n\ndef part_of",
             )
         },
         _at_the_last_name,
