@@ -12,7 +12,7 @@ from inspector_app.cli import FILE, main, say
 from inspector_app.errors import BadInput
 from inspector_app.files import write_whole
 from inspector_app.rules import posters
-from inspector_app.rules.roster import Standing, standings, unlisted
+from inspector_app.rules.roster import Standing, standings, unlisted, with_termination
 from inspector_app.rules.roster_findings import Candidate, candidates
 from inspector_app.rules.roster_terms import NO_TERMS, Terms, terms_of
 from inspector_app.rules.spans import Span
@@ -20,6 +20,7 @@ from inspector_app.rules.training import not_known, shipped_lists
 from inspector_app.rules.training_lists import TrainingList, read_lists
 
 MODELS = click.Choice(["JEM", "WSO", "TFM"])
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _day(context: click.Context, option: click.Parameter, text: str | None) -> date:
@@ -76,6 +77,7 @@ def roster_group() -> None:
     "--list", "years", multiple=True, callback=_years, help="Training list of a fiscal year."
 )
 @click.option("--lists", "lists_file", type=FILE, help="Your office's own training lists (TOML).")
+@click.option("--ended", type=DAY, help="The agreement was terminated on this day, for everybody.")
 def check(
     file: Path,
     acts_file: Path | None,
@@ -83,6 +85,7 @@ def check(
     on: date,
     years: tuple[int, ...],
     lists_file: Path | None,
+    ended: datetime | None,
 ) -> None:
     """Read a roster (CSV or XLSX): one line an officer, then the candidate findings.
 
@@ -92,7 +95,8 @@ def check(
     lists = _lists(lists_file, years)
     roster = roster_file.read_roster(_bytes(file, "roster"))
     acts = roster_file.read_acts(_bytes(acts_file, "list of acts")) if acts_file else ()
-    found = standings(roster.officers, acts, terms, lists, on)
+    officers = with_termination(roster.officers, ended.date()) if ended else roster.officers
+    found = standings(officers, acts, terms, lists, on)
     strangers = unlisted(roster.officers, acts)
     for standing in found:
         say(_shown_officer(standing))

@@ -45,7 +45,8 @@ class Officer:
     """One row of a roster, under the officer's label or number; a name is never kept.
 
     `exams` are percentages in the order in which they were taken. `courses` is by `course_key`.
-    `verified`: the annual verifications; `notice`: when ICE was told that the officer leaves.
+    `verified`: the annual verifications; `notice`: when ICE was told that the officer leaves;
+    `terminated`: when the agreement itself ended, which ends every authority under it.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Officer:
     left: Said = NOTHING
     verified: Said = NOTHING
     notice: Said = NOTHING
+    terminated: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,11 @@ class Standing:
     @property
     def overdue(self) -> tuple[Lapse, ...]:
         return tuple(lapse for lapse in self.lapses if lapse.known)
+
+
+def with_termination(officers: Sequence[Officer], day: date) -> list[Officer]:
+    """The officers of an agreement that was terminated on a day (GAO-21-186; agreement, VIII)."""
+    return [replace(officer, terminated=Said((day,))) for officer in officers]
 
 
 def standings(
@@ -216,8 +223,9 @@ def _letters(officer: Officer, months: int | None, on: date) -> list[Span]:
 
 
 def _ends(officer: Officer, on: date) -> list[date]:
-    """The days on which the officer left or the authority was revoked or withdrawn."""
-    return sorted({*officer.revoked.until(on).days, *officer.left.until(on).days})
+    """The days on which the officer left, or the authority or the whole agreement ended."""
+    said = (officer.revoked, officer.left, officer.terminated)
+    return sorted({day for each in said for day in each.until(on).days})
 
 
 def _without(span: Span, gap: Span) -> Iterator[Span]:

@@ -321,7 +321,8 @@ def _credential(officer: Officer, on: date) -> Iterator[_Found]:
 
 def _final_end(officer: Officer, on: date) -> date | None:
     """When the officer ceased to take part for good: the last end that no letter follows."""
-    ends = [*officer.revoked.until(on).days, *officer.left.until(on).days]
+    said = (officer.revoked, officer.left, officer.terminated)
+    ends = [day for each in said for day in each.until(on).days]
     letters = officer.letter.until(on).days
     open_ends = [end for end in ends if not any(letter > end for letter in letters)]
     return min(open_ends, default=None)

@@ -18,7 +18,7 @@ from inspector_app.errors import NotAllowed
 from inspector_app.inspection import Inspection
 from inspector_app.records import Observation
 from inspector_app.records.agency_file import HeldAgreement
-from inspector_app.rules.roster import standings
+from inspector_app.rules.roster import Act, standings, with_termination
 from inspector_app.rules.roster_findings import candidates
 from inspector_app.rules.spans import NOTHING, Span
 from inspector_app.workspace import Workspace, agency_file, posters
@@ -155,6 +155,18 @@ def test_s10_a_revocation_that_leaves_nobody_and_a_short_notice_are_asked_about(
     ):  # fmt: skip
         told = found(officer(**gone, notice=notice), terms=WSO)
         assert ("leaving-notice" in {c.rule for c in told}) is asked
+
+
+def test_s10_a_termination_ends_every_authority() -> None:
+    officers = with_termination([officer(), replace(officer(), number="8")], d("2025-06-01"))
+    acts = [Act(d("2025-06-01"), "7"), Act(d("2025-06-02"), "7"), Act(d("2025-06-02"), "8")]
+    found = standings(officers, acts, JEM, [], ON)
+    assert [each.authorized for each in found] == [(Span(d("2024-03-11"), d("2025-06-01")),)] * 2
+    verdicts = [act.verdict for each in found for act in each.acts]
+    assert verdicts == ["authorized", "after the end", "after the end"]
+    told = {c.rule: c.officers for c in candidates(found, [], JEM, ON)}
+    assert told["act-unauthorized"] == told["credential-not-recorded"] == ("7", "8")
+    assert "last-officer" not in told  # nobody was revoked
 
 
 def test_s10_acts_while_suspended_or_revoked_are_found() -> None:

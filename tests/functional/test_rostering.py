@@ -59,6 +59,18 @@ def test_a_roster_becomes_officers_and_candidates(terminal: Terminal, files: Pat
         assert name not in str(said) + terminal.errors
 
 
+def test_an_agreement_that_ended_ends_every_officers_authority(
+    terminal: Terminal, files: Path
+) -> None:
+    ended = ("--on", "2026-01-10", "--ended", "2025-06-01")
+    said = terminal.run("roster", "check", files / "roster.csv", *ended)
+    assert [each["authorized"] for each in said[:2]] == [
+        [{"first": "2024-03-11", "last": "2025-06-01"}]
+    ] * 2
+    terminal.run("roster", "check", files / "roster.csv", "--ended", "soon")
+    assert terminal.code == 2
+
+
 def test_what_was_not_looked_at_is_said(terminal: Terminal, files: Path) -> None:
     said = terminal.run("roster", "check", files / "roster.csv", "--on", "2026-01-10")
     assert terminal.code == 0 and not [each for each in said if "candidate" in each]
