@@ -3,6 +3,7 @@
 Each knows its role in the document's structure; what it shows comes in as `Markup` only.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -54,6 +55,17 @@ def _piece(frag: Any, text: str) -> Piece:
     )
 
 
+_MARKED = re.compile(r"[<&]|^$")
+_LOOKS: dict[str, Any] = {}
+
+
+def _looks(styling: ParagraphStyle) -> Any:
+    """How the words of a style look, parsed once: most texts have no markup in them."""
+    if styling.name not in _LOOKS:
+        (_LOOKS[styling.name],) = Paragraph("x", styling).frags
+    return _LOOKS[styling.name]
+
+
 class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
     """A paragraph with a role. It splits freely over pages; what is split off keeps the role."""
 
@@ -68,6 +80,8 @@ class Para(Paragraph):  # type: ignore[misc]  # reportlab has no types
     ) -> None:
         if frags is None and not isinstance(markup, Markup):
             raise TypeError("a paragraph takes markup, which only the door for text makes")
+        if markup is not None and not _MARKED.search(markup):
+            frags = [_looks(styling).clone(text=markup.strip())]
         super().__init__(markup, styling, bulletText, frags)
         self.part = Part()
         self.pieces = tuple(piece for frag in self.frags for piece in _pieces(frag))
@@ -146,9 +160,13 @@ class Heading(Para):
     bookmark = ""
 
     def draw(self) -> None:
-        if self.key:
-            self.canv.place(self.key, self.bookmark, self.level, self.height)
+        self.stand_on(self.canv)
         super().draw()
+
+    def stand_on(self, canvas: Any) -> None:
+        """Tell the canvas that it stands on its page, without drawing it."""
+        if self.key:
+            canvas.place(self.key, self.bookmark, self.level, self.height)
 
     def split(self, aW: float, aH: float) -> list[Para]:  # noqa: N803
         """The first part keeps the bookmark; the rest is its continuation."""

@@ -96,10 +96,14 @@ class _Link(LinkAnnotation):  # type: ignore[misc]  # reportlab has no types
 class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Knows which heading stands where, what each drawing is, and what is an artifact."""
 
-    def __init__(self, target: io.BytesIO, running: Running, last: Places, **more: Any) -> None:
+    def __init__(
+        self, target: io.BytesIO, running: Running, last: Places, is_trial: bool, **more: Any
+    ) -> None:
         super().__init__(target, invariant=1, pageCompression=1, lang="en-US", **more)
         self.running = running
         self.last = last
+        self.is_trial = is_trial
+        """Whether this pass only finds where headings stand; see `SourcedFrame`."""
         self.found: list[Placed] = []
         self.spots: list[Spot] = []
         self.structure = Structure()
@@ -114,6 +118,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def place(self, key: str, title: str, level: int, top: float) -> None:
         """A heading of level 2 or 3 stands here: a bookmark, and a place to link to."""
         self.found.append(Placed(key, level, title, self.getPageNumber()))
+        if self.is_trial:
+            return
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(title, key, level - 2, closed=level == 2)
 
@@ -243,6 +249,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         """Called when the flowable was drawn: it ends where the frame now stands."""
         if self.frame is None:
             return  # nothing stands on a page yet
+        if self.canv.is_trial:
+            return
         low = self.frame._y + flowable.getSpaceAfter()
         draw_bars(self.canv, flowable, low)
         self.canv.spots += spots(flowable, self.canv.getPageNumber(), style.LEFT, low)
@@ -259,7 +267,7 @@ def _passed(
 
     def make(_: Any, **more: Any) -> ReportCanvas:
         settings = {name: more[name] for name in ("pagesize",)}
-        made.append(ReportCanvas(target, running, last, **settings))
+        made.append(ReportCanvas(target, running, last, last == Places(), **settings))
         return made[0]
 
     document = _Document(target, pagesize=style.PAGE)

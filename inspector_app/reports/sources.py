@@ -6,12 +6,13 @@ is in the file: the report that leaves the house does not say how its records ar
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from reportlab.platypus import CondPageBreak, Flowable, Frame, Spacer
 
 from inspector_app.reports import style
-from inspector_app.reports.flow import Para
+from inspector_app.reports.flow import Heading, Para
 from inspector_app.reports.tables import Grid, Row
 
 F = TypeVar("F", bound=Flowable)
@@ -42,6 +43,16 @@ def of(record: str, story: Iterable[F]) -> list[F]:
 class SourcedFrame(Frame):  # type: ignore[misc]  # reportlab has no types
     """The frame of a page: what it splits stays made of the same record."""
 
+    def add(self, flowable: Flowable, canv: Any, trySplit: int = 0) -> int:  # noqa: N803
+        """In a trial pass nothing is drawn: only where headings come to stand is of interest."""
+        if not canv.is_trial:
+            return int(super().add(flowable, canv, trySplit))
+        flowable.drawOn = partial(_stand_in, flowable)
+        try:
+            return int(super().add(flowable, canv, trySplit))
+        finally:
+            del flowable.drawOn
+
     def split(self, flowable: Flowable, canv: Any) -> list[Flowable]:
         """The pieces, each with the record of the whole, and its bar."""
         parts: list[Flowable] = super().split(flowable, canv)
@@ -49,6 +60,12 @@ class SourcedFrame(Frame):  # type: ignore[misc]  # reportlab has no types
             for part in parts:
                 part.bar = bar
         return of(getattr(flowable, "record", ""), parts)
+
+
+def _stand_in(flowable: Flowable, canv: Any, x: float, y: float, **_: Any) -> None:
+    """In the place of drawing it."""
+    if isinstance(flowable, Heading):
+        flowable.stand_on(canv)
 
 
 def spots(flowable: Flowable, page: int, left: float, low: float) -> Iterator[Spot]:

@@ -169,9 +169,14 @@ class Structure:
             said["Alt"] = PDFString(element.alt)
         if element.attributes:
             said["A"] = _attributes(element.attributes)
+        on = {kid.page for kid in element.kids if isinstance(kid, Content)}
+        if len(on) == 1:
+            said["Pg"] = page_reference(*on)  # then a content is told by its number alone
         kids = [
             self._write(document, kid, reference, references)
             if isinstance(kid, Element)
+            else kid.number
+            if isinstance(kid, Content) and len(on) == 1
             else _reference(document, kid)
             for kid in element.kids
         ]
@@ -192,7 +197,7 @@ def _in_sections(root: Element) -> "list[Element | Content | Annotation]":
     """A `Sect` from each heading to the next of its level; a table's title goes into the table."""
     top = Element(root.role)
     open_ = [top]
-    for kid, after in zip(root.kids, [*root.kids[1:], None], strict=True):
+    for kid, after in zip(root.kids, [*root.kids, None][1:], strict=True):
         role = kid.role if isinstance(kid, Element) else ""
         if role in _SECTIONS:
             del open_[_SECTIONS.index(role) + 1 :]

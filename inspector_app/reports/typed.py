@@ -84,7 +84,14 @@ def unbroken(string: str) -> str:
 
 def plain(typed: str) -> str:
     """For what is not a Paragraph: a bookmark, an alternative text, the document's title."""
-    return " ".join("".join(_drawn(c) for c in unicodedata.normalize("NFC", typed)).split())
+    if not _is_plainest(typed):
+        typed = "".join(_drawn(c) for c in unicodedata.normalize("NFC", typed))
+    return " ".join(typed.split())
+
+
+def _is_plainest(line: str) -> bool:
+    """Whether all of it is drawn as it is, which most lines are: nothing to look up."""
+    return line.isascii() and line.isprintable()
 
 
 def _kept(markup: Markup) -> Markup:
@@ -101,7 +108,9 @@ def _marked_up(line: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    shown = "".join(map(_taken if _every.get() else _drawn, line))
+    shown = line
+    if not _is_plainest(line):
+        shown = "".join(map(_taken if _every.get() else _drawn, line))
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
