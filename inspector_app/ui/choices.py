@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QShortcut,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionComboBox, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.ui.buttons import ICON_GAP, Button, step_through
@@ -28,6 +28,10 @@ _MOVING = frozenset(
     | {Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 )
 """Keys that would choose in a closed list, or that somebody presses to open it."""
+
+
+_ARROW = 52
+"""What the edges and the arrow of a closed list take."""
 
 
 class ChoiceEditor(QComboBox):
@@ -83,6 +87,13 @@ class ChoiceEditor(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls; nobody's answer changes by it
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """A text that is too long for the closed list ends in an ellipsis, before the arrow."""
+        super().initStyleOption(option)
+        right, room = Qt.TextElideMode.ElideRight, self.width() - px(_ARROW)
+        words: str = option.currentText
+        option.currentText = self.fontMetrics().elidedText(words, right, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
