@@ -1,4 +1,4 @@
-"""The other forms of a report: an editable copy, tables for a spreadsheet, the package for ERO."""
+"""The other forms of a report: an editable copy, tables, the package, the list of file numbers."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,20 +10,23 @@ from inspector_app.errors import UserError
 from inspector_app.files import write_whole
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import button
-from inspector_app.ui.kit import column, holding, row
+from inspector_app.ui.flow import FlowLayout
+from inspector_app.ui.kit import column, framed, holding, label, row
 from inspector_app.ui.page import Page, Told
+from inspector_app.ui.secret_line import SecretLine
 from inspector_app.ui.work_line import WorkLine
-from inspector_app.workspace import exporting, packaging
+from inspector_app.workspace import exporting, file_list, packaging
 
 if TYPE_CHECKING:
     from inspector_app.workspace.packaging import Packed
 
 Step = Callable[[int, int], None]
+_LIST = "Write the list of file numbers"
 _COPIES, _TABLES, _PACKAGES = "Word (*.docx)", "Excel (*.xlsx)", "Package (*.zip)"
 
 
 class ReportExports(QWidget):
-    """Three buttons, and a line that says how far it is.
+    """Four buttons, and a line that says how far it is.
 
     `chosen` names the report and the edition that are chosen now.
     """
@@ -38,9 +41,46 @@ class ReportExports(QWidget):
         tables.setToolTip("Findings, answers, samples and the roster for a spreadsheet")
         package = button("Package for ERO", self._package)
         package.setToolTip("Report, sheets, tables and evidence by item, with a manifest")
-        buttons = row(copy, tables, package)
-        buttons.addStretch(1)
-        self.setLayout(column(holding(buttons), self.work, gap=4))
+        self._open = button("File numbers…", self._toggle)
+        self._open.setToolTip("The samples’ full list for the agency, sealed with a passphrase")
+        buttons = FlowLayout()
+        for each in (copy, tables, package, self._open):
+            buttons.addWidget(each)
+        self._form = self._numbers_form()
+        self.setLayout(column(holding(buttons), self._form, self.work, gap=4))
+
+    def _numbers_form(self) -> QWidget:
+        """What the list of file numbers is sealed with: the agency has no card."""
+        self._secret = SecretLine("Passphrase of the list")
+        self._secret.entered.connect(self._numbers)
+        words = "Which file is meant by each row of a sample. Any PDF reader opens it with the "
+        told = label(words + "passphrase; tell the agency that another way.", "muted")
+        save = button("Seal and save…", self._numbers, style="primary")
+        buttons = holding(row(save, button("Close", self._toggle), 1))
+        form = framed(column(told, self._secret, buttons, gap=8), "box")
+        form.hide()
+        return form
+
+    def _toggle(self) -> None:
+        shown = self._form.isHidden()
+        self._form.setVisible(shown)
+        self._secret.clear()
+        self._secret.refuse("")
+        (self._secret if shown else self._open).setFocus()
+
+    def _numbers(self) -> None:
+        page, passphrase = self._page, self._secret.text()
+        name = file_list.file_name(page.workspace, page.inspection_id)
+        if self.work.is_busy:
+            return
+        path = choosing.save_file(self, _LIST, name, choosing.REPORTS)
+        if path is not None:
+            job = file_list.job(page.workspace, page.inspection_id, passphrase)
+            self._run("Writing the list", job, lambda data: self._numbered(path, data))
+
+    def _numbered(self, path: Path, data: bytes) -> None:
+        self._save(path, data)
+        self._toggle()
 
     def _copy(self) -> None:
         report, edition = self._chosen()

@@ -1,5 +1,6 @@
 """The list of file numbers that an agency gets apart from its report, sealed with a passphrase."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from inspector_app.inspection import Inspection
 from inspector_app.records import DocumentReview
 from inspector_app.store import Store
 from inspector_app.workspace import exporting, reporting
+from inspector_app.workspace.reporting import Step
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -28,14 +30,17 @@ def write(workspace: "Workspace", id: str, passphrase: str, out: Path) -> int:
 
     BadInput where no sample holds a file, and for a passphrase that is no good.
     """
-    data = exporting.job(workspace, id, partial(_sealed, passphrase))(None)
+    data = job(workspace, id, passphrase)(None)
     write_whole(out, data)
     return len(data)
 
 
-def _sealed(
-    passphrase: str, store: Store, inspection: Inspection, step: reporting.Step | None
-) -> bytes:
+def job(workspace: "Workspace", id: str, passphrase: str) -> Callable[[Step | None], bytes]:
+    """What a worker does to make the sealed list."""
+    return exporting.job(workspace, id, partial(_sealed, passphrase))
+
+
+def _sealed(passphrase: str, store: Store, inspection: Inspection, step: Step | None) -> bytes:
     from inspector_app.reports import sheets
     from inspector_app.reports.subject import Subject
     from inspector_app.signatures import sealed_pdf
