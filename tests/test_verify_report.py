@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from inspector_app.archive import logs_in
 from inspector_app.cli import run
@@ -16,6 +19,7 @@ from inspector_app.inspection.as_it_stood import as_it_stood, missing, newest
 from inspector_app.log import Log
 from inspector_app.records import Issue
 from inspector_app.signatures import key_from_file
+from inspector_app.ui.review_page import ReviewPage
 from inspector_app.workspace import comparing
 from inspector_app.workspace.issuing import issue, issued_bytes
 from inspector_app.workspace.sealing import signed_copy
@@ -29,6 +33,7 @@ from inspector_app.workspace.verifying_reports import (
 from tests.signing_keys import SECRET as KEY_SECRET
 from tests.signing_keys import key_file
 from tests.test_issuing import SECRET, TO, Pair, _complete
+from tests.ui.open_pages import named, open_page
 
 SEALED = "a passphrase of the bundle"
 
@@ -195,6 +200,19 @@ def test_compare_says_on_which_page_and_in_which_line(
     first = compared.pages[0]
     assert first.page == 1 and first.issued and "recommendations" in first.issued
     assert first.now and "recommendations" not in first.now
+
+
+def test_the_window_makes_it_again_beside_its_work(issued: Pair, qtbot: QtBot) -> None:
+    page, _ = open_page(qtbot, ReviewPage, issued.rita, issued.id)
+    act = named(page, "Make the newest again and compare")
+    act.setFocus()
+    qtbot.keyClick(act, Qt.Key.Key_Space)
+
+    def told() -> bool:
+        words = [each.text() for each in page.findChildren(QLabel) if each.isVisibleTo(page)]
+        return "Version 2 comes out the same, byte for byte" in words
+
+    qtbot.waitUntil(told, timeout=60_000)
 
 
 # -- signed files and later versions -------------------------------------------------------------

@@ -14,6 +14,7 @@ from inspector_app.ui.buttons import button
 from inspector_app.ui.document_unsent import Unsent
 from inspector_app.ui.editors import LineEditor
 from inspector_app.ui.kit import bullets, column, field_row, holding, label, row, section
+from inspector_app.ui.review_again import IssuedAgain
 from inspector_app.ui.review_part import day_of
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.workspace import issuing
@@ -50,7 +51,8 @@ def _versions(page: "Page") -> list[QWidget]:
         return []
     listed = RowList(rows, name="Issued versions", title_width=200)
     listed.activated.connect(lambda version: _save(page, int(version)))
-    return [listed, label("Enter on a version writes its file again, byte for byte.", "muted")]
+    words = label("Enter on a version writes its file again, byte for byte.", "muted")
+    return [listed, words, IssuedAgain(page)]
 
 
 def _save(page: "Page", version: int) -> None:

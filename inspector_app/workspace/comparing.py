@@ -4,7 +4,7 @@ Same data and same program version give the same bytes. The data are the changes
 names; what was written later, and the issue itself, are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from inspector_app.errors import BadInput
 from inspector_app.inspection.issues import issues
 from inspector_app.records import Issue
 from inspector_app.workspace import issuing, reporting
+from inspector_app.workspace.desk import STORE_FILE
 
 if TYPE_CHECKING:
     from inspector_app.agreement.reader import AgreementReader
@@ -64,6 +65,21 @@ def compare(workspace: "Workspace", id: str, version: int | None = None) -> Comp
     old = reporting.as_issued(inspection, issue)
     again = reporting.build(workspace.desk.store, old, issuing.report_of(old))
     return _compared(issue, data, again)
+
+
+def job(workspace: "Workspace", id: str) -> "Callable[[reporting.Step], Compared]":
+    """The newest issued version, for a worker with its own connection and fold, as of now."""
+    inspection = workspace.inspection(id)
+    path, key, log = workspace.folder / STORE_FILE, workspace.desk.keys.database, inspection.id
+    data, issue = issuing.issued_bytes(workspace, id), issues(inspection)[-1]
+
+    def work(step: "reporting.Step") -> Compared:
+        with reporting.apart(path, key, log) as (store, fresh):
+            old = reporting.as_issued(fresh, issue)
+            again = reporting.build(store, old, issuing.report_of(old), step)
+        return _compared(issue, data, again)
+
+    return work
 
 
 def _compared(issue: Issue, data: bytes, again: bytes) -> Compared:
