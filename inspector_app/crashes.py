@@ -7,7 +7,6 @@ or the name of a file. Nothing is sent anywhere (reliability.md S4).
 
 import faulthandler
 import os
-import platform
 import sys
 import threading
 import traceback
@@ -44,7 +43,7 @@ def keep(text: str) -> Path | None:
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}{_SUFFIX}"
-        about = f"Python {platform.python_version()}, {platform.system()}"
+        about = f"Python {sys.version.split()[0]}, {sys.platform}"
         path.write_text(f"{text}\n{about}\n", "utf-8")
         _forget_old(folder)
         return path

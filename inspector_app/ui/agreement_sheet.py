@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from inspector_app.agreement import PageText
 from inspector_app.agreement.limits import SIDE
 from inspector_app.ui.agreement_text import Area, PageLayout, Span
+from inspector_app.ui.focus import SCROLLED
 from inspector_app.ui.theme import LIGHT, active, px
 
 PAPER = LIGHT
@@ -154,6 +155,7 @@ class SheetArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(sheet)
+        sheet.setProperty(SCROLLED, True)
         self.setMinimumHeight(px(_LEAST))
         self._sheet = sheet
         self._ring = QFrame(self)

@@ -1,7 +1,7 @@
 """Buttons: plain, with a key cap, as chips with counts, and as one choice of several."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.canonical import Value
 from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
 from inspector_app.ui.theme import active, font, px, target
 from inspector_app.ui.toggling import Toggling
+
+if TYPE_CHECKING:
+    from inspector_app.canonical import Value
 
 ICON_GAP = 5
 _CAP_GAP = 10

@@ -6,15 +6,17 @@ field, after 15 seconds of rest, or on `flush`.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from inspector_app.canonical import Value
 from inspector_app.errors import UserError
 from inspector_app.ui.theme import px, target
+
+if TYPE_CHECKING:
+    from inspector_app.canonical import Value
 
 DRAFT_AFTER = 600
 """Milliseconds; what is left of a second is for a slow disk and a busy machine."""
@@ -25,8 +27,8 @@ MOST_LINES = 12
 class Editor(Protocol):
     """What every editor can do. `on_commit` says whether the value was taken."""
 
-    on_draft: Callable[[Value], None]
-    on_commit: Callable[[Value], bool]
+    on_draft: "Callable[[Value], None]"
+    on_commit: "Callable[[Value], bool]"
 
     def set_value(self, value: Any) -> None:
         """Show a value from the log, unless somebody is typing here."""
@@ -41,11 +43,11 @@ class Editor(Protocol):
         """Show that the value was not taken, and why; empty words take that back."""
 
 
-def kept_nowhere(value: Value) -> None:
+def kept_nowhere(value: "Value") -> None:
     """The draft of an editor that nobody has bound yet."""
 
 
-def taken_by_nobody(value: Value) -> bool:
+def taken_by_nobody(value: "Value") -> bool:
     """The commit of an editor that nobody has bound yet: shown as typed, never lost in silence."""
     return True
 
@@ -132,7 +134,7 @@ class Typing(QObject):
         return not self.is_dirty() and (event.matches(undo) or event.matches(redo))
 
 
-def _as_typed(text: str) -> Value:
+def _as_typed(text: str) -> "Value":
     return text
 
 
@@ -166,7 +168,7 @@ class TextEditor(QPlainTextEdit):
     def text_here(self) -> str:
         return self.toPlainText()
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> "Value":
         return text
 
     def set_value(self, value: Any) -> None:
@@ -232,7 +234,7 @@ class LineEditor(QLineEdit):
         self,
         placeholder: str = "",
         *,
-        read: Callable[[str], Value] = _as_typed,
+        read: "Callable[[str], Value]" = _as_typed,
         show: Callable[[Any], str] = _as_stored,
     ) -> None:
         super().__init__()
@@ -248,7 +250,7 @@ class LineEditor(QLineEdit):
     def text_here(self) -> str:
         return self.text()
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> "Value":
         return self._read(text) if text.strip() else ""
 
     def set_value(self, value: Any) -> None:

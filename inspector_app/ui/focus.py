@@ -8,12 +8,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
 
 _OFF = 4
+SCROLLED = "scrolled"
+"""A property of what a scroll area scrolls. To go up from there through Qt's own part between the
+two, the binding loads every class that it might be, which takes as long as painting the window."""
 
 
 class FocusRing(QObject):
@@ -91,10 +93,6 @@ class FocusRing(QObject):
 def _host(widget: QWidget) -> QWidget:
     """What the ring lies in: the inside of the nearest scrolling part, else the window."""
     parent = widget.parentWidget()
-    while parent is not None:
-        outer = parent.parentWidget()
-        scroller = outer.parentWidget() if outer else None
-        if isinstance(scroller, QScrollArea) and scroller.widget() is parent:
-            return parent
-        parent = outer
-    return widget.window()
+    while parent is not None and not parent.property(SCROLLED):
+        parent = parent.parentWidget()
+    return parent or widget.window()

@@ -1,7 +1,6 @@
 """Small parts that every page is made of. They are styled by name, in resources/window.qss."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.flow import flowing
+from inspector_app.ui.focus import SCROLLED
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.theme import active, px
 
@@ -105,6 +105,7 @@ class _Scrolled(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._show_bar)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+        inside.setProperty(SCROLLED, True)
 
     def _show_bar(self, least: int, most: int) -> None:
         """A bar that is disabled is not painted."""
@@ -294,6 +295,8 @@ def caution(words: str) -> QFrame:
 
 def clause(text: str, marked: str = "") -> QLabel:
     """The words of an agreement, with the sentence that matters marked."""
+    from html import escape
+
     shown = escape(text)
     if marked and (found := escape(marked)) in shown:
         look = f"background-color: {active().mark}; text-decoration: none"

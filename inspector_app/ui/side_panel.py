@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from inspector_app.ui.buttons import icon_button
+from inspector_app.ui.focus import SCROLLED
 from inspector_app.ui.kit import column, holding, key_cap, label, row
 from inspector_app.ui.theme import px
 
@@ -51,6 +52,7 @@ class SidePanel(QFrame):
             old.setParent(None)
         if widget is not None:
             self._area.setWidget(widget)
+            widget.setProperty(SCROLLED, True)
 
     def holds_something(self) -> bool:
         return self._area.widget() is not None
