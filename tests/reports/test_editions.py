@@ -92,7 +92,8 @@ def _canaries(kind: str) -> Iterator[tuple[str, Any]]:
     cls = BY_KIND[kind.removesuffix("-detained")]
     mapped = {"answers", "quotes"}
     for name in protected(kind):
-        if name in ("held", "read_spanish", "read_out", "quoted_in", "name") and cls.kind == "interview":
+        told = ("held", "read_spanish", "read_out", "quoted_in", "name")
+        if name in told and cls.kind == "interview":
             continue
         stored = f"{name}.t1" if name in mapped else name
         yield stored, canary(kind, name)
