@@ -22,7 +22,16 @@ _DIGESTS: WeakKeyDictionary[Reading, tuple[int, dict[str, str]]] = WeakKeyDictio
 REPORT = "report"
 BESIDE = ("corrective-action", "closeout")
 """What ERO writes after the report: it leaves what OPR signed as it is."""
-APART = (*BESIDE, "sign-off", "review", "issue", "signed-file", "names-destroyed", "retention", "assignment")
+APART = (
+    *BESIDE,
+    "sign-off",
+    "review",
+    "issue",
+    "signed-file",
+    "names-destroyed",
+    "retention",
+    "assignment",
+)
 """What is said about parts and belongs to none: it alters no digest."""
 
 
