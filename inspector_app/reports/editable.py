@@ -144,7 +144,8 @@ class _Copy:
                     self.file.paragraph(cell)
             elif cells:
                 first, *rest = cells
-                self.file.paragraph([*first, *(r for cell in rest for r in (Run("\t"), *cell))])
+                words = [*first, *(r for cell in rest for r in (Run("\t"), *cell))]
+                self.file.paragraph(words, "Entry")
 
 
 # -- words ---------------------------------------------------------------------------------------
@@ -165,11 +166,12 @@ def _row(row: Row) -> TableRow:
         TableCell([runs(said) for said in _said(cell.body)] or [[]], _ground(cell.fill))
         for cell in row.cells
     ]
-    return TableRow(cells, row.kind == "head", row.kind == "group")
+    is_over = row.kind == "total" and not isinstance(row.cells[0].body, Para)
+    return TableRow(cells, row.kind == "head", row.kind == "group", is_over)
 
 
 def _ground(color: object) -> str:
-    """Light grounds stay as they are; on a dark one Word sets white letters by itself."""
+    """Letters on a dark one become white."""
     return color.hexval()[2:] if color is not None else ""  # type: ignore[attr-defined]
 
 

@@ -20,17 +20,21 @@ from docx.text.paragraph import Paragraph
 FACE, LANGUAGE = "Calibri", "en-US"
 _MARGIN, WIDE = 1.0, 6.5
 """Inches on Letter paper."""
+_VALUES = 1.9
+"""Where the values of a list of entries stand."""
 _BODY, _SMALL = 10.5, 9.0
 _NAVY, _QUIET = "17365D", "555D67"
 _STYLES = {
     "Note": (_SMALL, _QUIET, False),
     "Table title": (10.5, "1A1D21", True),
     "Cell": (_SMALL, "1A1D21", False),
+    "Entry": (_BODY, "1A1D21", False),
     "Label": (10.5, _NAVY, True),
     "Editable copy": (10.5, "8C2318", True),
 }
 """Our own styles: size in points, color, bold."""
 _HEADINGS = {1: 21, 2: 15, 3: 13, 4: 11}
+_LEFT_OVER = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -57,11 +61,12 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row; `spans`: its one cell goes over the whole width."""
+    """A row; `spans`: its one cell goes over the whole width, `over`: its first over two."""
 
     cells: Sequence[TableCell]
     head: bool = False
     spans: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class WordFile:
 
     def __init__(self, about: About) -> None:
         self._document = Document()
+        _drop_leftovers(self._document.part)
         self._set_page()
         self._set_styles()
         self._describe(about)
@@ -100,6 +106,9 @@ class WordFile:
         """A table; `widths` in any unit. Its head repeats on each page, its rows stay whole."""
         made = self._document.add_table(len(rows), len(widths), style="Table Grid")
         made.autofit = False
+        properties = made._tbl.tblPr  # which has its parts in a fixed order
+        properties.find(qn("w:tblLayout")).addprevious(_lines())
+        properties.find(qn("w:tblLook")).addprevious(_margins())
         shares = [Inches(WIDE * width / sum(widths)) for width in widths]
         for column, share in zip(made.columns, shares, strict=True):
             column.width = share
@@ -157,6 +166,9 @@ class WordFile:
             made.paragraph_format.space_after = Pt(2 if name == "Cell" else 4)
             made.paragraph_format.keep_with_next = name in ("Label", "Table title")
             _look(made, points, color, bold)
+        entry = styles["Entry"].paragraph_format
+        entry.left_indent, entry.first_line_indent = Inches(_VALUES), Inches(-_VALUES)
+        entry.tab_stops.add_tab_stop(Inches(_VALUES))
         _look(styles["Caption"], _SMALL, "1A1D21", False)
 
     def _describe(self, about: About) -> None:
@@ -178,6 +190,14 @@ class WordFile:
 
 
 # -- pieces --------------------------------------------------------------------------------------
+
+
+def _drop_leftovers(part: Any) -> None:
+    """What the library's template tells of its maker: a thumbnail, a program's name, data."""
+    for rels in (part.package.rels, part.rels):
+        for id, relation in list(rels.items()):
+            if relation.reltype.rsplit("/", 1)[1] in _LEFT_OVER:
+                del rels[id]
 
 
 def _look(style: Any, size: float, color: str, bold: bool) -> None:
@@ -221,7 +241,11 @@ def _set_row(row: Any, told: TableRow, shares: Sequence[Any]) -> None:
         cells = [cells[0].merge(cells[-1])]
     for cell, share in zip(cells, shares, strict=False):
         cell.width = sum(shares) if told.spans else share
-    for cell, said in zip(cells, told.cells, strict=False):
+    if told.over:
+        cells[0] = cells[1] = cells[0].merge(cells[1])
+    for place, (cell, said) in enumerate(zip(cells, told.cells, strict=False)):
+        if told.over and place == 1:
+            continue
         _set_cell(cell, said, bold=told.head or told.spans)
 
 
@@ -229,8 +253,40 @@ def _set_cell(cell: _Cell, told: TableCell, bold: bool) -> None:
     for place, runs in enumerate(told.paragraphs):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         _fill(_in_style(paragraph, "Cell"), [replace(run, bold=run.bold or bold) for run in runs])
+        for run in paragraph.runs if _is_dark(told.ground) else ():
+            run.font.color.rgb = RGBColor.from_string("FFFFFF")
     if told.ground:
         cell._tc.get_or_add_tcPr().append(_shade(told.ground))
+
+
+def _is_dark(ground: str) -> bool:
+    """Whether dark letters cannot be read on it."""
+    red, green, blue = (int(ground[n : n + 2] or "ff", 16) for n in (0, 2, 4))
+    return red * 299 + green * 587 + blue * 114 < 128_000
+
+
+def _lines() -> Any:
+    """Hairlines between rows, none between columns."""
+    made = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        is_shown = side in ("top", "bottom", "insideH")
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single" if is_shown else "nil"), ("sz", "4"), ("space", "0"),
+                            ("color", "7A828C")):  # fmt: skip
+            line.set(qn(f"w:{name}"), value)
+        made.append(line)
+    return made
+
+
+def _margins() -> Any:
+    """Narrow ones, for the words of narrow columns."""
+    made = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "45")
+        margin.set(qn("w:type"), "dxa")
+        made.append(margin)
+    return made
 
 
 def _shade(color: str) -> Any:

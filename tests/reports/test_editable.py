@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.table import _Cell
 
 from inspector_app.checks import problems
 from inspector_app.inspection import Inspection
@@ -131,6 +132,41 @@ def test_it_says_what_the_pdf_says(document: Document) -> None:
         if paragraph.style.name in ("Normal", "Quote", "Note") and 30 < len(words) < 70:
             assert words in pdf or words.startswith(("Editable", "PRACTICE", "____")), words
     assert "6 of 20 files examined (frame 212) hold no question and no answer on the need." in said
+
+
+def test_nothing_of_the_template_it_began_as_is_left(whole_copy: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(whole_copy)) as packed:
+        names = set(packed.namelist())
+        core = packed.read("docProps/core.xml").decode()
+    assert {name for name in names if name.startswith("docProps/")} == {"docProps/core.xml"}
+    assert not any("customXml" in name or "Effects" in name for name in names)
+    assert "python-docx" not in core and "2013" not in core
+    assert "Office of Professional Responsibility" in core
+
+
+def test_words_on_a_dark_ground_are_white_and_a_total_has_room(document: Document) -> None:
+    (sample,) = [t for t in document.tables if t.rows[0].cells[1].text == "File"]
+    dark = [c for row in sample.rows for c in row.cells if c.text == "No" and _ground_of(c)]
+    assert dark
+    for cell in dark:
+        assert str(cell.paragraphs[0].runs[0].font.color.rgb) == "FFFFFF"
+    last = sample.rows[-1].cells
+    assert last[0]._tc is last[1]._tc and last[0].text == "Finding"
+
+
+def _ground_of(cell: _Cell) -> bool:
+    properties = cell._tc.tcPr
+    return properties is not None and properties.find(qn("w:shd")) is not None
+
+
+def test_the_parts_of_a_table_are_in_the_order_that_word_asks_for(document: Document) -> None:
+    for table in document.tables:
+        names = [part.tag.split("}")[1] for part in table._tbl.tblPr]
+        assert names == sorted(names, key=_ORDER.index)
+
+
+_ORDER = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+"""ECMA-376, part 1, 17.4.60."""
 
 
 def test_the_same_records_give_the_same_bytes(whole_copy: bytes) -> None:
