@@ -214,7 +214,7 @@ def test_no_name_in_the_plain_bytes_of_a_store_or_of_a_bundle(two: Two, tmp_path
     record = interviewed(ana, id)
     ana.draft(id, record, "name", names.sealed(ana, id, NAME + " and more"))
     path = sent(ana, marcus, id, tmp_path)
-    cells = every_cell(connect(ana.folder / "workspace.db", ana.desk.keys.database, read_only=True))
+    cells = every_cell(connect(ana.folder / "workspace.db", ana.desk.keys.database))
     assert record.encode() in cells
     assert b"Zyxwvutsrq" not in cells
     outside = bundle.look(path)
