@@ -116,7 +116,7 @@ class Machine:
         code = int(json.loads(self._process.stdout.readline())["code"])
         lines = (self.folder / "out").read_text("utf-8").splitlines()
         errors = (self.folder / "err").read_text("utf-8")
-        calls = int((self.folder / "calls").read_text())
+        calls = int((self.folder / "calls").read_text() or 0)  # empty: killed on its way
         said = [json.loads(line) for line in lines if line.endswith(("}", "]"))]
         return Ended(code, said, errors, calls)
 

@@ -128,7 +128,7 @@ def test_a_power_cut_leaves_everything_whole(
     machine: Machine, before: Before, tmp_path: Path, command: str, told: Told
 ) -> None:
     tried, states = command_survives(machine, before, tmp_path, command, count(1, 1_000_000))
-    assert states > 10
+    assert states > 3, "the shim does not reach the disk"
     told(f"{tried} of {states} states after a power cut during {command}: everything whole")
 
 
