@@ -75,7 +75,7 @@ def test_a_change_makes_the_rows_of_its_log_anew_and_no_others(workspace: Worksp
 
 def test_work_that_was_ended_goes_on_where_it_was(workspace: Workspace) -> None:
     store = workspace.desk.store
-    store.derived.forget(store.derived.made())
+    store.derived.forget(store.derived.kinds())
     late = len(behind(store))
     heard: list[tuple[int, int]] = []
     assert bring_in_step(store, lambda id: None, lambda done, of: heard.append((done, of))) == late
@@ -100,7 +100,7 @@ def test_headquarters_makes_its_own_rows_of_what_a_bundle_brings(
     other, _ = Workspace.create(tmp_path / "other", "T. Mock", "ero-headquarters", "HQ", PASSPHRASE)
     other.accept(workspace.desk.card_file)
     other.merge(file, passphrase=PASSPHRASE)
-    assert not other.desk.store.derived.made()
+    assert not other.desk.store.derived.kinds()
     assert shown(figures(other, YEAR)) == wanted
     other.close()
 

@@ -66,11 +66,6 @@ class DerivedTables:
         """How many logs there are."""
         return int(rows(self._db, "SELECT COUNT(DISTINCT log) FROM change")[0][0])
 
-    def made(self) -> dict[str, Made]:
-        """What each log's rows were made from."""
-        sql = "SELECT log, kind, stamp, changes, newest FROM derived_log ORDER BY rowid"
-        return {row[0]: Made(*row[1:]) for row in rows(self._db, sql)}
-
     def behind(self) -> list[str]:
         """The logs without rows, or with rows of other changes or of another edition.
 
