@@ -17,6 +17,9 @@ REMOVED = "removed"
 
 KINDS = ("inspection", "agency", "program", "workspace")
 
+_FEW = 16
+"""Up to so many edits of a change are looked through one by one."""
+
 
 class Log:
     """All changes of one log that this place holds, folded.
@@ -65,15 +68,25 @@ class Log:
         try:
             if change.previous and self.changes[change.previous].author != change.author:
                 raise BadInput("A change follows one of another author.")
-            slots: dict[str, set[Slot]] = {}  # a hostile change replaces thousands of one
+            if len(change.edits) > _FEW:
+                self._check_replaced(change)
+                return
             for edit in change.edits:
                 for id in edit.replaces:
-                    if id not in slots:
-                        slots[id] = {e.slot for e in self.changes[id].edits}
-                    if edit.slot not in slots[id]:
+                    if self.changes[id].edit_of(edit.slot) is None:
                         raise BadInput("A change replaces a value of another field.")
         except KeyError:
             raise BadInput("A change builds on others that are not here.") from None
+
+    def _check_replaced(self, change: Change) -> None:
+        """The same for a change of many edits, which may replace as many of another each."""
+        slots: dict[str, set[Slot]] = {}
+        for edit in change.edits:
+            for id in edit.replaces:
+                if id not in slots:
+                    slots[id] = {other.slot for other in self.changes[id].edits}
+                if edit.slot not in slots[id]:
+                    raise BadInput("A change replaces a value of another field.")
 
     def _apply(self, change: Change, edit: Edit) -> None:
         values = self._current.setdefault(edit.record, {}).setdefault(edit.field, {})

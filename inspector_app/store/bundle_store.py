@@ -25,7 +25,7 @@ from inspector_app.store.connection import (
 MAX_SIGNATURE = 64
 MAX_BLOB = 256 * 1024 * 1024
 MAX_CHANGES = 2_000_000
-MAX_TAKEN_IN = 250_000
+MAX_TAKEN_IN = 200_000
 """How many changes a merge holds in memory at once; a backup may have more."""
 
 MAX_TAKEN_IN_BYTES = 128 * 1024 * 1024

@@ -40,7 +40,7 @@ def in_log(log: Log, arrivals: Mapping[str, str]) -> Iterator[FarOff]:
     """Of what came with bundles: claimed after its coming, or before what it builds on."""
     for id in arrivals.keys() & log.changes.keys():
         change = log.changes[id]
-        claimed, received = Moment.kept_instant(change.at), Moment.kept_instant(arrivals[id])
+        claimed, received = change.instant, Moment.kept_instant(arrivals[id])
         ahead = claimed - received
         behind = claimed - _floor(log, change, arrivals)
         for off in (max(ahead, timedelta()), min(behind, timedelta())):
@@ -55,11 +55,11 @@ def _floor(log: Log, change: Change, arrivals: Mapping[str, str]) -> datetime:
     parents |= {change.previous} if change.previous else set()
     parents |= set() if change.is_first else {log.id}
     times = [_not_ahead(log.changes[id], arrivals) for id in parents]
-    return max(times, default=Moment.kept_instant(change.at))
+    return max(times, default=change.instant)
 
 
 def _not_ahead(change: Change, arrivals: Mapping[str, str]) -> datetime:
-    claimed = Moment.kept_instant(change.at)
+    claimed = change.instant
     arrived = arrivals.get(change.id)
     return min(claimed, Moment.kept_instant(arrived)) if arrived else claimed
 
