@@ -14,7 +14,7 @@ from inspector_app.identity import read_card
 from inspector_app.inspection import issues
 from inspector_app.records import Issue, SignedFile
 from inspector_app.signatures import key_from_file
-from inspector_app.workspace import Workspace, sealing
+from inspector_app.workspace import Workspace, packaging, sealing
 from inspector_app.workspace.issuing import in_the_way, issue, issued_bytes, report_number
 from inspector_app.workspace.reviewing import answer, disagree, review
 from tests.reports.reading import pages
@@ -242,6 +242,9 @@ def test_a_signed_file_is_kept_with_the_record_and_travels(pair: Pair) -> None:
     assert rita.inspection(id).signed("report") and issues.stands_as_issued(rita.inspection(id))
     pair.to_ana()
     assert sealing.kept_signed(pair.ana, id, 1) == signed
+    packed = packaging.job(pair.ana, id, pair.folder / "package")(None)
+    report = next(file for file in packed.files if file["what"] == "Inspection report")
+    assert report["sha256"] == canonical.sha256(signed), "ERO gets the file that was signed"
     with pytest.raises(NotAllowed, match="keep-signed"):
         pair.ana.put(id, commit.record, issue="another")
 

@@ -2,7 +2,7 @@
 
 from inspector_app.inspection import parts
 from inspector_app.inspection.reading import Reading
-from inspector_app.records import Issue
+from inspector_app.records import Issue, SignedFile
 
 
 def issues(reading: Reading) -> list[Issue]:
@@ -21,6 +21,12 @@ def stands_as_issued(reading: Reading) -> Issue | None:
     newest = newest_issue(reading)
     same = newest is not None and newest.part == parts.part_digest(reading, parts.REPORT)
     return newest if same else None
+
+
+def newest_signed(reading: Reading, issue: Issue) -> SignedFile | None:
+    """The newest signed copy of an issued version that is kept with the record."""
+    found = [file for file in reading.all(SignedFile) if file.issue == issue.id]
+    return found[-1] if found else None
 
 
 def next_version(reading: Reading) -> int:

@@ -19,7 +19,7 @@ from inspector_app import canonical
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.files import new_folder, replacing
 from inspector_app.inspection import Inspection
-from inspector_app.inspection.issues import stands_as_issued
+from inspector_app.inspection.issues import newest_signed, stands_as_issued
 from inspector_app.records import Agreement, Photo, RosterFile
 from inspector_app.store import Store
 from inspector_app.workspace import reporting
@@ -180,7 +180,7 @@ def _put_manifest(packed: Packed, subject: "Subject", put: Put) -> None:
 def _reports(
     store: Store, inspection: Inspection, subject: "Subject", edition: str
 ) -> Iterator[Content]:
-    """The report as it was issued, byte for byte, where it was; else as it stands; two sheets."""
+    """The report as it was signed or else issued, byte for byte; else as it stands; two sheets."""
     from inspector_app.reports import REPORTS
 
     name = report_of(inspection)
@@ -195,13 +195,21 @@ def _issued_or_made(
     store: Store, inspection: Inspection, report: str, edition: str
 ) -> Callable[[], bytes]:
     def make() -> bytes:
-        issue = stands_as_issued(inspection) if report == report_of(inspection) else None
-        kept = store.blob(inspection.id, issue.sha256 or "") if issue else None
-        if kept is not None and edition == INTERNAL:
-            return kept
-        return reporting.made(store, inspection, report, reporting.pdf_of, None, edition)
+        leaves_as_kept = report == report_of(inspection) and edition == INTERNAL
+        kept = _kept(store, inspection) if leaves_as_kept else None
+        return kept or reporting.made(store, inspection, report, reporting.pdf_of, None, edition)
 
     return make
+
+
+def _kept(store: Store, inspection: Inspection) -> bytes | None:
+    """The file of the version that still stands: its newest signed copy, else the issued one."""
+    issue = stands_as_issued(inspection)
+    if issue is None:
+        return None
+    files = (newest_signed(inspection, issue), issue)
+    found = (store.blob(inspection.id, file.sha256 or "") for file in files if file)
+    return next((data for data in found if data is not None), None)
 
 
 def _tables(store: Store, inspection: Inspection, edition: str) -> Iterator[Content]:

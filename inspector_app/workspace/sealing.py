@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from inspector_app import canonical
 from inspector_app.errors import BadInput, Difference
-from inspector_app.inspection.issues import issues
+from inspector_app.inspection.issues import issues, newest_signed
 from inspector_app.records import SignedFile, stored_values
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def keep(workspace: "Workspace", id: str, data: bytes) -> "Commit":
 def kept_signed(workspace: "Workspace", id: str, version: int | None = None) -> bytes:
     """The newest signed copy of an issued version, of the newest unless another is named."""
     inspection = workspace.inspection(id)
-    of = [issue.id for issue in issues(inspection) if version in (None, issue.version)][-1:]
-    found = [file for file in inspection.all(SignedFile) if file.issue in of]
-    data = workspace.desk.store.blob(inspection.id, found[-1].sha256 or "") if found else None
+    of = [issue for issue in issues(inspection) if version in (None, issue.version)][-1:]
+    found = newest_signed(inspection, of[0]) if of else None
+    data = workspace.desk.store.blob(inspection.id, found.sha256 or "") if found else None
     if data is None:
         raise BadInput("No signed copy of this version is here; ask for a bundle that has it.")
     return data
