@@ -34,9 +34,10 @@ test: check ## Check the code and run every test
 bench: setup-test ## Measure speed as ratios to floors in the same run
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench
 
-pictures: setup ## Paint every page of the window in each theme, at 100 and 200 %, into pictures/
+pictures: setup ## Paint every page of the window in each theme, at 100 and 200 %, and of every report, into pictures/
 	@[ -d demo/ana-sample ] || $(MAKE) --no-print-directory demo
 	@printf 'for practice only\n' | QT_QPA_PLATFORM=offscreen $(PYTHON) -m inspector_app picture-pages demo/ana-sample pictures every
+	@$(PYTHON) -m tests.picture_reports demo/ana-sample pictures/reports
 
 torture: setup-test ## Run the harnesses at their full counts (up to an hour)
 	@TORTURE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
