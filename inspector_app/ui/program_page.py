@@ -9,6 +9,7 @@ from inspector_app.derived.figures import CLASSES, Figures
 from inspector_app.errors import UserError
 from inspector_app.files import write_whole
 from inspector_app.moments import day_in_words
+from inspector_app.reports.edition import INTERNAL, edition
 from inspector_app.rules.planning import Due, ProgramPlan
 from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Chips, button
@@ -69,7 +70,9 @@ class ProgramPage(Page):
         line.setStretch(0, 1)
         self._working = holding(line)
         self._working.hide()
-        box = column(self._head(), self._working, self.years, *self._figures_part(), gap=12)
+        chosen = row(self.years, self.edition, gap=32)
+        chosen.addStretch(1)
+        box = column(self._head(), self._working, holding(chosen), *self._figures_part(), gap=12)
         below: list[QWidget] = [*self._plan_part(), *self._memo_part(), self.register]
         for part in below:
             box.addWidget(part)
@@ -81,6 +84,9 @@ class ProgramPage(Page):
     def _make_parts(self) -> None:
         self.years = Chips(name="Fiscal year")
         self.years.chosen.connect(lambda _: self._show())
+        titles = [(name, edition(name).title) for name in program.EDITIONS]
+        self.edition = Chips(titles, name="Edition of the report")
+        self.edition.set_value(INTERNAL)
         self.bars = YearBars()
         self._numbers = column(gap=0)
         self.which = Chips(list(_LISTS), name="Who is due")
@@ -248,12 +254,14 @@ class ProgramPage(Page):
         """Ask for a file, then lay the report out beside the window."""
         if self.figures is None:
             return
-        name = f"fiscal-year-{self.figures.last.year}.pdf"
+        edition_name = self.edition.value()
+        ending = "" if edition_name == INTERNAL else f"-{edition_name}"
+        name = f"fiscal-year-{self.figures.last.year}{ending}.pdf"
         chosen = choosing.save_file(self, "Write the report", name, choosing.REPORTS)
         if chosen is None:
             return
         self._stop()
-        job = program.report_job(self.workspace, self.figures)
+        job = program.report_job(self.workspace, self.figures, edition_name)
         work = self._work = Work(lambda: job(lambda page: work.step(page, 0)), self)
         work.progress.connect(lambda n, _: self._state.setText(f"Laying out page {n} …"))
 

@@ -13,6 +13,7 @@ from inspector_app.rules.fiscal_year import FiscalYear
 from inspector_app.ui import choosing
 from inspector_app.ui.program_page import ProgramPage
 from inspector_app.workspace import Workspace, program
+from tests.reports.reading import whole_text
 from tests.synthetic_program import Program, play
 from tests.ui.open_pages import Window
 
@@ -108,14 +109,26 @@ def test_a_day_that_is_none_is_told_and_nothing_is_written(
     assert page.register.title.text() == "Training"
 
 
+@pytest.mark.parametrize(
+    ("edition", "ending", "names_the_maker"), [("internal", "", True), ("public", "-public", False)]
+)
 def test_the_report_is_laid_out_beside_the_window(
-    page: ProgramPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: ProgramPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    edition: str,
+    ending: str,
+    names_the_maker: bool,
 ) -> None:
+    offered: list[str] = []
     file = tmp_path / "report.pdf"
-    monkeypatch.setattr(choosing, "save_file", lambda *_: file)
+    monkeypatch.setattr(choosing, "save_file", lambda *a: offered.append(a[2]) or file)
+    qtbot.mouseClick(page.edition.chip(edition), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.message, timeout=30_000):
         page.write_report()
-    assert file.read_bytes().startswith(b"%PDF")
+    assert offered[0].endswith(f"{ending}.pdf") and offered[0].startswith("fiscal-year-20")
+    assert (page.workspace.name in whole_text(file.read_bytes())) is names_the_maker
 
 
 def test_cancel_leaves_no_file(
