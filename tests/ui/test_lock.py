@@ -282,11 +282,16 @@ WORDS = "Quetzalcoatlus northropi"
 
 
 def test_the_process_that_had_the_key_and_the_words_has_ended(folder: Path) -> None:
-    """Its successor, which waits for the passphrase, holds neither: its memory is searched."""
+    """Its successor, which waits for the passphrase, holds neither: its memory is searched.
+
+    Nor does any file (S3): workspace, home, caches and temporary files are searched afterwards.
+    """
     letters = ",".join(str(ord(letter)) for letter in WORDS)
+    kept = folder.parent
+    places = {name: str(kept) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
     child = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(folder), letters],
-        env={**os.environ, "INSPECTOR_PASSPHRASE": SECRET},
+        env={**os.environ, **places, "INSPECTOR_PASSPHRASE": SECRET},
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -298,10 +303,13 @@ def test_the_process_that_had_the_key_and_the_words_has_ended(folder: Path) -> N
         assert child.stdout.readline().startswith("locked")
         memory = memory_of(child.pid)
         key = open_desk_keys(folder, SECRET, None).database
-        for secret in (WORDS.encode(), WORDS.encode("utf-16-le"), SECRET.encode(), key):
+        secrets = (WORDS.encode(), WORDS.encode("utf-16-le"), SECRET.encode(), key)
+        for secret in secrets:
             assert not any(secret in part for part in memory)
     finally:
         child.communicate("end\n", timeout=30)
+    files = [path.read_bytes() for path in kept.rglob("*") if path.is_file()]
+    assert files and not any(secret in data for secret in secrets for data in files)
     workspace = Workspace.open(folder, passphrase=SECRET)
     try:
         inspection = workspace.inspection(workspace.inspection_ids()[0])
