@@ -15,7 +15,7 @@ from typing import Any
 
 from inspector_app import canonical, identity
 from inspector_app.errors import BadInput, NewerVersion, StoreTrouble
-from inspector_app.files import replacing
+from inspector_app.files import need_room, replacing
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.store import BundleStore, write_bundle_store
@@ -219,6 +219,7 @@ def opened_store(
 ) -> Iterator[BundleStore]:
     """The store of a bundle, hashed while it is copied, still encrypted, into `beside`."""
     copy = beside / f"{INCOMING}{os.getpid()}.store"
+    need_room(beside, outside.store_size)
     try:
         if _copy(path, outside, copy) != sealed.sha256:
             raise BadInput(

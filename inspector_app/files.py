@@ -33,6 +33,23 @@ def replacing(target: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def need_room(folder: Path, size: int) -> None:
+    """StoreTrouble, before anything is written, where the disk of a folder lacks `size` bytes."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return  # a place that cannot be asked is told of when it is written to
+    if free < size:
+        raise StoreTrouble(
+            f"The disk has {_megabytes(free)} free, and this needs {_megabytes(size)}. Nothing was "
+            "written; make room or choose another disk, and try again."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.0f} MB"
+
+
 def part_of(target: Path) -> Path:
     """Where a file or folder is made until it is whole; a kill may leave it there."""
     return target.with_name(f".{target.name}.part")

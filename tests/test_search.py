@@ -267,7 +267,7 @@ def bundled(workspace: Workspace, id: str, path: Path) -> tuple[object, ...]:
     sealed = bundle.open_letter(outside, keys=None, passphrase=PASSPHRASE)
     with bundle.opened_store(path, outside, sealed, path.parent) as store:
         changes = [(c.id, c.signature, c.body) for c in store.changes()]
-        return changes, list(store.blobs(store.blob_names())), path.stat().st_size
+        return changes, list(store.blobs(store.blob_sizes())), path.stat().st_size
 
 
 def test_neither_digest_nor_bundle_depends_on_the_index(

@@ -89,9 +89,10 @@ class BundleStore:
         found = rows(self._db, "SELECT id, log, author, previous, signature, body FROM change")
         return [_change(row) for row in found]
 
-    def blob_names(self) -> list[tuple[str, str]]:
-        """The (log, sha256) of every blob."""
-        return [(r[0], r[1]) for r in rows(self._db, "SELECT log, sha256 FROM blob")]
+    def blob_sizes(self) -> dict[tuple[str, str], int]:
+        """The size in bytes of every blob, by log and sha256."""
+        found = rows(self._db, "SELECT log, sha256, length(bytes) FROM blob")
+        return {(log, digest): size for log, digest, size in found}
 
     def blobs(self, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:
         """The wanted blobs one by one, each checked against its hash."""

@@ -15,12 +15,13 @@ from inspector_app import bundle, identity
 from inspector_app.bundle import Blob, Sealed
 from inspector_app.change import new_record
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import make_folder, replacing, write_whole
+from inspector_app.files import make_folder, need_room, replacing, write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.moments import now
 from inspector_app.records import BackupMade, stored_values
 from inspector_app.workspace import Workspace, names
+from inspector_app.workspace.carried import size_of
 from inspector_app.workspace.desk import KEYS_FILE, Desk, fold
 
 Step = Callable[[int, int], None]
@@ -100,6 +101,7 @@ def write_backup(
     keys_file = _keys_file(desk.folder)
     _check_place(folder, keys_file)
     holdings = _holdings(desk)
+    need_room(folder, 2 * size_of(desk.store, holdings.blobs))  # the store, then the whole file
     keys_of_names = names.keys_to_send(desk, holdings.logs)
     sent = keys_of_names if with_names else {}
     with replacing(folder / BUNDLE_FILE) as part:
@@ -199,5 +201,5 @@ def read_whole(
         changes = sorted(store.changes(), key=lambda change: change.log)  # stable: keeps the order
         by_log = groupby(changes, key=lambda change: change.log)
         logs = {id: fold(list(group)) for id, group in by_log}
-        blobs = frozenset((log, digest) for log, digest, _ in store.blobs(store.blob_names()))
+        blobs = frozenset((log, digest) for log, digest, _ in store.blobs(store.blob_sizes()))
     return Contents(sealed, logs, blobs)

@@ -1,12 +1,13 @@
 """Which pictures and forms changes name, and which of them a recipient is known to have."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from inspector_app import canonical
 from inspector_app.bundle import Blob
 from inspector_app.change import Change
 from inspector_app.identity import Card
 from inspector_app.log import Log
+from inspector_app.store import Store
 
 
 def named_blobs(changes: Iterable[Change]) -> set[str]:
@@ -19,6 +20,19 @@ def named_blobs(changes: Iterable[Change]) -> set[str]:
         and isinstance(edit.value, str)
         and canonical.is_hex(edit.value)
     }
+
+
+def going_along(logs: Iterable[Log], left: Iterable[Blob]) -> list[Blob]:
+    """What a bundle takes along: all that its logs name but what is left behind."""
+    behind = set(left)
+    named = [(log.id, d) for log in logs for d in sorted(named_blobs(log.changes.values()))]
+    return [blob for blob in named if blob not in behind]
+
+
+def size_of(store: Store, blobs: Collection[Blob]) -> int:
+    """How many bytes these pictures and forms have here."""
+    held = {log: store.blob_sizes(log) for log in {log for log, _ in blobs}}
+    return sum(held[log].get(digest, 0) for log, digest in blobs)
 
 
 def known_to_all(log: Log, to: Sequence[Card]) -> list[Blob]:

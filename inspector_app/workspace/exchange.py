@@ -1,6 +1,6 @@
 """What goes out and comes in: cards, bundles, merges, digests, reports."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from inspector_app.change import Change, new_record
 from inspector_app.checks import Problem
 from inspector_app.conflicts import conflicts
 from inspector_app.errors import BadInput, NotAllowed, WrongSecret
-from inspector_app.files import write_whole
+from inspector_app.files import need_room, write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
 from inspector_app.moments import now
@@ -28,7 +28,7 @@ from inspector_app.workspace import (
     reporting,
     revoking,
 )
-from inspector_app.workspace.carried import known_to_all, named_blobs
+from inspector_app.workspace.carried import going_along, known_to_all, named_blobs, size_of
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
 from inspector_app.workspace.parcels import Fetched, LogPreview, Merged, Preview, Written
 from inspector_app.workspace.people import Person
@@ -162,11 +162,13 @@ class Exchange:
         if not logs:
             raise BadInput("There is no inspection to hand over.")
         left = [b for log in logs for b in known_to_all(log, to)] if without_known_photos else []
+        going = going_along(logs, left)
+        need_room(out.parent, 2 * size_of(self.desk.store, going))  # the store, then the whole file
         sent = names.keys_to_send(self.desk, logs) if with_names else {}
         made = bundle.write(
             out,
             logs,
-            self._blobs(logs, set(left)),
+            self._blobs(going),
             left,
             self.desk.keys,
             self.desk.card_file,
@@ -180,9 +182,7 @@ class Exchange:
         counted = {log: len(keys) for log, keys in sent.items()}
         return Written(made, held, heads, recipients, counted)
 
-    def _blobs(self, logs: Iterable[Log], left: set[Blob]) -> Iterator[tuple[str, str, bytes]]:
-        named = [(log.id, d) for log in logs for d in sorted(named_blobs(log.changes.values()))]
-        going = [blob for blob in named if blob not in left]
+    def _blobs(self, going: Sequence[Blob]) -> Iterator[tuple[str, str, bytes]]:
         for number, (log, digest) in enumerate(going):
             self.step(number, len(going))
             data = self.desk.store.blob(log, digest)
@@ -210,7 +210,7 @@ class Exchange:
         with bundle.opened_store(path, outside, sealed, self.folder) as store:
             admissions = self._admissions(store)
             named = {(a.log, d) for a in admissions if a.after for d in named_blobs(a.taken)}
-            absent = named - set(store.blob_names()) - self._blobs_here(named)
+            absent = named - store.blob_sizes().keys() - self._blobs_here(named)
         previews = [self._log_preview(admission) for admission in admissions]
         brought = len(sealed.names.keys() & {a.log for a in admissions if a.after})
         revoked = sealed.sender.signing in people.revoked_keys(self.desk)
@@ -296,7 +296,9 @@ class Exchange:
 
     def _take_blobs(self, store: BundleStore, admissions: list[Admission]) -> int:
         named = {(a.log, d) for a in admissions if a.after for d in named_blobs(a.taken)}
-        wanted = sorted((named & set(store.blob_names())) - self._blobs_here(named))
+        sizes = store.blob_sizes()
+        wanted = sorted((named & sizes.keys()) - self._blobs_here(named))
+        need_room(self.folder, sum(sizes[blob] for blob in wanted))
         for admission in admissions:
             form = admission.after and (admission.log, str(admission.after.about.get("form")))
             if form and form in named and form not in wanted and not self._blobs_here({form}):

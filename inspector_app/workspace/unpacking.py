@@ -70,7 +70,7 @@ def unpack_bundle(
             raise BadInput("The bundle holds no inspection.")
         named = _named(logs)
         wanted = {(log, digest) for log, digests in named.items() for digest in digests}
-        there = sorted(wanted & set(store.blob_names()))
+        there = sorted(wanted & store.blob_sizes().keys())
         return archive.write(out, logs, named, store.blobs(there))
 
 
