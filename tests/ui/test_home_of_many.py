@@ -36,13 +36,14 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
 
 
 @pytest.fixture
-def page(qtbot: QtBot, workspace: Workspace) -> HomePage:
+def page(qtbot: QtBot, workspace: Workspace) -> Iterator[HomePage]:
     rows(workspace)
     page = HomePage(workspace, "")
     qtbot.addWidget(page)
     page.resize(1200, 800)
     page.show()
-    return page
+    yield page
+    page.leave()
 
 
 def is_whole(page: HomePage) -> bool:
