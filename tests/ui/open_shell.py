@@ -47,7 +47,7 @@ def write_two_inspections(folder: Path) -> Path:
 @contextmanager
 def opened(qtbot: QtBot, made: Path, to: Path) -> Iterator[Shell]:
     """The window, open on a copy of a workspace."""
-    theme.apply(application(), "light", 1.0)
+    theme.apply(application(), "light", 1.0, touch=False)
     folder = Path(shutil.copytree(made, to / "desk"))
     window = MainWindow(folder)
     qtbot.addWidget(window)
@@ -60,7 +60,7 @@ def opened(qtbot: QtBot, made: Path, to: Path) -> Iterator[Shell]:
     assert window.shell is not None
     yield window.shell
     window.close()
-    theme.apply(application(), "light", 1.0)
+    theme.apply(application(), "light", 1.0, touch=False)
 
 
 def first(shell: Shell) -> str:
