@@ -56,7 +56,7 @@ def admit(
     revoked: Revoked = NOBODY,
 ) -> Admission:
     """Decide about every change that a bundle holds of one log. `here` is not altered."""
-    trial = _copy(here) if here else None
+    trial = here.copy() if here else None
     present = set(here.changes) if here else set()
     new = {change.id: change for change in changes if change.id not in present}
     admission = Admission(log, known=len(changes) - len(new), after=trial)
@@ -83,14 +83,6 @@ def _after_revocation(new: dict[str, Change], revoked: Revoked) -> list[Change]:
             waiting += [change.previous] if change.previous in new else []
     stays = standing | revoked.by_hand
     return [c for c in new.values() if c.author in revoked.keys and c.id not in stays]
-
-
-def _copy(log: Log) -> Log:
-    changes = iter(log.changes.values())
-    copy = Log(next(changes))
-    for change in changes:
-        copy.add(change)
-    return copy
 
 
 def _refuse(

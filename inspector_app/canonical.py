@@ -16,14 +16,15 @@ Value: TypeAlias = "None | bool | int | str | list[Value] | dict[str, Value]"
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 8
 MAX_INTEGER = 2**53
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_DECODER = json.JSONDecoder()  # both made once: a log has a hundred thousand records
 
 
 def encode(value: Value) -> bytes:
     """The canonical bytes of `value`. BadInput for what has none (a float, half a character)."""
     _check(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
-        return text.encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError:
         raise BadInput(
             "A text holds half a character (a lone surrogate) and cannot be kept."
@@ -35,7 +36,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
     if len(data) > limit:
         raise BadInput(f"A record is longer than {limit} bytes.")
     try:
-        value: Value = json.loads(data.decode("utf-8"))
+        value: Value = _DECODER.decode(data.decode("utf-8"))
         same = encode(value) == data
     except (ValueError, RecursionError):
         raise BadInput("A record is not JSON.") from None
@@ -47,7 +48,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
 def decode_kept(data: bytes) -> Value:
     """The value of bytes that were checked when they came and whose hash still holds."""
     try:
-        value: Value = json.loads(data.decode())
+        value: Value = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         raise BadInput("A record is not JSON.") from None
     return value

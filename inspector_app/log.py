@@ -5,6 +5,7 @@ alone, never on the order in which they came. Removals and decisions are further
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import datetime
 
 from inspector_app import canonical
@@ -96,6 +97,17 @@ class Log:
         born = (change.instant, change.id)
         if born < self._born.setdefault(edit.record, born):
             self._born[edit.record] = born
+
+    def copy(self) -> "Log":
+        """The same log, to take changes in that this one does not."""
+        other = copy(self)
+        other.changes, other._born = dict(self.changes), dict(self._born)
+        other._heads = {author: set(heads) for author, heads in self._heads.items()}
+        other._current = {
+            record: {name: dict(values) for name, values in fields.items()}
+            for record, fields in self._current.items()
+        }
+        return other
 
     # -- what holds now ----------------------------------------------------------------------
 
