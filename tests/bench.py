@@ -23,6 +23,9 @@ from inspector_app.workspace.desk import STORE_FILE
 from inspector_app.workspace.reporting import read_inspection
 from tests.bench_bundles import merged
 from tests.bench_clock import best_in_turn, milliseconds
+from tests.bench_gigabyte import made as out
+from tests.bench_gigabyte import memory as exchange_memory
+from tests.bench_gigabyte import merged as taken_in
 from tests.bench_grid import grid_key
 from tests.bench_many import found_first, list_painted
 from tests.bench_pages import gallery, page_change
@@ -145,6 +148,11 @@ GOALS = (
     Goal("P4 list", "list of 27,645 visits painted / 300", list_painted, lambda floor: floor),
     Goal("P4 search", "first 50 of 1,000,000 texts / SQL", found_first, lambda floor: 5 * floor),
     Goal("P5", "merge of 100,000 into 100,000 / insert", merged, lambda floor: 4 * floor),
+    Goal("P6 out", "bundle of 1 GB of photos made / copied", out, lambda floor: floor / 0.6),
+    Goal("P6 in", "that bundle merged / copied", taken_in, lambda floor: floor / 0.6),
+    Goal(
+        "P6 memory", "the process that does both / 200", exchange_memory, lambda floor: floor, "MB"
+    ),
     Goal("P7", "tagged report, 100 pages and photos / plain", report_laid, lambda floor: 2 * floor),
     Goal("P7 text", "100 pages of text, tagged / plain", text_laid, lambda floor: 3 * floor),
     Goal("P7 memory", "a report of 100 photos / 300", report_memory, lambda floor: floor, "MB"),
