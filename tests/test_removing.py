@@ -18,11 +18,12 @@ from PIL import Image
 
 from inspector_app.errors import InUse, NotAllowed
 from inspector_app.identity import Keys
+from inspector_app.locking import lock_folder
 from inspector_app.store import Store, without
 from inspector_app.store.connection import rows
 from inspector_app.workspace import Workspace, place, removing
 from inspector_app.workspace.backup import back_up
-from inspector_app.workspace.desk import STORE_FILE, Desk, lock_folder
+from inspector_app.workspace.desk import STORE_FILE, Desk
 from inspector_app.workspace.removing import remove
 from inspector_app.workspace.verifying import verify_workspace
 from tests.harness import count

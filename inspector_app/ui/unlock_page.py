@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError, WrongSecret
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 GATE_WIDTH = 440
+_SOON = 100
+"""Milliseconds after which the page is painted, and nothing that comes then delays it."""
 LOCKED = "Locked. What was typed is saved, and it opens where you were."
 WHY = {
     "1": LOCKED,
@@ -59,6 +61,14 @@ class UnlockPage(QWidget):
         parts = (title, where, self._told, self.secret, self.recovery, acts, self.other_way, other)
         self.setLayout(gate_layout(*parts))
         self.setFocusProxy(self.secret)
+        QTimer.singleShot(_SOON, self, self._look_whether_in_use)
+
+    def _look_whether_in_use(self) -> None:
+        """A second window says so before anybody types a passphrase in vain."""
+        from inspector_app.locking import in_use
+
+        if words := in_use(self.folder):
+            self.tell(words)
 
     def tell_locked(self, why: str = "1") -> None:
         """Say that this comes after locking, or after a removal, not after a start."""

@@ -15,6 +15,7 @@ from inspector_app.inspection import Inspection
 from inspector_app.inspection.basis import check_together
 from inspector_app.inspection.book import Book
 from inspector_app.inspection.reviewing import AMENDMENT
+from inspector_app.locking import lock_folder
 from inspector_app.moments import Moment, now
 from inspector_app.records import Interview, Member
 from inspector_app.store import Draft, Store
@@ -36,7 +37,6 @@ from inspector_app.workspace.desk import (
     Desk,
     clear_what_a_kill_left,
     create_desk_folder,
-    lock_folder,
     open_desk_keys,
     read_keys_file,
 )

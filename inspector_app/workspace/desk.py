@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from inspector_app import identity
 from inspector_app.bundle import INCOMING
 from inspector_app.canonical import Value
 from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
-from inspector_app.errors import BadInput, InUse, StoreTrouble
+from inspector_app.errors import BadInput, StoreTrouble
 from inspector_app.files import make_folder, part_of, replacing
 from inspector_app.identity import Keys
 from inspector_app.identity.changes import check_signature, signed_change
+from inspector_app.locking import lock_folder
 from inspector_app.log import Log
 from inspector_app.moments import Moment
 from inspector_app.moments import now as moment_now
@@ -24,7 +25,6 @@ from inspector_app.store import Draft, Store
 
 KEYS_FILE = "keys.json"
 STORE_FILE = "workspace.db"
-LOCK_FILE = "in-use.lock"
 MIDDAY = "UTC"
 
 
@@ -236,21 +236,6 @@ def open_desk_keys(folder: Path, passphrase: str | None, recovery_key: str | Non
     return identity.open_keys(
         read_keys_file(folder), passphrase=passphrase, recovery_key=recovery_key
     )
-
-
-def lock_folder(folder: Path) -> FileLock:
-    """Hold a workspace for this process alone; a killed holder's lock is free at once."""
-    lock = FileLock(folder / LOCK_FILE, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise InUse(
-            "This workspace is open in another window or command. Nothing was changed; close that "
-            "one first."
-        ) from None
-    except OSError:
-        raise BadInput("There is no workspace in this folder, or it cannot be written.") from None
-    return lock
 
 
 def fold(changes: list[Change]) -> Log:

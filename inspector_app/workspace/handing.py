@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 from filelock import FileLock
 
 from inspector_app.identity import Card
+from inspector_app.locking import LOCK_FILE
 from inspector_app.store import Store
-from inspector_app.workspace.desk import LOCK_FILE, STORE_FILE, Desk
+from inspector_app.workspace.desk import STORE_FILE, Desk
 from inspector_app.workspace.exchange import Exchange
 from inspector_app.workspace.parcels import Fetched, Preview, Written
 

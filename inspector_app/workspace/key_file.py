@@ -16,7 +16,8 @@ from inspector_app.errors import BadInput, StoreTrouble
 from inspector_app.files import write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.identity.envelope import MAX_RECIPIENTS
-from inspector_app.workspace.desk import KEYS_FILE, lock_folder
+from inspector_app.locking import lock_folder
+from inspector_app.workspace.desk import KEYS_FILE
 
 ROLE = "ero-headquarters"
 _OTHERS = 2

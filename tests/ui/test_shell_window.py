@@ -253,6 +253,22 @@ def test_what_is_unusual_asks_for_a_reason(qtbot: QtBot, shell: Shell) -> None:
 # -- inside an inspection ------------------------------------------------------------------------
 
 
+
+def test_a_second_window_is_told_before_anybody_types_the_passphrase(
+    qtbot: QtBot, folder: Path
+) -> None:
+    first = Workspace.open(folder, passphrase=SECRET)
+    second = show(qtbot, MainWindow(folder))
+    gate = second.gate
+    assert isinstance(gate, UnlockPage)
+    words = "This workspace is open in another window or command."
+    qtbot.waitUntil(lambda: gate.secret.line.accessibleDescription().startswith(words))
+    assert any(found.text().startswith(words) for found in gate.findChildren(QLabel))
+    first.close()
+    unlock(qtbot, second)
+    second.close()
+
+
 def test_every_page_opens_from_the_left_list_and_comes_back(qtbot: QtBot, shell: Shell) -> None:
     shell.open_inspection(only_inspection(shell))
     for kind in pages_here():
