@@ -16,6 +16,7 @@ from inspector_app.reports.charts import Chart
 from inspector_app.reports.flow import Heading, Para, RailLabel, Rule
 from inspector_app.reports.page import Places, Running, lay_out
 from inspector_app.reports.pictures import PictureRow, shown_size
+from inspector_app.reports.spoken import SPANISH, SpanishPara
 from inspector_app.reports.tables import Grid, Row
 from inspector_app.reports.telling import Telling
 from inspector_app.reports.texts import entry
@@ -154,8 +155,15 @@ class _Copy:
 def runs(part: Para) -> list[Run]:
     """The words of a paragraph in their looks."""
     base = part.style.fontName in (SEMIBOLD, BOLD)
+    language = SPANISH if isinstance(part, SpanishPara) else ""
     return [
-        Run(piece.text, base or piece.face in (SEMIBOLD, BOLD), piece.face == ITALIC, piece.ground)
+        Run(
+            piece.text,
+            base or piece.face in (SEMIBOLD, BOLD),
+            piece.face == ITALIC,
+            piece.ground,
+            language,
+        )
         for piece in part.pieces
         if piece.text
     ]

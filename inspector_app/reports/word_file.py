@@ -49,6 +49,8 @@ class Run:
     italic: bool = False
     ground: str = ""
     """The color behind the words (hex), where they stand out."""
+    language: str = ""
+    """Where it is not that of the file, such as es-US."""
 
 
 @dataclass(frozen=True)
@@ -211,9 +213,7 @@ def _look(style: Any, size: float, color: str, bold: bool) -> None:
             del faces.attrib[name]
     for name in ("w:hAnsi", "w:cs", "w:eastAsia"):
         faces.set(qn(name), FACE)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LANGUAGE)
-    properties.append(language)
+    properties.append(_in_language(LANGUAGE))
 
 
 def _in_style(paragraph: Paragraph, name: str) -> Paragraph:
@@ -229,6 +229,14 @@ def _fill(paragraph: Paragraph, runs: Sequence[Run]) -> None:
         made.bold, made.italic = run.bold or None, run.italic or None
         if run.ground:
             made._r.get_or_add_rPr().append(_shade(run.ground))
+        if run.language:
+            made._r.get_or_add_rPr().append(_in_language(run.language))
+
+
+def _in_language(code: str) -> Any:
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), code)
+    return language
 
 
 def _set_row(row: Any, told: TableRow, shares: Sequence[Any]) -> None:

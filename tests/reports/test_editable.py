@@ -19,6 +19,7 @@ from inspector_app.reports.editable import editable
 from inspector_app.reports.subject import Subject
 from tests.reports.inspections import PALM_BEACH, Case, visited, whole
 from tests.reports.reading import drawn_photo, squeezed, whole_text
+from tests.reports.test_what_was_said import SAID, spoken
 
 HOSTILE = (
     "<b>bold & <i>not</b> ]]> &amp; {n} %s **stars** <w:p/>",
@@ -92,6 +93,16 @@ def test_the_language_is_said_of_every_style(document: Document) -> None:
     for name in ("Normal", "Heading 1", "Cell", "Note"):
         language = document.styles[name].element.rPr.find(qn("w:lang"))
         assert language is not None and language.get(qn("w:val")) == "en-US"
+
+
+def test_a_quote_in_spanish_is_told_as_spanish() -> None:
+    found = docx.Document(io.BytesIO(copy_of(spoken().inspection, "field-notes")))
+    spanish = [
+        "".join(text.text or "" for text in run.iter(qn("w:t")))
+        for run in found.element.body.iter(qn("w:r"))
+        if (said := run.find(f".//{qn('w:lang')}")) is not None and said.get(qn("w:val")) == "es-US"
+    ]
+    assert spanish == ["Llame al 202-555-0100", f"“{SAID}”"]
 
 
 @pytest.fixture(scope="module")

@@ -253,7 +253,6 @@ def test_what_is_unusual_asks_for_a_reason(qtbot: QtBot, shell: Shell) -> None:
 # -- inside an inspection ------------------------------------------------------------------------
 
 
-
 def test_a_second_window_is_told_before_anybody_types_the_passphrase(
     qtbot: QtBot, folder: Path
 ) -> None:
