@@ -124,7 +124,7 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         heads = self._heads()
         fitting = self._fitting(aH)
         most = len(self._rows) - self._kept_at_end()
-        at = min(fitting, most)
+        at = self._above_groups(min(fitting, most))
         fewest = self._fewest()
         if at < fewest:
             if aH < 0.9 * style.FRAME_HEIGHT or fitting <= len(heads):
@@ -209,6 +209,10 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             if used > height:
                 break
             count += 1
+        return self._above_groups(count)
+
+    def _above_groups(self, count: int) -> int:
+        """So many rows from the top, less those at their end that name what follows."""
         while count and self._rows[count - 1].kind in ("group", "head"):
             count -= 1
         return count

@@ -141,14 +141,14 @@ def test_a_table_never_leaves_its_head_or_a_single_row_behind(gap: int) -> None:
         assert page.count("row-") != 1
 
 
-def test_a_group_row_is_never_the_last_on_a_page() -> None:
+@pytest.mark.parametrize("gap", range(0, 96, 8))
+@pytest.mark.parametrize(("groups", "of_last"), [(40, 1), (14, 2)])
+def test_a_group_row_is_never_the_last_on_a_page(groups: int, of_last: int, gap: int) -> None:
     rows = [head(COLUMNS, text("No."), text("What"))]
-    for n in range(40):
-        rows += [
-            group(text(f"group-{n}")),
-            row(para(text(f"row-{n}"), "cell"), para(text("x"), "cell")),
-        ]
-    for page in pages(render(RUNNING, lambda _: [Grid(COLUMNS, rows)])):
+    for n in range(groups):
+        one = row(para(text(f"row-{n}"), "cell"), para(text("x"), "cell"))
+        rows += [group(text(f"group-{n}")), *([one] * (of_last if n == groups - 1 else 1))]
+    for page in pages(render(RUNNING, lambda _: [space(gap), Grid(COLUMNS, rows)])):
         if "group-" in page:
             assert page.rindex("row-") > page.rindex("group-")
 
