@@ -36,8 +36,8 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
     if len(data) > limit:
         raise BadInput(f"A record is longer than {limit} bytes.")
     try:
-        value: Value = _DECODER.decode(data.decode("utf-8"))
-        same = encode(value) == data
+        value: Value = _DECODER.raw_decode(data.decode("utf-8"))[0]
+        same = encode(value) == data  # nothing stands after it either
     except (ValueError, RecursionError):
         raise BadInput("A record is not JSON.") from None
     if not same:
@@ -48,7 +48,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Value:
 def decode_kept(data: bytes) -> Value:
     """The value of bytes that were checked when they came and whose hash still holds."""
     try:
-        value: Value = _DECODER.decode(data.decode())
+        value: Value = _DECODER.raw_decode(data.decode("utf-8"))[0]
     except (ValueError, RecursionError):
         raise BadInput("A record is not JSON.") from None
     return value

@@ -1,7 +1,9 @@
-"""How long something takes, for `make bench`."""
+"""How long something takes, and how much memory, for `make bench`."""
 
+import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -24,3 +26,9 @@ def best_in_turn(
     """The best of each, measured in turn, so that a busy machine slows both alike."""
     pairs = [(milliseconds(figure), milliseconds(floor)) for _ in range(times)]
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def most_memory() -> float:
+    """Megabytes of this process at its most; Linux counts them anew for a program that starts."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1000

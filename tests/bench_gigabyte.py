@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from inspector_app import agencies, forms
 from inspector_app.store import Store
 from inspector_app.workspace import Plan, Workspace
 from inspector_app.workspace.desk import STORE_FILE
-from tests.bench_clock import milliseconds
+from tests.bench_clock import milliseconds, most_memory
 
 SECRET = "for the bench only"
 PHOTOS, BYTES = 400, 2_500_000
@@ -100,4 +99,4 @@ def _copied(source: Path, key: bytes, target: Path) -> None:
 if __name__ == "__main__":
     made(Path(sys.argv[1]))
     merged(Path(sys.argv[1]))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(most_memory())

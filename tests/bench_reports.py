@@ -8,7 +8,6 @@ without decoding them.
 """
 
 import io
-import re
 import subprocess
 import sys
 import tempfile
@@ -27,7 +26,7 @@ from inspector_app.reports.pictures import Picture, pictures
 from inspector_app.reports.tables import Column, Grid, head, row
 from inspector_app.reports.typed import text
 from inspector_app.reports.typeface import REGULAR
-from tests.bench_clock import best_in_turn
+from tests.bench_clock import best_in_turn, most_memory
 from tests.reports.test_page import RUNNING
 
 PAGES, TIMES, ROWS, MOST_MB = 100, 3, 6, 300.0
@@ -146,7 +145,7 @@ def main() -> int:
     """Print the figures, or, of a child, its memory and the size of what it made."""
     if len(sys.argv) > 1:
         size = len(_MADE[sys.argv[1]]())
-        print(_most_memory(), size / 1e6)
+        print(most_memory(), size / 1e6)
         return 0
     photos()
     for what, make in _MADE.items():
@@ -171,12 +170,6 @@ def _cpu(make: Callable[[], bytes]) -> float:
         make()
         spans.append(time.process_time() - before)
     return min(spans)
-
-
-def _most_memory() -> float:
-    """Megabytes of this process at its most; Linux counts them anew for a program that starts."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1000  # type: ignore[index]
 
 
 if __name__ == "__main__":
