@@ -44,7 +44,7 @@ _HOW = {
     "recovered": "recovered after an interruption",
     "amendment": "amended although signed",
 }
-UNSEEN = ("question",)
+UNSEEN = ("question", "nonce")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONG_HEX = re.compile(r"[0-9a-f]{64}")
 _RECORD = re.compile(r"[a-z]+(-[a-z]+)*:[A-Za-z0-9._-]+")
@@ -113,7 +113,8 @@ def _entry_words(inspection: "Kept", record: str, name: str, key: str) -> str:
 
 def slot_words(inspection: "Kept", record: str, field: str) -> str:
     """`Note of J-02`: a field and the record that it belongs to."""
-    return f"{field_words(inspection, record, field)} of {name_of(inspection, record)}"
+    name = re.sub(r"^The ", "the ", name_of(inspection, record))
+    return f"{field_words(inspection, record, field)} of {name}"
 
 
 def value_words(inspection: "Kept", record: str, field: str, value: Any) -> str:

@@ -15,6 +15,7 @@ from inspector_app.ui.app import application
 from inspector_app.ui.history_menu import HISTORY_WORDS, menu_of
 from inspector_app.ui.history_page import HistoryPage
 from inspector_app.ui.history_panel import HistoryPanel
+from inspector_app.ui.history_words import seen_edits, slot_words
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
 from inspector_app.ui.shell import Shell
@@ -285,6 +286,16 @@ def test_a_signed_part_asks_for_a_reason_before_it_is_restored(qtbot: QtBot, she
 
 
 # -- undo ----------------------------------------------------------------------------------------
+
+
+def test_how_an_inspection_began_is_told_in_words(folder: Path) -> None:
+    workspace = Workspace.open(folder, passphrase=SECRET)
+    found = workspace.inspection(inspection(workspace))
+    edits = seen_edits(found.log.changes[found.log.id])
+    words = [slot_words(found, edit.record, edit.field) for edit in edits]
+    workspace.close()
+    assert "Kind of the inspection" in words and "First day of the visit" in words
+    assert not any("once" in word or "The" in word for word in words)
 
 
 def test_two_hundred_steps_are_undone_and_done_again_over_restarts(folder: Path) -> None:
