@@ -27,6 +27,8 @@ from inspector_app.store.kept_place import KeptPlace, make_place_table
 from inspector_app.store.picture_copies import PictureCopies, make_table
 from inspector_app.store.search_index import SearchIndex, make_tables
 
+_BATCH = 32 * 1024 * 1024
+
 _FOREVER = (
     CHANGE_TABLE,
     BLOB_TABLE,
@@ -177,9 +179,10 @@ class Store:
         return digest
 
     def put_blobs(self, blobs: Iterable[tuple[str, str, bytes]]) -> None:
-        """Keep (log, sha256, bytes); what is here already is passed over."""
-        with self.transaction():
-            self._db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", blobs)
+        """Keep (log, sha256, bytes), some 32 MB at once; what is here already is passed over."""
+        for batch in _batches(blobs):
+            with self.transaction():
+                self._db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", batch)
 
     def blob(self, log: str, digest: str) -> bytes | None:
         found = rows(self._db, "SELECT bytes FROM blob WHERE log = ? AND sha256 = ?", log, digest)
@@ -263,6 +266,21 @@ def _settle(database: Database) -> None:
     pragma(database, "synchronous", "FULL")
     pragma(database, "recursive_triggers", "ON")
     pragma(database, "foreign_keys", "ON")
+
+
+def _batches(
+    blobs: Iterable[tuple[str, str, bytes]],
+) -> Iterator[list[tuple[str, str, bytes]]]:
+    """So many that their bytes fit into memory, whatever their number."""
+    batch: list[tuple[str, str, bytes]] = []
+    size = 0
+    for blob in blobs:
+        batch.append(blob)
+        size += len(blob[2])
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def _checked(

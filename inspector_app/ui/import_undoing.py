@@ -15,6 +15,7 @@ from inspector_app.ui.page import Told
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
 from inspector_app.workspace import undo_import
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.ui.page import Page
@@ -67,7 +68,7 @@ class Imports(Opening):
     def _told(self, found: "list[Taken]") -> Iterator[QWidget]:
         for taken in found:
             kept = self._page.workspace.kept(taken.inspection)
-            fields = f"{len(taken.edits)} field{'s' * (len(taken.edits) != 1)}"
+            fields = counted(len(taken.edits), "field", "fields")
             yield label(
                 f"{title_of(kept)}: {fields}, changes of {' and '.join(taken.by)}", "strong"
             )
@@ -93,10 +94,10 @@ class Imports(Opening):
         done = undo_import.undo_import(page.workspace, file, reason)
         number = sum(len(taken.edits) for taken in done)
         page.told.emit(None)
-        page.message.emit(f"Taken back: {number} field{'s' * (number != 1)}")
+        page.message.emit(f"Taken back: {counted(number, 'field', 'fields')}")
         page.show_record("")
 
 
 def _row(each: "Import") -> RowData:
-    words = f"{each.changes} change{'s' * (each.changes != 1)}"
+    words = counted(each.changes, "change", "changes")
     return RowData(each.file, each.sender, words, short_moment(each.merged), "bundle", quiet=True)

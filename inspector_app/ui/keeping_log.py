@@ -143,7 +143,6 @@ class RemovePart(Opening):
         super().__init__()
         self._page = page
         self.remove_button = button("Remove from this laptop", self._ask)
-        self.secret = SecretLine("Passphrase of the bundle, where it has one")
         box = column(section("Remove"), label(REMOVING, "muted"), _left(self.remove_button), gap=10)
         box.addLayout(self.below)
         self.setLayout(box)

@@ -1,6 +1,6 @@
 """What goes out and comes in: cards, bundles, merges, digests, reports."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +36,6 @@ from inspector_app.workspace.reporting import INTERNAL, Step
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
-
-_BATCH = 32 * 1024 * 1024
 
 
 class Exchange:
@@ -303,15 +301,15 @@ class Exchange:
             form = admission.after and (admission.log, str(admission.after.about.get("form")))
             if form and form in named and form not in wanted and not self._blobs_here({form}):
                 raise BadInput("The bundle lacks the checklist of an inspection. Nothing changed.")
-        batch: list[tuple[str, str, bytes]] = []
-        for number, blob in enumerate(store.blobs(wanted)):
-            self.step(number, len(wanted))
-            batch.append(blob)
-            if sum(len(data) for _, _, data in batch) > _BATCH:
-                self.desk.store.put_blobs(batch)
-                batch = []
-        self.desk.store.put_blobs(batch)
+        self.desk.store.put_blobs(self._counting(store.blobs(wanted), len(wanted)))
         return len(wanted)
+
+    def _counting(
+        self, blobs: Iterable[tuple[str, str, bytes]], of: int
+    ) -> Iterator[tuple[str, str, bytes]]:
+        for number, blob in enumerate(blobs):
+            self.step(number, of)
+            yield blob
 
     def _blobs_here(self, named: set[Blob]) -> set[Blob]:
         logs = {log for log, _ in named}

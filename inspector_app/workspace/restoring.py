@@ -14,8 +14,6 @@ from inspector_app.workspace.backup import BUNDLE_FILE, Contents, read_whole
 from inspector_app.workspace.books import shared_ids
 from inspector_app.workspace.desk import KEYS_FILE, STORE_FILE, own_log
 
-_BATCH = 32 * 1024 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -83,13 +81,10 @@ def _write_store(
         store.append([first])  # first, because a workspace's own log is the oldest in its store
         path = backup / BUNDLE_FILE
         with bundle.opened_store(path, bundle.look(path), found.sealed, part) as source:
-            batch: list[tuple[str, str, bytes]] = []
-            for log, digest, data in source.blobs(sorted(found.blobs)):
-                batch.append((first.id if log == own.id else log, digest, data))
-                if sum(len(each) for _, _, each in batch) > _BATCH:
-                    store.put_blobs(batch)
-                    batch = []
-            store.put_blobs(batch)
+            store.put_blobs(
+                (first.id if log == own.id else log, digest, data)
+                for log, digest, data in source.blobs(sorted(found.blobs))
+            )
         for log_ in found.logs.values():
             store.append(list(log_.changes.values()))
         for id, keys_of_names in found.sealed.names.items():
