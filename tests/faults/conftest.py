@@ -1,7 +1,7 @@
 """A shim, a machine under it, and two workspaces as they were before anything failed."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import pytest
 from inspector_app.workspace import Workspace
 from tests.faults.machine import Machine, build_shim, lines_to
 from tests.functional.terminal import PASSPHRASE
-from tests.harness import TORTURE
 
 
 @dataclass(frozen=True)
@@ -26,21 +25,6 @@ class Before:
     card: Path
     backup: Path
     digests: dict[str, str]
-
-
-Told = Callable[[str], None]
-
-
-@pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Told:
-    """Print a figure, in `make torture`."""
-
-    def tell(text: str) -> None:
-        if TORTURE:
-            with capsys.disabled():
-                print(f"\n{text}")
-
-    return tell
 
 
 @pytest.fixture(scope="session")

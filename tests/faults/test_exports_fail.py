@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from inspector_app.workspace import packaging
-from tests.faults.conftest import Before, Told
+from tests.conftest import Told
+from tests.faults.conftest import Before
 from tests.faults.machine import Ended, Fault, Machine
 from tests.harness import TORTURE
 

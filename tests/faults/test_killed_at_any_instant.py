@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Before, Told
+from tests.conftest import Told
+from tests.faults.conftest import Before
 from tests.faults.machine import KILL, Fault, Machine
 from tests.faults.place import Place
 from tests.harness import TORTURE

@@ -15,7 +15,8 @@ from typing import Any, TextIO
 
 import pytest
 
-from tests.faults.conftest import Before, Told
+from tests.conftest import Told
+from tests.faults.conftest import Before
 from tests.faults.machine import Machine, lines_to
 from tests.functional.terminal import PASSPHRASE
 from tests.harness import count

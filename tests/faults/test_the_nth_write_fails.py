@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Before, Told
+from tests.conftest import Told
+from tests.faults.conftest import Before
 from tests.faults.machine import Fault, Machine
 from tests.faults.place import REFUSED, Place
 from tests.harness import TORTURE

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Before, Told
+from tests.conftest import Told
+from tests.faults.conftest import Before
 from tests.faults.disk import Disk, Entry, State, read_log, write_down
 from tests.faults.machine import Ended, Machine, lines_to
 from tests.faults.place import DONE, REFUSED, Place

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.checklist_scope import next_unanswered
 from inspector_app.workspace import Workspace
+from tests.conftest import Told
 from tests.functional.window import Hands, ListOfItems, Palette, ReportPage, StartPage, hands_on
 
 MOST = 90
@@ -38,7 +39,7 @@ def test_a_wso_review_from_its_start_to_the_pdf(
     hands: Hands,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    told: Told,
 ) -> None:
     start = StartPage(hands)
     start.agency("palm beach county sheriff WSO")
@@ -59,8 +60,7 @@ def test_a_wso_review_from_its_start_to_the_pdf(
     said = text_of(pdf)
     assert all(words in said for words in (TIES, *NOT_MET.values(), *STREAMS.values()))
     assert "self-assessed by the supervising office" in said.casefold()
-    with capsys.disabled():
-        print(f"\nWSO review of {items} items from start to PDF: {hands.actions} actions")
+    told(f"WSO review of {items} items from start to PDF: {hands.actions} actions")
     assert items <= hands.actions <= MOST
 
 

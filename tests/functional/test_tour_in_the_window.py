@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.records import Photo
 from inspector_app.workspace import Workspace
+from tests.conftest import Told
 from tests.functional.window import Card, Clipboard, Hands, Palette, Tour, hands_on
 from tests.ui.open_pages import new_workspace
 
@@ -47,7 +48,7 @@ def test_ten_photos_first_and_their_questions_later(
     hands: Hands,
     files: list[Path],
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    told: Told,
 ) -> None:
     tour, most = Tour(hands), 0
     for number, (path, words) in enumerate(zip(files, SEEN, strict=True)):
@@ -60,8 +61,7 @@ def test_ten_photos_first_and_their_questions_later(
     captured = hands.actions
     Palette(hands).go("what is left")  # leaves the last line, which is then a change
     assert sorted(photo.caption for photo in photos(hands.workspace)) == sorted(SEEN)
-    with capsys.disabled():
-        print(f"\nten photos with a line each: {captured} actions, at most {most} for one")
+    told(f"ten photos with a line each: {captured} actions, at most {most} for one")
     assert most <= 3
 
     Card(hands, "J-82").rests_on("English poster alone", "1")

@@ -25,7 +25,7 @@ from inspector_app.ui.page_stack import Place
 from inspector_app.workspace import Workspace
 from inspector_app.workspace import place as kept_place
 from inspector_app.workspace.desk import STORE_FILE
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Told
 from tests.harness import count
 from tests.ui.open_pages import SECRET, desk_copy
 
@@ -216,9 +216,7 @@ app.main(Path(sys.argv[1]))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal that only POSIX has")
-def test_at_most_a_second_of_typing_is_lost_by_a_kill(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_at_most_a_second_of_typing_is_lost_by_a_kill(folder: Path, told: Told) -> None:
     typed: dict[str, list[Typed]] = {}
     worst, by_the_program, letters = 0.0, 0.0, 0
     for seed in range(KILLS):
@@ -232,11 +230,10 @@ def test_at_most_a_second_of_typing_is_lost_by_a_kill(
                 waited_since = killed.waited - lost.waited
                 by_the_program = max(by_the_program, killed.at - lost.at - waited_since)
             typed[item] = typed.get(item, [])[: len(kept)]
-    with capsys.disabled():
-        print(
-            f"\n{KILLS} kills, {letters} letters: at worst {worst:.2f} s of typing were lost, "
-            f"{by_the_program:.2f} s without what the window waited for a processor"
-        )
+    told(
+        f"{KILLS} kills of the window, {letters} letters: at worst {worst:.2f} s of typing were "
+        f"lost, {by_the_program:.2f} s without what the window waited for a processor"
+    )
     assert letters > KILLS * 5
     assert by_the_program <= LIMIT
 

@@ -18,6 +18,7 @@ import pytest
 
 from inspector_app import identity
 from inspector_app.workspace import Workspace
+from tests.conftest import Told
 from tests.harness import TORTURE
 from tests.hostile import content, inside
 from tests.hostile.child import ENDED_BADLY
@@ -96,8 +97,6 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         yield found
         assert process.stdin
         process.stdin.close()
-    if TORTURE:
-        print(f"\nhostile bundles: the worst of them {found.worst}")
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +176,13 @@ def test_what_a_colleague_signed_does_no_harm(
             reader.run("report", kept, log, report, "-o", tmp_path / f"{log}.pdf")
     assert reader.run("verify", kept)[0] == 0
     assert not list(kept.glob(".incoming*"))
+
+
+def test_none_of_them_took_more_than_it_may(reader: Reader, told: Told) -> None:
+    """The last of this file: `run` held each of them to it."""
+    seconds, memory = reader.worst["seconds"], reader.worst["memory"]
+    assert seconds[0] <= SECONDS and memory[0] <= MEMORY
+    told(
+        f"{len(_chosen())} hostile bundles refused, {len(_harmless())} harmless: at worst "
+        f"{seconds[0]:.1f} s ({seconds[1]}) and {memory[0] / 1e6:.0f} MB ({memory[1]})"
+    )

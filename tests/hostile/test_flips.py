@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.errors import UserError
+from tests.conftest import Told
 from tests.harness import TORTURE, count
 from tests.test_bundle import Pair, _hostile, _keep, _unchanged, pair
 
@@ -40,7 +41,7 @@ def _cut(data: bytes) -> Iterator[bytes]:
     yield data + b"\0"
 
 
-def test_every_flip_and_every_cut_is_refused(pair: Pair, small: Path) -> None:
+def test_every_flip_and_every_cut_is_refused(pair: Pair, small: Path, told: Told) -> None:
     data, tried = small.read_bytes(), 0
     with _unchanged(pair.ben):
         for altered in (*_flipped(data), *_cut(data)):
@@ -48,7 +49,6 @@ def test_every_flip_and_every_cut_is_refused(pair: Pair, small: Path) -> None:
             with pytest.raises(UserError):
                 pair.ben.merge(small)
             tried += 1
-    if TORTURE:
-        print(f"\nbundle of {len(data)} bytes: {tried} flips and cuts refused")
+    told(f"bundle of {len(data)} bytes: {tried} flips and cuts refused")
     small.write_bytes(data)
     assert pair.ben.merge(small).new == 1  # the bundle was good

@@ -12,6 +12,7 @@ from inspector_app.errors import BadInput
 from inspector_app.ui.document_paste import as_text, checked, read_block
 from inspector_app.ui.documents_page import DocumentsPage
 from inspector_app.workspace import Workspace, sampling
+from tests.conftest import Told
 from tests.ui.open_pages import new_workspace, open_page, press
 
 Key, Control, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -88,7 +89,7 @@ def found(row: int, column: int) -> str:
     return "unclear" if (row, column) in ((4, 5), (17, 5)) else "yes"
 
 
-def test_twenty_files_by_fifteen_attributes_by_keys_alone(make: MakeGrid) -> None:
+def test_twenty_files_by_fifteen_attributes_by_keys_alone(make: MakeGrid, told: Told) -> None:
     grid = make(20)
     assert len(grid.attributes) == 15
     for row in range(20):
@@ -106,7 +107,7 @@ def test_twenty_files_by_fifteen_attributes_by_keys_alone(make: MakeGrid) -> Non
         result == "no" for row in expected for result in row.values()
     )
     assert grid.workspace.inspection(grid.id).counts().files_examined == 20
-    print(f"\n{grid.keys} keys for 300 cells: {grid.keys / 300:.2f} a cell")
+    told(f"{grid.keys} keys for 300 cells: {grid.keys / 300:.2f} a cell")
     assert grid.keys <= 1.3 * 300
 
 

@@ -37,7 +37,7 @@ from inspector_app.ui.unlock_page import UnlockPage
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.history import History
 from inspector_app.workspace.place import drafts_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Told
 from tests.harness import TORTURE, count
 from tests.ui.open_pages import new_workspace
 
@@ -390,17 +390,14 @@ window.close()
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(), reason="reads memory where Linux says it"
 )
-def test_memory_does_not_grow_with_use(
-    made_once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_memory_does_not_grow_with_use(made_once: Path, tmp_path: Path, told: Told) -> None:
     folder = shutil.copytree(made_once, tmp_path / "desk")
     command = [sys.executable, "-c", USE, str(folder), str(ROUNDS), str(WARM), SECRET]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     calls, before, after = json.loads(done.stdout.splitlines()[-1])
     growth = (after - before) / before
-    with capsys.disabled():
-        print(
-            f"\n{calls:,} calls of Qt in {ROUNDS} rounds of all pages: {before / 1e6:.0f} MB, then "
-            f"{after / 1e6:.0f} MB ({growth:+.1%})"
-        )
+    told(
+        f"{calls:,} calls of Qt in {ROUNDS} rounds of all pages: {before / 1e6:.0f} MB, then "
+        f"{after / 1e6:.0f} MB ({growth:+.1%})"
+    )
     assert calls >= CALLS and growth <= 0.10
