@@ -93,13 +93,8 @@ def told(record_property: Callable[[str, object], None]) -> Told:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was measured, after a run of any size."""
-    reports = [
-        report
-        for kind in ("passed", "failed")
-        for report in terminalreporter.getreports(kind)
-        if report.when == "call"
-    ]
-    figures = [text for report in reports for name, text in report.user_properties]
+    ended = [r for r in terminalreporter.getreports("") if r.when == "teardown"]
+    figures = [text for report in ended for name, text in report.user_properties]
     if figures:
         terminalreporter.section("measured")
         terminalreporter.write_line("\n".join(sorted(figures)))

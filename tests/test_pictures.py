@@ -19,6 +19,7 @@ from inspector_app.records import Observation, Photo
 from inspector_app.workspace import Workspace, picture_copies, pictures
 from inspector_app.workspace.picture_copies import Shelf, export_job, report_copy
 from inspector_app.workspace.pictures import Intake
+from tests.conftest import Told
 from tests.harness import count
 from tests.test_photos import HEIC, drawn, huge_jpeg, saved
 from tests.ui.open_pages import ZONE, new_workspace
@@ -371,13 +372,14 @@ print("done", flush=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal that only POSIX has")
-def test_a_kill_at_any_moment_leaves_whole_photos_or_none(tmp_path: Path) -> None:
+def test_a_kill_at_any_moment_leaves_whole_photos_or_none(tmp_path: Path, told: Told) -> None:
     workspace, id = new_workspace(tmp_path)
     workspace.close()
     for number in range(6):
         (tmp_path / f"{number}.png").write_bytes(noise(number))
     command = [sys.executable, "-c", _IMPORT, str(tmp_path / "desk"), str(tmp_path)]
-    for seed in range(count(2, 60)):
+    kills = count(2, 60)
+    for seed in range(kills):
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout and child.stdout.readline() == "begun\n"
             killer = threading.Timer(random.Random(seed).random() * 2, child.kill)
@@ -392,3 +394,4 @@ def test_a_kill_at_any_moment_leaves_whole_photos_or_none(tmp_path: Path) -> Non
             assert found.desk.store.faults() == []
         finally:
             found.close()
+    told(f"{kills} kills while photos came in: all of them or none")

@@ -26,6 +26,7 @@ from inspector_app.workspace.backup import back_up
 from inspector_app.workspace.desk import STORE_FILE, Desk
 from inspector_app.workspace.removing import remove
 from inspector_app.workspace.verifying import verify_workspace
+from tests.conftest import Told
 from tests.harness import count
 from tests.test_workspace import PASSPHRASE, _start
 
@@ -262,7 +263,7 @@ def digests(template: Case) -> tuple[str, str]:
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal that only POSIX has")
 def test_a_kill_at_any_line_leaves_one_whole_store(
-    template: Case, digests: tuple[str, str], tmp_path: Path
+    template: Case, digests: tuple[str, str], tmp_path: Path, told: Told
 ) -> None:
     ended = []
     lines = _chosen(_lines_that_run(template.copy(tmp_path / "first")))
@@ -279,14 +280,15 @@ def test_a_kill_at_any_line_leaves_one_whole_store(
         shutil.rmtree(case.folder)
     assert ended == sorted(ended)  # once it is gone it stays gone
     assert not ended[0]
+    told(f"{len(ended)} kills at a line while an inspection was removed: one whole store each time")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal that only POSIX has")
 def test_a_kill_at_any_moment_leaves_one_whole_store(
-    template: Case, digests: tuple[str, str], tmp_path: Path
+    template: Case, digests: tuple[str, str], tmp_path: Path, told: Told
 ) -> None:
-    chance = random.Random(287)
-    for number in range(count(5, 200)):
+    chance, kills = random.Random(287), count(5, 200)
+    for number in range(kills):
         case = template.copy(tmp_path / f"w{number}")
         ready, tell = os.pipe()
 
@@ -303,3 +305,4 @@ def test_a_kill_at_any_moment_leaves_one_whole_store(
         os.close(tell)
         _one_whole_store(case, *digests)
         shutil.rmtree(case.folder)
+    told(f"{kills} kills at a moment while an inspection was removed: one whole store each time")

@@ -10,6 +10,7 @@ from inspector_app.canonical import sha256
 from inspector_app.errors import BadInput, NewerVersion, StoreTrouble, UserError
 from inspector_app.store import Draft, Store
 from inspector_app.store.connection import connect, pragma
+from tests.conftest import Told
 from tests.harness import count
 from tests.making import Person, new_log
 
@@ -111,7 +112,7 @@ def test_a_whole_store_has_no_faults(path: Path) -> None:
     assert _looked_through(path) == []
 
 
-def test_a_flipped_byte_is_noticed_wherever_it_is(path: Path) -> None:
+def test_a_flipped_byte_is_noticed_wherever_it_is(path: Path, told: Told) -> None:
     whole = path.read_bytes()
     places = range(7, len(whole), max(1, len(whole) // count(40, 4_000)))
     unnoticed = []
@@ -123,6 +124,7 @@ def test_a_flipped_byte_is_noticed_wherever_it_is(path: Path) -> None:
         for rest in damaged.parent.glob("damaged.db*"):
             rest.unlink()
     assert unnoticed == []
+    told(f"{len(places)} flipped bytes of a store of {len(whole)}: each noticed")
 
 
 def test_another_key_does_not_open_it_and_leaves_it_as_it_is(path: Path) -> None:
