@@ -9,7 +9,7 @@ import pytest
 from tests.faults.conftest import Before
 from tests.faults.disk import read_log
 from tests.faults.forks import TRIED_THE_NETWORK
-from tests.faults.machine import Fault, Machine, copy_with
+from tests.faults.machine import ROOT, Fault, Machine, copy_with
 from tests.faults.place import Place
 from tests.faults.test_other_machines import nothing_is_reordered, second_is_refused
 from tests.faults.test_the_nth_write_fails import is_borne
@@ -86,8 +86,8 @@ BUGS: dict[str, tuple[Planted, Check]] = {
     "what was half written is left lying": (
         {
             "files.py": (
-                "            part.unlink(missing_ok=True)\n\n\ndef part_of",
-                "            pass\n\n\ndef part_of",
+                "    finally:\n        with suppress(OSError):\n            part.unlink(missing_ok=True)",
+                "    finally:\n        with suppress(OSError):\n            pass",
             )
         },
         _at_the_last_name,
@@ -102,7 +102,7 @@ BUGS: dict[str, tuple[Planted, Check]] = {
         _at_the_last_name,
     ),
     "nobody holds the workspace": (
-        {"workspace/desk.py": ("        lock.acquire()\n", "        pass\n")},
+        {"locking.py": ("        lock.acquire()\n", "        pass\n")},
         _second_is_refused,
     ),
     "a second start asks the passphrase first": (
@@ -140,6 +140,12 @@ BUGS: dict[str, tuple[Planted, Check]] = {
     ),
 }
 CHOSEN = list(BUGS) if TORTURE else list(BUGS)[:1]
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_each_bug_can_still_be_planted(bug: str) -> None:
+    for name, (sound, _) in BUGS[bug][0].items():
+        assert sound in (ROOT / "inspector_app" / name).read_text("utf-8")
 
 
 @pytest.mark.parametrize("bug", CHOSEN)
