@@ -23,6 +23,11 @@ def check(subject: Subject) -> Closeout:
         raise NotAllowed(
             "There is no closeout memo: ERO headquarters has not closed this inspection."
         )
+    if not counted(subject.inspection):
+        raise NotAllowed(
+            "The findings that the closeout memo was about are no longer in the inspection, so "
+            "there is nothing that it could close. The memo itself is kept."
+        )
     if faults := uncovered(subject, memo):
         told = "The closeout memo no longer holds; something of the inspection is open again."
         raise NotAllowed(told, faults)

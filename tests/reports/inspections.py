@@ -127,6 +127,10 @@ class Case:
         for other in others:
             self._write(self.inspection.linking(one, other), ANA, one)
 
+    def remove(self, record: str) -> None:
+        """Take a record out of view."""
+        self._write(self.inspection.log.removing(record), ANA, record)
+
     def dispute(self, record: str, **fields: Any) -> None:
         """Write what another person wrote without seeing what stands there."""
         edits = [Edit(record, name, value) for name, value in fields.items()]

@@ -53,6 +53,14 @@ def test_a_finding_that_comes_after_the_memo_takes_it_away_until_it_is_addressed
     assert "All 4 findings" in whole_text(report(case.inspection, "closeout-memo"))
 
 
+def test_a_memo_whose_findings_were_all_removed_says_so() -> None:
+    case = closed()
+    for finding in case.inspection.findings():
+        case.remove(finding.id)
+    with pytest.raises(NotAllowed, match="no longer in the inspection"):
+        report(case.inspection, "closeout-memo")
+
+
 def test_a_memo_names_the_review_it_rests_on_and_what_was_done() -> None:
     text = whole_text(report(closed().inspection, "closeout-memo"))
     assert "the focus review of September 1, 2026 (26-FOC-3WRD) found 3 of 3 resolved" in text
