@@ -1,5 +1,7 @@
 """One process for each workspace: the lock on its folder."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -24,10 +26,17 @@ def lock_folder(folder: Path) -> FileLock:
     return lock
 
 
+def refuse_if_open(folder: Path) -> None:
+    """Raise InUse where another process holds the workspace. Nothing is made in any folder."""
+    if os.path.isfile(folder / LOCK_FILE):  # noqa: PTH113  (names that are too long are none)
+        with suppress(BadInput):
+            lock_folder(folder).release()
+
+
 def in_use(folder: Path) -> str:
     """That a workspace is open elsewhere, in a sentence; empty where it is not."""
     try:
-        lock_folder(folder).release()
-    except (InUse, BadInput) as error:
-        return error.message if isinstance(error, InUse) else ""
+        refuse_if_open(folder)
+    except InUse as error:
+        return error.message
     return ""

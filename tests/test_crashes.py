@@ -87,9 +87,10 @@ def test_the_command_line_keeps_one_too(log_folder: Path) -> None:
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from inspector_app import cli
+from inspector_app.workspace import Workspace
 def fails(*_a, **_k):
     raise RuntimeError({CANARY!r})
-cli.Workspace.open = fails
+Workspace.open = fails
 sys.exit(cli.run(["show", "nowhere"]))
 """
     env = {**os.environ, "XDG_STATE_HOME": str(log_folder.parent), "INSPECTOR_PASSPHRASE": CANARY}

@@ -5,18 +5,22 @@ JSON on standard output, sentences for people on standard error. Exit codes are 
 an argument.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from inspector_app import __version__, crashes
-from inspector_app.cli.showing import printable, say
+from inspector_app.cli.loading import Commands
 from inspector_app.errors import BadInput, UserError
-from inspector_app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector_app.workspace import Workspace
 
 PASSPHRASE = "INSPECTOR_PASSPHRASE"
 BUNDLE_PASSPHRASE = "INSPECTOR_BUNDLE_PASSPHRASE"
@@ -34,8 +38,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         value = os.environ.pop(name, None)
         if value is not None:
             _secrets[name] = value
-    _add_commands()
-
     given = _secrets_first(list(sys.argv[1:] if arguments is None else arguments))
     try:
         code = main.main(args=given, standalone_mode=False, prog_name="inspector-app")
@@ -56,31 +58,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _add_commands() -> None:
-    """Load every module of commands."""
-    from inspector_app.cli import (  # noqa: F401  (they add themselves)
-        agency_file,
-        agreeing,
-        assigning,
-        auditing,
-        authoring,
-        commands,
-        exchanging,
-        exporting,
-        following,
-        keeping,
-        key_file,
-        naming,
-        program,
-        reviewing,
-        rostering,
-        ruling,
-        sampling,
-        searching,
-        verifying,
-    )
-
-
 def _secrets_first(arguments: list[str]) -> list[str]:
     """The files of secrets may be named before or after the command: they belong to all."""
     first: list[str] = []
@@ -96,7 +73,7 @@ def _secrets_first(arguments: list[str]) -> list[str]:
     return first + rest
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="inspector-app")
 @click.option("--passphrase-file", type=FILE, help="File whose first line opens the workspace.")
 @click.option("--bundle-passphrase-file", type=FILE, help="File whose first line opens a bundle.")
@@ -145,8 +122,10 @@ def bundle_secret() -> str | None:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Workspace]:
+def opened(folder: Path) -> Iterator["Workspace"]:
     """The workspace in a folder, open for one command."""
+    from inspector_app.workspace import Workspace
+
     workspace = Workspace.open(folder, passphrase=secret(PASSPHRASE, "Passphrase"))
     try:
         yield workspace
@@ -154,4 +133,11 @@ def opened(folder: Path) -> Iterator[Workspace]:
         workspace.close()
 
 
-__all__ = ["FILE", "FOLDER", "bundle_secret", "main", "opened", "run", "say", "secret"]
+def say(value: Any) -> None:
+    """One JSON value on one line of standard output."""
+    click.echo(printable(json.dumps(value, ensure_ascii=False, default=str)))
+
+
+def printable(text: str) -> str:
+    """The text with `?` for half characters, which a name given from outside may hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

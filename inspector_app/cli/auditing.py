@@ -9,7 +9,7 @@ import click
 from inspector_app import auditing, forms
 from inspector_app.auditing.reading import agreement_files, pages_of
 from inspector_app.cli import FOLDER, say
-from inspector_app.cli.commands import forms_group
+from inspector_app.cli.authoring import forms_group
 from inspector_app.errors import BadInput, Difference
 
 

@@ -1,4 +1,4 @@
-"""Commands for those who write forms: compare, read, edit in a spreadsheet, and the tables.
+"""Commands on forms: list, compare, read, edit in a spreadsheet, and the tables.
 
 Each imports what it does when it does it: no other command waits for that.
 """
@@ -8,12 +8,32 @@ from pathlib import Path
 import click
 
 from inspector_app import forms
-from inspector_app.cli import FILE, say
-from inspector_app.cli.commands import forms_group
-from inspector_app.cli.showing import printable
+from inspector_app.cli import FILE, main, printable, say
 from inspector_app.errors import BadInput
 from inspector_app.files import write_whole
 from inspector_app.paths import forms_dir
+
+
+@main.group("forms")
+def forms_group() -> None:
+    """The checklists that ship with the program."""
+
+
+@forms_group.command("list")
+def forms_list() -> None:
+    """Every form with its id, model and digest."""
+    for form in forms.shipped():
+        say(
+            {
+                "id": form.id,
+                "title": form.title,
+                "model": form.model,
+                "revision": form.revision,
+                "items": len(form.items),
+                "digest": form.digest,
+                "released": form.released,
+            }
+        )
 
 
 def _given(word: str) -> tuple[bytes, str]:

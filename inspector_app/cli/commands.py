@@ -1,4 +1,4 @@
-"""Commands on forms, workspaces and inspections."""
+"""Commands on workspaces and inspections."""
 
 import io
 import sys
@@ -29,31 +29,6 @@ def _day(context: click.Context, option: click.Parameter, text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise BadInput(f"{option.name} must be a day like 2026-03-10.") from None
-
-
-# -- forms -------------------------------------------------------------------------------------
-
-
-@main.group("forms")
-def forms_group() -> None:
-    """The checklists that ship with the program."""
-
-
-@forms_group.command("list")
-def forms_list() -> None:
-    """Every form with its id, model and digest."""
-    for form in forms.shipped():
-        say(
-            {
-                "id": form.id,
-                "title": form.title,
-                "model": form.model,
-                "revision": form.revision,
-                "items": len(form.items),
-                "digest": form.digest,
-                "released": form.released,
-            }
-        )
 
 
 # -- workspaces --------------------------------------------------------------------------------

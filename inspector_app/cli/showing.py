@@ -1,11 +1,8 @@
 """What `show`, `history` and `preview` print: the whole of a thing as JSON."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
-
-import click
 
 from inspector_app.change import Change
 from inspector_app.conflicts import Conflict
@@ -14,16 +11,6 @@ from inspector_app.records import INSPECTION_RECORDS
 from inspector_app.workspace import Entry, InspectionSummary, Workspace, contact, people
 from inspector_app.workspace.parcels import FarOff, LogPreview, Preview
 from inspector_app.workspace.people import Person
-
-
-def say(value: Any) -> None:
-    """One JSON value on one line of standard output."""
-    click.echo(printable(json.dumps(value, ensure_ascii=False, default=str)))
-
-
-def printable(text: str) -> str:
-    """The text with `?` for half characters, which a name given from outside may hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def shown_workspace(workspace: Workspace) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from inspector_app.cli import (
     bundle_secret,
     main,
     opened,
+    printable,
     say,
     secret,
 )
-from inspector_app.cli.showing import printable
 from inspector_app.errors import BadInput, Difference
 from inspector_app.files import write_whole
 from inspector_app.log import Log

@@ -21,6 +21,7 @@ from typing import Any
 from joserfc._rfc7518.jwe_algs import PBES2HSAlgKeyEncryption
 
 from inspector_app import cli, identity
+from inspector_app.cli import loading
 from inspector_app.errors import UserError
 from inspector_app.identity import envelope
 
@@ -29,7 +30,7 @@ ENDED_BADLY, TRIED_THE_NETWORK = 99, 98
 
 def main() -> None:
     """Serve requests until standard input ends."""
-    cli._add_commands()
+    loading.load()
     for name in ("pydantic", "sqlcipher3.dbapi2", "inspector_app.playing"):
         import_module(name)
     envelope._ROUNDS = envelope._ACCEPTED_ROUNDS.start  # the fewest that a workspace may have

@@ -48,11 +48,11 @@ def _second_is_refused(machine: Machine, before: Before, root: Path) -> None:
         another.close()
 
 
-_ASKS = """    _add_commands()
-    import contextlib, socket
+_GIVEN = "    given = _secrets_first("
+_ASKS = f"""    import contextlib, socket
     with contextlib.suppress(OSError):
         socket.create_connection(("192.0.2.1", 80), 1)
-"""
+{_GIVEN}"""
 
 
 def _stays_here(machine: Machine, before: Before, root: Path) -> None:
@@ -111,7 +111,8 @@ BUGS: dict[str, tuple[Planted, Check]] = {
                 "        lock = lock_folder(folder)",
                 "        open_desk_keys(folder, passphrase, recovery_key)\n"
                 "        lock = lock_folder(folder)",
-            )
+            ),
+            "cli/loading.py": ("            refuse_if_open(Path(given))\n", "            pass\n"),
         },
         _second_is_refused,
     ),
@@ -135,7 +136,7 @@ BUGS: dict[str, tuple[Planted, Check]] = {
         nothing_is_reordered,
     ),
     "a command asks for the network": (
-        {"cli/__init__.py": ("    _add_commands()\n", _ASKS)},
+        {"cli/__init__.py": (_GIVEN, _ASKS)},
         _stays_here,
     ),
 }

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ import click
 import pytest
 
 from inspector_app import cli, playing
+from inspector_app.cli import loading
+from inspector_app.locking import lock_folder
 from tests.conftest import ROOT
 from tests.functional.terminal import PASSPHRASE, Office, Terminal
 
@@ -106,7 +110,7 @@ def _options(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:
-    cli._add_commands()
+    loading.load()
     told = {(name, o) for name, o in _options(cli.main, "inspector-app") if _is_secret(o)}
     assert {option for _, option in told} == {
         *cli.SECRET_FILES,
@@ -140,6 +144,57 @@ def test_no_secret_at_all_is_said_and_how_to_give_one(
     monkeypatch.delenv(cli.PASSPHRASE, raising=False)
     assert cli.run(["digest", str(folder)]) == 2
     assert cli.PASSPHRASE in office.terminal.capsys.readouterr().err
+
+
+# -- what a start loads --------------------------------------------------------------------------
+
+
+def _loaded(code: int, *arguments: object) -> set[str]:
+    """The modules that one command loads in a process of its own, which ends with this code."""
+    program = (
+        "import sys; from inspector_app.cli import run; code = run(sys.argv[1:]); "
+        "print(); print(*sys.modules); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == code, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_second_start_is_refused_before_anything_is_loaded_that_opens(office: Office) -> None:
+    """Without a passphrase: it is neither tried nor asked for."""
+    folder = office.person("ana")
+    with lock_folder(folder):
+        loaded = _loaded(5, "show", folder)
+    ours = {"", ".errors", ".crashes", ".paths", ".locking", ".cli", ".cli.loading"}
+    assert {name for name in loaded if name.partition(".")[0] == "inspector_app"} == {
+        f"inspector_app{name}" for name in ours
+    }
+    slow = {"pydantic", "PIL", "joserfc", "cryptography", "sqlcipher3", "zoneinfo", "reportlab"}
+    assert loaded & (slow | {"PySide6"}) == set()
+
+
+def test_a_command_loads_no_module_of_other_commands(office: Office) -> None:
+    loaded = _loaded(0, "names", "--help")
+    commands = {name for name in loaded if name.startswith("inspector_app.cli.")}
+    assert commands == {"inspector_app.cli.loading", "inspector_app.cli.naming"}
+    assert loaded & {"reportlab", "openpyxl", "pypdfium2", "PIL", "PySide6"} == set()
+
+
+def test_each_module_adds_the_commands_that_the_table_says() -> None:
+    loading.load()
+    added = {
+        (inner.callback.__module__.removeprefix("inspector_app.cli."), name)
+        for name, command in cli.main.commands.items()
+        for inner in (*getattr(command, "commands", {}).values(), command)
+        if inner.callback
+    }
+    assert added == {(module, name) for module, names in loading.HOLDS.items() for name in names}
+
+
+def test_a_mistyped_command_is_told_what_it_is_like(office: Office) -> None:
+    office.terminal.run("recrod", office.root)
+    assert office.terminal.code == 2 and "'record'" in office.terminal.errors
 
 
 # -- the commands ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app import cli
+from inspector_app.cli import loading
 from inspector_app.identity import envelope
 from tests.functional.terminal import PASSPHRASE
 
@@ -26,7 +27,7 @@ SECONDS, SPACE, FILE = 20, 2 << 30, 1 << 30
 
 def main() -> None:
     """Serve requests until standard input ends."""
-    cli._add_commands()
+    loading.load()
     for name in ("pydantic", "sqlcipher3.dbapi2", "inspector_app.playing", "joserfc.jwe"):
         import_module(name)
     envelope._ROUNDS = envelope._ACCEPTED_ROUNDS.start
