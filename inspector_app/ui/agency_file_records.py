@@ -19,19 +19,20 @@ from inspector_app.records.agency_file import (
     Complaint,
     HeldAgreement,
 )
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import FieldChoice
 from inspector_app.ui.kit import field_row, holding, label, row, section
 from inspector_app.ui.page import RecordFields
 from inspector_app.ui.typed import day_editor, moment_editor
 
 if TYPE_CHECKING:
+    from inspector_app.canonical import Value
     from inspector_app.inspection.agency_file import AgencyFile
     from inspector_app.ui.agency_file_page import AgencyFilePage
 
 _SERIOUS = {"egregious": "Egregious, such as force or harassment", "less-serious": "Less serious"}
 
 
-class YesNo(ChoiceEditor):
+class YesNo(FieldChoice):
     """Yes, no, or not recorded."""
 
     def __init__(self, yes: str = "Yes", no: str = "No") -> None:
@@ -40,16 +41,12 @@ class YesNo(ChoiceEditor):
     def set_value(self, value: Any) -> None:
         super().set_value({True: "yes", False: "no"}.get(value, value))
 
-    def _chosen(self, at: int) -> None:
-        before = self._known
-        if self.on_commit({"yes": True, "no": False}.get(self.value())):
-            self._known = self.value()
-        else:
-            self.set_value(before)
+    def read(self, text: str) -> "Value":
+        return {"yes": True, "no": False}.get(text)
 
 
-def _pick(choices: Mapping[str, str]) -> ChoiceEditor:
-    return ChoiceEditor(list(choices.items()), none="Not recorded")
+def _pick(choices: Mapping[str, str]) -> FieldChoice:
+    return FieldChoice(list(choices.items()), none="Not recorded")
 
 
 def pair(left: QWidget, right: QWidget) -> QWidget:

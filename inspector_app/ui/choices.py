@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionComboBox, QWidge
 
 from inspector_app.canonical import Value
 from inspector_app.ui.buttons import ICON_GAP, Button, step_through
-from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
+from inspector_app.ui.editors import Typing, kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import WORDS, icon, pixmap
 from inspector_app.ui.theme import px, target
@@ -35,7 +36,7 @@ _ARROW = 52
 
 
 class ChoiceEditor(QComboBox):
-    """One of several values; the first entry is none of them."""
+    """One of several values; the first entry is none of them. Each arrow is a choice."""
 
     def __init__(self, choices: Sequence[tuple[str, str]], none: str = "Choose") -> None:
         super().__init__()
@@ -57,25 +58,19 @@ class ChoiceEditor(QComboBox):
             for value, words in choices:
                 self.addItem(words, value)
                 self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self.set_value(self._known)
+        self._show(self._known)
 
     def value(self) -> str:
         return str(self.currentData() or "")
 
     def set_value(self, value: Any) -> None:
         self._known = value
+        self._show(value)
+
+    def _show(self, value: Any) -> None:
         with QSignalBlocker(self):
             self.setCurrentIndex(max(self.findData(str(value or "")), 0))
         self.setToolTip(self.currentText())
-
-    def is_dirty(self) -> bool:
-        return False
-
-    def flush(self) -> None:
-        """A choice is committed when it is made."""
-
-    def refuse(self, words: str) -> None:
-        mark_refused(self, words)
 
     def _chosen(self, at: int) -> None:
         self.setToolTip(self.currentText())
@@ -104,6 +99,81 @@ class ChoiceEditor(QComboBox):
         painter.end()
 
 
+class FieldChoice(ChoiceEditor):
+    """The value of a field. Keys on the closed list pass its entries, they do not choose.
+
+    What is passed is kept as a text is: a draft within a second, one change by Enter, by leaving
+    the field or after a rest. Esc goes back. WCAG 2.2, 3.2.2; and one undo step, not five.
+    """
+
+    _passing = _by_key = False
+
+    def __init__(self, choices: Sequence[tuple[str, str]], none: str = "Choose") -> None:
+        super().__init__(choices, none)
+        self.typing = Typing(self)
+
+    def text_here(self) -> str:
+        """What somebody passes by keys, else what the log is known to say."""
+        return self.value() if self._passing else self.typing.known
+
+    def read(self, text: str) -> Value:
+        return text
+
+    def set_value(self, value: Any) -> None:
+        """Show a value from the log; while somebody passes entries, only another one."""
+        text = str(value or "")
+        if not (self._passing and text == self.typing.known):
+            self._passing = False
+            self.typing.known = text
+            super().set_value(text)
+
+    def retype(self, text: str) -> None:
+        """Show what was passed here earlier and is still only a draft."""
+        if self.findData(text) > 0:  # nothing else is ever chosen here
+            self._show(text)
+            self._passing = True
+        self.typing.resume()
+
+    def is_dirty(self) -> bool:
+        return self.typing.is_dirty()
+
+    def flush(self) -> None:
+        """Commit what was passed, now; what is not taken goes back, with its draft."""
+        self.typing.flush()
+        self._end_passing()
+
+    def _end_passing(self) -> None:
+        self._passing = False
+        self.typing.keep_draft()
+        self.set_value(self.typing.known)
+
+    def refuse(self, words: str) -> None:
+        mark_refused(self, words)
+
+    def _chosen(self, at: int) -> None:
+        self.setToolTip(self.currentText())
+        self._passing = True
+        if self._by_key:
+            self.typing.typed()
+        else:
+            self.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_dirty() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.flush()
+        elif self.is_dirty() and event.key() == Qt.Key.Key_Escape:
+            self._end_passing()
+        else:
+            self._by_key = True
+            super().keyPressEvent(event)
+            self._by_key = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own list dropped down
+            self.flush()
+
+
 class ActChooser(ChoiceEditor):
     """A list in which a choice does something at once, such as linking it.
 
@@ -119,7 +189,8 @@ class ActChooser(ChoiceEditor):
             super().keyPressEvent(event)
             return
         self.showPopup()
-        self.view().setCurrentIndex(self.model().index(min(1, self.count() - 1), 0))
+        first = max(self.currentIndex(), min(1, self.count() - 1))
+        self.view().setCurrentIndex(self.model().index(first, 0))
         if typed:
             self.view().keyboardSearch(typed)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.inspection import Inspection, samples
 from inspector_app.records import DocumentReview
 from inspector_app.ui.buttons import Chips
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import FieldChoice
 from inspector_app.ui.document_draw import JUDGMENT, SAYS_NOTHING, DrawPart, DrawsPart
 from inspector_app.ui.document_frame import FramePart
 from inspector_app.ui.editors import LineEditor, TextEditor
@@ -62,7 +62,7 @@ class SampleStep(QWidget):
     def _what(self) -> QWidget:
         bind = self.fields.bind
         kinds = [(kind.id, kind.title) for kind in self._page.inspection.form.sample_kinds]
-        kind = bind("sample_kind", ChoiceEditor(kinds, "Choose what is read"))
+        kind = bind("sample_kind", FieldChoice(kinds, "Choose what is read"))
         title = bind("title", LineEditor("Case files"))
         population = bind("population", TextEditor(2, "Which documents there are in all"))
         period = bind("period", LineEditor("July to September 2025"))

@@ -6,7 +6,7 @@ field, after 15 seconds of rest, or on `flush`.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
@@ -17,6 +17,7 @@ from inspector_app.ui.theme import px, target
 
 if TYPE_CHECKING:
     from inspector_app.canonical import Value
+    from inspector_app.ui.choices import FieldChoice
 
 DRAFT_AFTER = 600
 """Milliseconds; what is left of a second is for a slow disk and a busy machine."""
@@ -43,6 +44,14 @@ class Editor(Protocol):
         """Show that the value was not taken, and why; empty words take that back."""
 
 
+@runtime_checkable
+class Drafting(Protocol):
+    """An editor whose value stands here for a while before it is committed."""
+
+    def retype(self, text: str) -> None:
+        """Show what stood here earlier and is still only a draft; it is tried again soon."""
+
+
 def kept_nowhere(value: "Value") -> None:
     """The draft of an editor that nobody has bound yet."""
 
@@ -59,7 +68,7 @@ class Typing(QObject):
     kept = Signal()
     """What stands here went to the disk, as a draft or as a change, or was refused there."""
 
-    def __init__(self, editor: "TextEditor | LineEditor") -> None:
+    def __init__(self, editor: "TextEditor | LineEditor | FieldChoice") -> None:
         super().__init__(editor)  # the clocks end with the editor
         self.known = ""
         self._editor = editor

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.records import PARTIES, Finding
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.choices import ActChooser, CheckEditor, ChoiceEditor
+from inspector_app.ui.choices import ActChooser, CheckEditor, FieldChoice
 from inspector_app.ui.class_chooser import ClassChooser
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
@@ -156,7 +156,7 @@ class FindingsPage(Page):
 
         letter = {"deficiency": "D", "area-of-concern": "A"}.get(finding.class_ or "", "")
         types = [(t.code, f"{t.code} {t.title}") for t in finding_types().values()]
-        kind = fields.bind("type", ChoiceEditor([t for t in types if t[0].startswith(letter)]))
+        kind = fields.bind("type", FieldChoice([t for t in types if t[0].startswith(letter)]))
         verify = fields.bind("verify", Chips([("desk", "Desk"), ("site", "Site")]))
         parties = Chips([(p, PARTY_WORDS[p]) for p in PARTIES], several=True)
         parties.set_values(self.inspection.parties(finding.id))
@@ -169,7 +169,7 @@ class FindingsPage(Page):
         documents = [
             (d.id, f"{d.number} {d.title}".strip()) for d in self.inspection.form.documents
         ]
-        document = fields.bind("document", ChoiceEditor(documents))
+        document = fields.bind("document", FieldChoice(documents))
         place = fields.bind("section", LineEditor("IV.G"))
         page = fields.bind("page", count_editor("4"))
         quoted = fields.bind("quotation", TextEditor(2, "The sentence, word for word"))

@@ -11,7 +11,7 @@ from inspector_app.moments import Moment, day_in_words
 from inspector_app.records import Observation, Photo
 from inspector_app.reports.edition import releases
 from inspector_app.ui.annotator import Annotator
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import ActChooser, FieldChoice
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.gallery_loader import PictureLoader
@@ -37,7 +37,7 @@ class PhotoView(QWidget):
         self._loader = loader
         self.annotator = Annotator(page, photo)
         self.words: PhotoWords | None = None
-        self._choice = ChoiceEditor([], none="No observation yet")
+        self._choice = ActChooser([], none="No observation yet")
         self.is_disputed = ConflictCard.needed(page, photo.id)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -75,10 +75,10 @@ class PhotoView(QWidget):
             return [ConflictCard(self._page, photo.id)]
         fields = RecordFields(self._page, photo.id)
         areas = [(area.id, area.title) for area in self._page.inspection.form.areas]
-        where = fields.bind("area", ChoiceEditor(areas, none="No area"))
+        where = fields.bind("area", FieldChoice(areas, none="No area"))
         self.words = PhotoWords(self._page, photo)
         owner = field_row("Belongs to", self._owner(photo))
-        released = fields.bind("release", ChoiceEditor(releases(), none="Not decided: withheld"))
+        released = fields.bind("release", FieldChoice(releases(), none="Not decided: withheld"))
         public = field_row("In public", released)
         return [self.words, field_row("Area", where), owner, public, *self._cautions(photo)]
 
@@ -93,7 +93,7 @@ class PhotoView(QWidget):
         words = f"The camera’s clock says {day_in_words(day)}, which is no day of the visit."
         return [state_line("caution", words)]
 
-    def _owner(self, photo: Photo) -> ChoiceEditor:
+    def _owner(self, photo: Photo) -> ActChooser:
         """The observations, in their order; choosing one lets the photo belong to it."""
         page, numbers = self._page, self._page.inspection.record_numbers()
         seen = sorted(page.inspection.all(Observation), key=lambda o: numbers[o.id])

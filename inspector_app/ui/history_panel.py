@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from inspector_app.ui.buttons import button, icon_button
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import FieldChoice
 from inspector_app.ui.history_list import HistoryList
 from inspector_app.ui.history_words import Line, foot_of, slot_words, value_words
 from inspector_app.ui.kit import column, holding, label, row, section
@@ -89,7 +89,7 @@ class HistoryPanel(QWidget):
     def _value(self, edit: "Edit") -> str:
         """As the editor of the field says it, where it is chosen from a list."""
         for bound, editor in self._editors():
-            if bound == self.field and isinstance(editor, ChoiceEditor):
+            if bound == self.field and isinstance(editor, FieldChoice):
                 at = editor.findData(edit.value) if isinstance(edit.value, str) else -1
                 if at > 0:
                     return editor.itemText(at)

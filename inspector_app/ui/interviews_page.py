@@ -9,7 +9,7 @@ from inspector_app.moments import Moment
 from inspector_app.records import Interview
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_side import answer_history
-from inspector_app.ui.choices import ActChooser, CheckEditor, ChoiceEditor
+from inspector_app.ui.choices import ActChooser, CheckEditor, ChoiceEditor, FieldChoice
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.interview_ending import NamesPart
@@ -223,7 +223,7 @@ class InterviewsPage(Page):
         title = fields.bind("title", LineEditor("Function, not the name"))
         place = fields.bind("place", LineEditor())
         language = fields.bind("language", LineEditor("English"))
-        interpreter = fields.bind("interpreter", ChoiceEditor(INTERPRETERS, none="Not said"))
+        interpreter = fields.bind("interpreter", FieldChoice(INTERPRETERS, none="Not said"))
         note = fields.bind("interpreter_note", LineEditor("Who interpreted, how qualified"))
         present = fields.bind("present", LineEditor("By role"))
         self._name = NameLine(self, self._record)

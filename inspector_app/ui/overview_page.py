@@ -14,7 +14,7 @@ from inspector_app.ui.assignment_card import assignment_card
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_card import SELF_ASSESSED
 from inspector_app.ui.checklist_side import answer_history
-from inspector_app.ui.choices import ChoiceEditor
+from inspector_app.ui.choices import FieldChoice
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.kit import (
@@ -194,7 +194,7 @@ class OverviewPage(Page):
         if ConflictCard.needed(self, self._conference):
             return [head, ConflictCard(self, self._conference)]
         fields = RecordFields(self, self._conference)
-        kind = fields.bind("type", ChoiceEditor(list(CONFERENCES.items())))
+        kind = fields.bind("type", FieldChoice(list(CONFERENCES.items())))
         held = fields.bind("held", self._moment_editor())
         texts = (
             ("place", "Place", 1),

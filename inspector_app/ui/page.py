@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.errors import NotAllowed, UserError
-from inspector_app.ui.editors import Editor, LineEditor, TextEditor
+from inspector_app.ui.editors import Drafting, Editor
 from inspector_app.ui.history_menu import offer_history
 from inspector_app.ui.kit import emptied
 
@@ -219,9 +219,9 @@ class RecordFields(QObject):
         editor.set_value(self._value(field))
         editor.on_draft = lambda value: self._draft(field, value)
         editor.on_commit = lambda value: self._commit(field, value)
-        if field in self._kept and isinstance(editor, LineEditor | TextEditor):
-            editor.retype(self._kept[field])  # it was never taken, and is not lost
         widget: object = editor
+        if field in self._kept and isinstance(widget, Drafting):
+            widget.retype(self._kept[field])  # it was never taken, and is not lost
         if isinstance(widget, QWidget):
             offer_history(widget, lambda: self._page.history.emit(self.record, field))
         return editor

@@ -12,7 +12,7 @@ from inspector_app.canonical import Value
 from inspector_app.records import NoCamera, Observation
 from inspector_app.ui.buttons import button
 from inspector_app.ui.checklist_side import answer_history
-from inspector_app.ui.choices import ChoiceEditor, ResultButtons
+from inspector_app.ui.choices import ActChooser, ChoiceEditor, FieldChoice, ResultButtons
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.kit import (
@@ -74,7 +74,7 @@ class TourPage(Page):
         self._box = column(gap=14)
         self._typed, self._area, self._words = "", "", ""
         self._lists: list[tuple[QWidget, RowList, list[RowData]]] = []
-        self._quick, self._text, self._points = QLineEdit(), TextEditor(), ChoiceEditor([])
+        self._quick, self._text, self._points = QLineEdit(), TextEditor(), ActChooser([])
         self._question = label("")
         self._sheet: PosterSheet | None = None
         self.setAcceptDrops(True)
@@ -258,8 +258,8 @@ class TourPage(Page):
         fields = RecordFields(self, found.id)
         self._text = fields.bind("text", TextEditor(3))
         items = [(i.id, f"{i.id.upper()}  {i.question}") for i in self.inspection.shown_items()]
-        area = fields.bind("area", ChoiceEditor(self._area_choices()))
-        item = fields.bind("item", ChoiceEditor(items, none="Not filed yet"))
+        area = fields.bind("area", FieldChoice(self._area_choices()))
+        item = fields.bind("item", FieldChoice(items, none="Not filed yet"))
         self._question = label("", "muted")
         self._question.hide()
         results = fields.bind("result", ResultButtons())
@@ -297,9 +297,9 @@ class TourPage(Page):
         self._question.setText(item.question if item else "")
         self._question.setVisible(bool(item))
 
-    def _point(self, found: Observation) -> ChoiceEditor:
+    def _point(self, found: Observation) -> ActChooser:
         """The points of the area; choosing one also files the observation under its item."""
-        self._points = ChoiceEditor(self._point_choices(found), none="None of the list")
+        self._points = ActChooser(self._point_choices(found), none="None of the list")
         self._points.set_value(found.point)
         self._points.on_commit = lambda value: self._put_point(found.id, str(value))
         return self._points

@@ -16,7 +16,16 @@ from inspector_app.ui.gallery_view import GalleryView
 from inspector_app.ui.tour_page import TourPage
 from inspector_app.ui.tour_rows import MOST_PHOTOS
 from inspector_app.workspace import Workspace, pictures
-from tests.ui.open_pages import Window, go_to, named, new_workspace, open_tour, press, type_into
+from tests.ui.open_pages import (
+    Window,
+    choose,
+    go_to,
+    named,
+    new_workspace,
+    open_tour,
+    press,
+    type_into,
+)
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Desk = tuple[Workspace, str]
@@ -248,8 +257,7 @@ def test_where_a_photo_belongs_follows_undo(qtbot: QtBot, desk: Desk) -> None:
     owner = workspace.new(id, "observation", text="Wall").record
     page, _ = opened(qtbot, desk, record)
     choice = named(page, "Belongs to")
-    choice.setFocus()
-    press(qtbot, Key.Key_Down)
+    choose(qtbot, choice)
     assert workspace.inspection(id).ends_from(owner) == [record]
     assert named(page, "Open T-01").isVisible() and choice.hasFocus()
     workspace.undo(id)

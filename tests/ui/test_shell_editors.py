@@ -12,16 +12,19 @@ from shiboken6 import delete, isValid
 
 from inspector_app.errors import BadInput
 from inspector_app.records import Interview
-from inspector_app.ui.choices import CheckEditor, ChoiceEditor, ResultButtons
+from inspector_app.ui.choices import CheckEditor, ChoiceEditor, FieldChoice, ResultButtons
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.kit import column, field_row, reading
 from inspector_app.ui.page import Page, RecordFields
 from inspector_app.ui.strength import strength
 from inspector_app.ui.typed import day_editor, read_count, read_day, read_moment, show_moment
 from inspector_app.workspace import Workspace
+from inspector_app.workspace.place import drafts_of
 from tests.ui.open_pages import Window, new_workspace, open_page
 
 VISIT = "visit:self"
+AGREEMENTS = [("on-file", "On file"), ("presumed", "Presumed"), ("not-on-file", "Not on file")]
+KEY = Qt.Key
 
 
 class SmallPage(Page):
@@ -33,7 +36,7 @@ class SmallPage(Page):
         self.limits = fields.bind("limits", TextEditor())
         self.facility = fields.bind("facility", LineEditor())
         self.first_day = fields.bind("first_day", day_editor())
-        self.agreement = fields.bind("agreement", ChoiceEditor([("on-file", "On file")]))
+        self.agreement = fields.bind("agreement", FieldChoice(AGREEMENTS, none="Not said"))
         answer = RecordFields(self, "answer:j-01")
         self.result = answer.bind("result", ResultButtons(self))
         parts = (
@@ -203,7 +206,61 @@ def test_an_editor_that_is_thrown_away_takes_its_clocks_along(
         assert not isValid(clocks)
 
 
+def said(page: SmallPage) -> tuple[object, int]:
+    """What the log says of the agreement, and how many changes there are."""
+    return page.log.value(VISIT, "agreement"), page.workspace.desk.store.newest()
+
+
+def passed(qtbot: QtBot, page: SmallPage, *keys: Qt.Key) -> None:
+    page.agreement.setFocus()
+    for key in keys:
+        qtbot.keyClick(page.agreement, key)
+
+
+@pytest.mark.parametrize("end", [KEY.Key_Return, KEY.Key_Tab])
+def test_arrows_pass_a_closed_list_and_one_change_comes_of_it(
+    qtbot: QtBot, opened: tuple[SmallPage, Window], end: Qt.Key
+) -> None:
+    """WCAG 2.2, 3.2.2: nothing is written by looking; one undo step takes all of it back."""
+    page, _ = opened
+    _, before = said(page)
+    passed(qtbot, page, *[KEY.Key_Down] * 3)
+    assert page.agreement.currentText() == "Not on file" and said(page) == (None, before)
+    qtbot.keyClick(page.agreement, end)
+    assert said(page) == ("not-on-file", before + 1)
+    page.workspace.undo(page.inspection_id)
+    assert page.agreement.currentText() == "Not said" and said(page)[0] is None
+
+
+def test_escape_takes_back_what_was_passed(qtbot: QtBot, opened: tuple[SmallPage, Window]) -> None:
+    page, _ = opened
+    _, before = said(page)
+    passed(qtbot, page, KEY.Key_Down, KEY.Key_Escape, KEY.Key_Tab)
+    assert page.agreement.currentText() == "Not said" and said(page) == (None, before)
+
+
+def test_what_was_passed_is_a_draft_and_is_found_after_a_kill(
+    qtbot: QtBot, opened: tuple[SmallPage, Window]
+) -> None:
+    page, _ = opened
+    passed(qtbot, page, KEY.Key_Down, KEY.Key_Down)
+    with qtbot.waitSignal(page.agreement.typing.kept, timeout=2_000):
+        pass
+    fields = drafts_of(page.workspace, page.inspection_id, VISIT)
+    assert fields == {"agreement": "presumed"}
+    again = SmallPage(page.workspace, page.inspection_id)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: said(again)[0] == "presumed")
+    assert drafts_of(page.workspace, page.inspection_id, VISIT) == {}
+
+
 def test_a_choice_that_is_refused_goes_back() -> None:
+    field = FieldChoice([("a", "A"), ("b", "B")])
+    field.set_value("a")
+    field.on_commit = lambda value: False
+    field.setCurrentIndex(2)
+    field.activated.emit(2)
+    assert field.value() == "a" and not field.is_dirty()
     choice = ChoiceEditor([("a", "A"), ("b", "B")])
     choice.set_value("a")
     choice.on_commit = lambda value: False

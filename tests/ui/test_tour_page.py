@@ -18,6 +18,7 @@ from inspector_app.workspace import Workspace
 from tests.ui.open_pages import (
     ZONE,
     Window,
+    choose,
     disagree,
     go_to,
     named,
@@ -117,6 +118,7 @@ def test_the_inbox_empties_when_an_item_is_chosen(qtbot: QtBot, desk: Desk) -> N
     assert page.current_record() == record
     named(page, "Item of the checklist").setFocus()
     press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_Return)
     (found,) = observations(desk)
     assert found.item == page.inspection.shown_items()[0].id
     go_to(page, "")
@@ -234,8 +236,7 @@ def test_a_picture_is_pasted_and_filed_later(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: len(photos(desk)) == 1, timeout=20_000)
     (photo,) = photos(desk)
     assert page.current_record() == photo.id
-    named(page, "Belongs to").setFocus()
-    press(qtbot, Key.Key_Down)
+    choose(qtbot, named(page, "Belongs to"))
     assert workspace.inspection(id).ends_from(record) == [photo.id]
 
 
