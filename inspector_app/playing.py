@@ -124,10 +124,12 @@ def _named(cls: type[Record]) -> Callable[[Workspace, str, Line], Commit]:
         if cls is Photo and "path" in given:
             data = _bytes_of(given.pop("path"))
             stored_values(cls, given)  # refused before the picture is kept
-            return workspace.add_photo(inspection, data, record=record, links=links, **given)
+            ties: Any = {"record": record, "links": links, "amends": amends}
+            return workspace.add_photo(inspection, data, **ties, **given)
         is_new = workspace.inspection(inspection).record(record) is None
         if cls is Interview and is_new and not given.get("label"):
-            given["label"] = workspace.next_label(inspection, str(given.get("role", "")))
+            role = str(given.get("role", ""))
+            given["label"] = workspace.next_label(inspection, role, amends)
         words = f"new {cls.kind.replace('-', ' ')}" if is_new else cls.kind.replace("-", " ")
         return workspace.put_many(inspection, {record: given}, words, amends, links=links)
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from inspector_app import forms
 from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.inspection import reviewing
+from inspector_app.playing import perform
 from inspector_app.records import Disagreement, Member
 from inspector_app.workspace import Workspace
 from inspector_app.workspace.reviewing import answer, disagree, review
@@ -172,6 +174,27 @@ def test_what_was_written_without_seeing_the_signature_is_told_from_an_amendment
     office.send("marcus", "ana")
     (lapse,) = reviewing.lapses(office.ana.inspection(office.id), SECTION)
     assert lapse.same_time == () and len(lapse.amended) == 1
+
+
+def test_a_reason_lets_a_newcomer_amend_what_is_signed_also_with_a_photo(
+    office: Offices, tmp_path: Path
+) -> None:
+    office.ana.sign_off(office.id, "report")
+    office.send("ana", "marcus")
+    picture = tmp_path / "wall.jpg"
+    Image.new("RGB", (64, 48), (120, 130, 140)).save(picture)
+    lines: list[dict[str, str]] = [
+        {"verb": "interview", "role": "designated-officer"},
+        {"verb": "photo", "path": str(picture)},
+    ]
+    for line in lines:
+        with pytest.raises(NotAllowed, match="Give a reason"):
+            perform(office.marcus, office.id, dict(line))
+    for line in lines:
+        perform(office.marcus, office.id, {**line, "amends": "seen the day after"})
+    written = list(office.marcus.inspection(office.id).log.changes.values())[-3:]
+    assert {change.label for change in written} == {"amendment: seen the day after"}
+    assert state(office, "marcus", "report") == "lapsed"
 
 
 def test_a_conflict_in_a_part_is_neither_signed_nor_accepted(office: Offices) -> None:

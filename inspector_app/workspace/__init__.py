@@ -207,7 +207,7 @@ class Workspace(Exchange):
         ]
         if isinstance(inspection, Inspection):
             check_together(inspection, edits, gesture)
-            following.join(self, id, edits)
+            following.join(self, id, edits, amends)
         record = next(iter(records), "")
         return self.write(inspection, edits, words or _label(record), record, amends, gesture)
 
@@ -228,7 +228,7 @@ class Workspace(Exchange):
         inspection = self.kept(id)
         edits = inspection.linking(one, other, amends=bool(amends))
         if isinstance(inspection, Inspection):
-            following.join(self, id, edits)
+            following.join(self, id, edits, amends)
         return self.write(inspection, edits, f"linked {_label(one)}", one, amends)
 
     def unlink(self, id: str, one: str, other: str, amends: str = "") -> Commit:
@@ -280,8 +280,8 @@ class Workspace(Exchange):
         change = self.desk.commit(inspection.log, edits, words, zone=zone, gesture=gesture)
         return Commit(change.id if change else None, record)
 
-    def join(self, id: str) -> None:
-        """Whoever writes in an inspection belongs to its team, except a reviewer."""
+    def join(self, id: str, amends: str = "") -> None:
+        """Whoever writes in an inspection belongs to its team, as signed, except a reviewer."""
         inspection = self.kept(id)
         record = f"member:{self.key}"
         if isinstance(inspection, Book) or self.role == "opr-reviewer":
@@ -290,13 +290,14 @@ class Workspace(Exchange):
             return
         taken = [member.place for member in inspection.all(Member)]
         values = starting.member_values(self.desk.card, starting.next_place(taken))
-        self.write(inspection, inspection.setting(record, values), "joined the team", record)
+        edits = inspection.setting(record, values, amends=bool(amends))
+        self.write(inspection, edits, "joined the team", record, amends)
 
-    def next_label(self, id: str, role: str) -> str:
+    def next_label(self, id: str, role: str, amends: str = "") -> str:
         """`Officer B-2`: the letter of the inspector's place, a number of his own."""
         inspection = self.inspection(id)
         party = next((r.party for r in inspection.form.interview_roles if r.id == role), "other")
-        self.join(id)
+        self.join(id, amends)
         member = inspection.get(Member, f"member:{self.key}")
         stem = f"{_LABEL_WORDS[party]} {member.place if member else 'R'}-"
         used = [i.label for i in inspection.all(Interview) if i.label.startswith(stem)]

@@ -305,10 +305,10 @@ def check_may(desk: Desk, inspection: Inspection, edits: Sequence[Edit]) -> None
             people.require(desk, "corrective-action", "plan corrective action; ERO does")
 
 
-def join(workspace: "Workspace", id: str, edits: Sequence[Edit]) -> None:
+def join(workspace: "Workspace", id: str, edits: Sequence[Edit], amends: str) -> None:
     """Who writes in an inspection joins its team; ERO's plan beside the report joins nobody."""
     if {edit.record for edit in edits} - beside(workspace.inspection(id), edits):
-        workspace.join(id)
+        workspace.join(id, amends)
 
 
 # -- findings that were there before -----------------------------------------------------------

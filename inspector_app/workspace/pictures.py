@@ -175,7 +175,7 @@ def add(
             record = here[kept.sha256] = new_record(Photo.kind)
             values[record] = {**_values(workspace, id, kept), "area": area}
     records = tuple(dict.fromkeys(here[kept.sha256] for kept in intake.kept))
-    workspace.join(id)
+    workspace.join(id, amends)
     may = bool(amends)
     edits = {
         record: [
@@ -226,6 +226,7 @@ def add_photo(
     *,
     record: str | None = None,
     links: Iterable[tuple[str, str]] = (),
+    amends: str = "",
     **fields: Any,
 ) -> "Commit":
     """Keep one picture and the record that names it, here and now; it may be a second of its kind.
@@ -238,7 +239,7 @@ def add_photo(
     record = record or new_record(Photo.kind)
     known = _values(workspace, id, kept)
     values = {**known, **({"taken_from": None} if "taken" in fields else {}), **fields}
-    return workspace.put_many(id, {record: values}, "new photo", links=links)
+    return workspace.put_many(id, {record: values}, "new photo", amends, links=links)
 
 
 def _values(workspace: "Workspace", id: str, kept: Kept) -> dict[str, Any]:
@@ -272,7 +273,7 @@ def file_under(workspace: "Workspace", id: str, photo: str, owner: str, amends: 
     edits = {end: inspection.unlinking(end, photo, amends=may) for end in before if end != owner}
     if owner:
         edits[owner] = inspection.linking(owner, photo, amends=may)
-    workspace.join(id)
+    workspace.join(id, amends)
     _commit_together(workspace, inspection, edits, _label("filed a photo", amends))
 
 
