@@ -14,6 +14,7 @@ from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.interview_ending import NamesPart
 from inspector_app.ui.interview_name import NameLine
+from inspector_app.ui.interview_switching import OpenInterviews
 from inspector_app.ui.interview_topics import topic_block
 from inspector_app.ui.kit import (
     column,
@@ -55,7 +56,7 @@ class InterviewsPage(Page):
     def __init__(self, workspace: "Workspace", inspection: str) -> None:
         super().__init__(workspace, inspection)
         self._record = ""
-        self._open: list[str] = []
+        self._open = OpenInterviews(self)
         self._box = column(gap=14)
         self.fill(reading(self._box))
         self._words = ""
@@ -71,9 +72,11 @@ class InterviewsPage(Page):
         """One interview, or the list."""
         for binding in list(self.bindings):
             binding.flush()
+        if self._record:
+            self._open.leave(self._record)
         self._record = record if record.startswith("interview:") else ""
         if self._record:
-            self._open = [self._record, *(r for r in self._open if r != self._record)][:2]
+            self._open.add(self._record)
         self._build()
         self.placed.emit()
 
@@ -88,11 +91,11 @@ class InterviewsPage(Page):
         return self.inspection.get(Interview, self._record) if self._record else None
 
     def _switch(self) -> None:
-        """To the other interview that is open: people are called away."""
-        there = {interview.id for interview in self.inspection.all(Interview)}
-        others = [r for r in self._open if r != self._record and r in there]
+        """To the other interview that is open, at the word where it was left."""
+        others = [id for id in self._open.ids() if id != self._record]
         if others:
             self.show_record(others[0])
+            self._open.take_up(others[0])
 
     def _build(self) -> None:
         for binding in list(self.bindings):
@@ -102,6 +105,7 @@ class InterviewsPage(Page):
         self._disputed = ConflictCard.needed(self, self._record)
         for part in self._editor(found) if found else self._overview():
             self._box.addWidget(part)
+            part.show()  # in this turn: the caret may be placed in it at once
         self._box.addStretch(1)
 
     # -- the list ----------------------------------------------------------------------------
@@ -184,7 +188,6 @@ class InterviewsPage(Page):
     def _remove(self, record: str) -> None:
         id = self.inspection_id
         self.write(record, lambda amends: self.workspace.remove(id, record, amends))
-        self._open = [r for r in self._open if r != record]
         self.show_record("")
 
     # -- one interview -----------------------------------------------------------------------
@@ -210,10 +213,11 @@ class InterviewsPage(Page):
         return [*parts, field_row("Other notes", notes)]
 
     def _others(self) -> list[QWidget]:
-        if len(self._open) < 2:
+        ids = self._open.ids()
+        if len(ids) < 2:
             return []
         labels = {i.id: i.label or "Interview" for i in self.inspection.all(Interview)}
-        chips = Chips([(r, labels[r]) for r in sorted(self._open) if r in labels])
+        chips = Chips([(id, labels[id]) for id in sorted(ids)])
         chips.set_value(self._record)
         chips.chosen.connect(self.show_record)
         chips.setAccessibleName("Open interviews")

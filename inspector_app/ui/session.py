@@ -50,13 +50,19 @@ def spot_of(stack: "PageStack") -> Spot:
     """Where somebody is now."""
     place, page = stack.here(), stack.page
     spot: Spot = {"inspection": place.inspection, "page": place.page, "record": place.record}
+    spot |= spot_on(page)
+    spot["views"] = {chips.accessibleName(): chips.value() for chips in _views(page)}
+    spot["typed"] = [] if place.page in SECRETIVE else _typed(page)
+    return spot
+
+
+def spot_on(page: Page) -> Spot:
+    """Where somebody is on a page: the field and the caret in it, and how far it is scrolled."""
+    spot: Spot = {"scroll": _scrolled(page)}
     focused = page.focusWidget()
     if focused is not None and focused.isVisibleTo(page):
         spot["focus"] = _address(page, focused)
         spot["caret"] = _caret(focused)
-    spot["scroll"] = _scrolled(page)
-    spot["views"] = {chips.accessibleName(): chips.value() for chips in _views(page)}
-    spot["typed"] = [] if place.page in SECRETIVE else _typed(page)
     return spot
 
 

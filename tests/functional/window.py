@@ -52,6 +52,14 @@ class Hands:
         self.qtbot.mouseClick(found, _LEFT, pos=found.rect().center())
         QApplication.processEvents()
 
+    def pick(self, group: str, words: str) -> None:
+        """Click what bears these words among the few that belong together."""
+        self.actions += 1
+        within = self.there(group).findChildren(QAbstractButton)
+        (found,) = (one for one in within if one.text() == words)
+        self.qtbot.mouseClick(found, _LEFT, pos=found.rect().center())
+        QApplication.processEvents()
+
     def drop(self, files: list[Path]) -> None:
         """Let files go over the page."""
         self.actions += 1
@@ -223,6 +231,54 @@ class Tour:
         focused = QApplication.focusWidget()
         here = focused is not None and focused.accessibleName() == "Caption"
         return here and focused is not self._last and focused.property("plainText") == ""
+
+
+class Interviews:
+    """Begun by the role, filled in any order, two of them one key apart."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        Palette(hands).go("interviews")
+
+    def begin(self, role: str) -> None:
+        """Ctrl+N, and down the list of roles."""
+        self.hands.key("Ctrl+N")
+        self.hands.key("Down")
+        chooser = self.hands.there("New interview")
+        assert isinstance(chooser, QComboBox)
+        roles = [chooser.itemText(at) for at in range(chooser.count())]
+        for _ in range(roles.index(role) - 1):
+            self.hands.key("Down")
+        self.hands.key("Return")
+
+    def says(self, field: str, words: str) -> None:
+        """Click into a field and type; nothing is left or entered."""
+        self.hands.click(field)
+        self.hands.type(words)
+
+    def other(self) -> None:
+        self.hands.key("Ctrl+Tab")
+
+    @property
+    def open(self) -> list[str]:
+        """The labels of those that are open, as the page shows them."""
+        within = self.hands.there("Open interviews").findChildren(QAbstractButton)
+        return sorted(one.text() for one in within)
+
+
+class Gate:
+    """Locked: the passphrase, and the window is where it was."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        hands.key("Ctrl+L")
+        assert hands.window.workspace is None
+
+    def unlock(self, secret: str) -> None:
+        self.hands.type(secret)
+        self.hands.key("Return")
+        self.hands.qtbot.waitUntil(lambda: self.hands.window.workspace is not None, timeout=20_000)
+        QApplication.processEvents()
 
 
 class Clipboard:
