@@ -5,6 +5,7 @@ n-th inverse of gesture `g` bears the gesture id `g~n`: `g~1` undoes, `g~2` redo
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from inspector_app import canonical
 from inspector_app.change import Change, Edit, Slot
@@ -38,7 +39,8 @@ def inverse(log: Log, author: str, step: Step) -> list[Edit]:
     """The edits that take `step` back; NotAllowed, with the reason, when others built on it."""
     made = [c for c in log.changes.values() if c.author == author and c.gesture == step.gesture]
     slots = dict.fromkeys(edit.slot for change in made for edit in change.edits)
-    return [edit for slot in slots if (edit := _restoring(log, made, slot))]
+    older = set(takewhile(lambda id: id != made[0].id, log.changes)) if made else set()
+    return [edit for slot in slots if (edit := _restoring(log, made, older, slot))]
 
 
 _Gestures = dict[str, tuple[str, str]]
@@ -81,13 +83,15 @@ def _parse(gesture: str) -> tuple[str, int]:
     return root, int(turn) if turn.isdecimal() and len(turn) < 9 else 0
 
 
-def _restoring(log: Log, made: list[Change], slot: Slot) -> Edit | None:
+def _restoring(log: Log, made: list[Change], older: set[str], slot: Slot) -> Edit | None:
+    """The edit for one field. What the gesture itself left standing stays as it is."""
     ids = {change.id for change in made}
     edits = [edit for change in made if (edit := change.edit_of(slot))]
     before = {id for edit in edits for id in edit.replaces} - ids
     after = ids - {id for edit in edits for id in edit.replaces}
     last = {change.id for change in made if change.id in after and change.edit_of(slot)}
-    if _origins(log, set(log.current(*slot)), slot) != _origins(log, last, slot):
+    now = log.current(*slot).keys() - older
+    if _origins(log, now, slot) != _origins(log, last, slot):
         raise NotAllowed(
             "This cannot be undone: somebody has since changed or disputed the same field. "
             "Its history shows every value and can restore one."
@@ -95,8 +99,8 @@ def _restoring(log: Log, made: list[Change], slot: Slot) -> Edit | None:
     values = _values(log, before, slot)
     if len(values) > 1:
         raise NotAllowed("A decided conflict is not undone. Decide it again instead.")
-    restored = log.edit(*slot, values[0] if values else None)
-    return None if log.holds(*slot, restored.value) else restored
+    value = values[0] if values else None
+    return None if log.holds(*slot, value) else Edit(*slot, value, tuple(sorted(now)))
 
 
 def _values(log: Log, ids: set[str], slot: Slot) -> list[canonical.Value]:

@@ -97,6 +97,9 @@ def test_a_conflict_that_the_import_made_ends_with_what_was_there(pair: Pair) ->
     undo_import(pair.ana, file)
     assert not pair.ana.inspection(pair.id).conflicts()
     assert pair.said(pair.ana, "j-82")[0] == ["met"]
+    pair.ana.undo(pair.id)
+    assert pair.ana.inspection(pair.id).conflicts()
+    assert pair.said(pair.ana, "j-82")[0] == ["met", "not-met"]
 
 
 def test_a_conflict_that_the_import_decided_is_left(pair: Pair) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspector_app import canonical
-from inspector_app.errors import BadInput, NewerVersion
+from inspector_app.errors import BadInput, NewerVersion, WrongSecret
 from inspector_app.identity import envelope
 from inspector_app.identity.cards import Card, read_card, read_card_value
 from inspector_app.identity.keys import Keys
@@ -72,22 +72,29 @@ def seal_letter(
 
 
 def open_letter(line: bytes, *, keys: Keys | None = None, passphrase: str | None = None) -> Letter:
-    """Open a letter with one's own keys or with its passphrase.
+    """Open a letter with one's own keys where they are a reader's, else with its passphrase.
 
     WrongSecret when it is sealed to others or the passphrase is another one, BadInput when it is
     damaged or says something else inside than outside, NewerVersion.
     """
     sealed = envelope.read(_LETTER, line)
-    if passphrase is not None:
-        jws = sealed.open_with_passphrase(passphrase)
-    elif keys is not None:
-        jws = sealed.open_with_key(keys.sealing)
-    else:
-        raise ValueError("neither keys nor a passphrase")
+    jws = _opened(sealed, keys, passphrase)
     try:
         return _verified(jws, sealed.kids)
     except (KeyError, TypeError, ValueError, BadInput):
         raise BadInput(_LETTER.damaged) from None
+
+
+def _opened(sealed: envelope.Envelope, keys: Keys | None, passphrase: str | None) -> bytes:
+    if keys is not None:
+        try:
+            return sealed.open_with_key(keys.sealing)
+        except WrongSecret:
+            if passphrase is None:
+                raise
+    if passphrase is None:
+        raise ValueError("neither keys nor a passphrase")
+    return sealed.open_with_passphrase(passphrase)
 
 
 def _signed(content: bytes, keys: Keys) -> bytes:

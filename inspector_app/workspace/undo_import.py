@@ -120,8 +120,13 @@ def _planned(workspace: Workspace, inspection: Kept, ids: Sequence[str]) -> Take
         if why:
             left.append(Left(*slot, why))
         elif not log.holds(*slot, value := _earlier(before, slot)):
-            edits.append(log.edit(*slot, value))
+            edits.append(_taking_back(log, ids, slot, value))
     return Taken(log.id, by, tuple(edits), tuple(left))
+
+
+def _taking_back(log: Log, ids: Sequence[str], slot: Slot, value: Any) -> Edit:
+    """It replaces what the import brought alone: no conflict is decided, and undo brings it back."""
+    return Edit(*slot, value, tuple(sorted(log.current(*slot).keys() & set(ids))))
 
 
 def _before(log: Log, ids: Sequence[str]) -> Log:

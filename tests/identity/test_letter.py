@@ -52,6 +52,13 @@ def test_a_letter_with_a_passphrase() -> None:
         open_letter(line, passphrase="another plain passphrase")
 
 
+def test_a_reader_needs_no_passphrase_and_others_may_have_it() -> None:
+    """A passphrase for another bundle is not in the way of one's own key."""
+    assert open_letter(letter(), keys=marcus(), passphrase=PASSPHRASE).payload == {"size": 3}
+    line = seal_letter({}, ana(), card_file(), to=[card_of(marcus())], passphrase=PASSPHRASE)
+    assert open_letter(line, keys=new_keys(), passphrase=PASSPHRASE).payload == {}
+
+
 def test_a_person_who_moved_to_another_office_still_opens_his_letters() -> None:
     """Readers are found by their key, and a new card may carry the same key."""
     moved = read_card(make_card(marcus(), "Marcus Example", "ero-headquarters", "ERO"))
