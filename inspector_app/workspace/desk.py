@@ -25,6 +25,8 @@ from inspector_app.store import Draft, Store
 
 KEYS_FILE = "keys.json"
 STORE_FILE = "workspace.db"
+NEW_STORE = f"{STORE_FILE}.new"
+"""Where `removing` writes the store anew; nobody ever opens it under this name."""
 MIDDAY = "UTC"
 
 
@@ -217,8 +219,9 @@ def _check_free(folder: Path) -> None:
 
 
 def clear_what_a_kill_left(folder: Path) -> None:
-    """Remove copies of bundles and unfinished keys; only for whoever holds the folder's lock."""
-    for path in (part_of(folder / KEYS_FILE), *folder.glob(f"{INCOMING}*")):
+    """Remove what was being made or read; only for whoever holds the folder's lock."""
+    unfinished = (path for begun in (INCOMING, NEW_STORE) for path in folder.glob(f"{begun}*"))
+    for path in (part_of(folder / KEYS_FILE), *unfinished):
         with suppress(OSError):  # the next start tries again
             path.unlink(missing_ok=True)
 

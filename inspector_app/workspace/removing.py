@@ -21,10 +21,9 @@ from inspector_app.store import Store
 from inspector_app.store.without import Extent, extent, is_alone, make_one_file, write_without
 from inspector_app.workspace import Workspace, handing, place, retention
 from inspector_app.workspace.backup import BUNDLE_FILE, read_whole
-from inspector_app.workspace.desk import STORE_FILE, Desk, fold
+from inspector_app.workspace.desk import NEW_STORE, STORE_FILE, Desk, fold
 from inspector_app.workspace.handing import Step
 
-NEW_STORE = f"{STORE_FILE}.new"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 

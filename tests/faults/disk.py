@@ -135,16 +135,22 @@ class Disk:
 
     # -- after the power failed ------------------------------------------------------------------
 
-    def states(self, seed: int) -> Iterator[tuple[str, State]]:
-        """What may be there: nothing unsynced, all of it, names without bytes, some sectors."""
+    def states(self, seed: int, torn: int = 1) -> Iterator[tuple[str, State]]:
+        """What may be there: nothing unsynced, all of it, names without bytes, some sectors.
+
+        The names and sectors are drawn so often as `torn` says.
+        """
         yield "nothing unsynced", self._state(self.names, lambda file: bytes(file.kept))
         yield "all", self._state(self.now, lambda file: _torn(file, None))
         yield "names without bytes", self._state(self.now, lambda file: bytes(file.kept))
-        chance = random.Random(seed)
+        for draw in range(torn):
+            yield f"torn, draw {draw}", self._drawn(random.Random(f"{seed} {draw}"))
+
+    def _drawn(self, chance: random.Random) -> State:
         names = dict(self.names)
         for naming in self.unkept[: chance.randint(0, len(self.unkept))]:
             naming.do(names)
-        yield "torn", self._state(names, lambda file: _torn(file, chance))
+        return self._state(names, lambda file: _torn(file, chance))
 
     def _state(self, names: dict[str, File], read: Callable[[File], bytes]) -> State:
         """What can be reached from the root; the name of a folder ends in a slash."""

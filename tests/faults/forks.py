@@ -71,7 +71,8 @@ def _serve(request: dict[str, Any]) -> None:
         if request["below"]:
             log = request["log"].encode() if request["log"] else None
             below, nth = request["below"].encode(), ctypes.c_long(request["nth"])
-            shim.shim_arm(below, nth, request["error"], int(request["lasting"]), log)
+            how = request["kind"], request["error"], int(request["lasting"])
+            shim.shim_arm(below, nth, *how, log)
         ended = cli.run(request["arguments"])
         code = TRIED_THE_NETWORK if shim.shim_sockets() else ended
         sys.stdout.flush()

@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 NEVER = 0
 KILL = -1
 """In place of an error: the process is killed before the call."""
+WRITES, HALVES, NAMES = range(3)
+"""What is counted and fails: bytes and new names on their way to the disk; a write, of which half
+is done; a file that is opened, made or removed."""
 
 
 def build_shim(folder: Path) -> Path:
@@ -30,7 +33,7 @@ def build_shim(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Fault:
-    """The n-th watched call fails with this error, alone or with all after it; 0 is none.
+    """The n-th watched call of a kind fails with this error, alone or with all after it; 0 is none.
 
     Or the process is killed, so many seconds after its fork.
     """
@@ -39,6 +42,7 @@ class Fault:
     error: int = 0
     lasting: bool = False
     killed_after: float | None = None
+    kind: int = WRITES
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Machine:
             "log": str(log or ""),
             "clock": str(clock or ""),
             "nth": fault.nth,
+            "kind": fault.kind,
             "error": fault.error,
             "lasting": fault.lasting,
             "killed_after": fault.killed_after,

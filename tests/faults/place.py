@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,8 @@ DONE, BAD_INPUT, REFUSED, WRONG_SECRET = 0, 2, 4, 6
 WHO = {"merge": "ben", "verify": "older", "init": "new", "restore": "restored"}
 """Whose folder a command works on, unless it is Ana's; some begin with none."""
 
-OUT = {"report": "file.pdf", "restore": "../restored"}
+OUT = {"report": "file.pdf", "restore": "../restored", "package": "file.zip"}
+OVER_AN_OLDER = ("bundle", "report", "package", "assign")
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Place:
         if (before.root / place.who.name).is_dir():
             shutil.copytree(before.root / place.who.name, place.who)
         (root / "out").mkdir()
-        if command in ("bundle", "report"):
+        if command in OVER_AN_OLDER:
             place.out.write_bytes(OLD)
         return place
 
@@ -76,6 +78,10 @@ class Place:
             "passphrase": ("--new-passphrase-file", new),
             "verify": (),
             "init": ("--name", "Tom Mock", "--role", "opr-inspector", "--office", "Unit"),
+            "unpack": ("-o", self.out),
+            "package": (self.before.inspection, "-o", self.out),
+            "remove": (self.before.inspection, "--held-by", self.before.backup),
+            "assign": (self.before.inspection, "-o", self.out, "--to", self.before.card),
         }
         return self.command, self.who, *given[self.command]
 
@@ -102,7 +108,7 @@ class Place:
         told = [ended.errors.strip(), *(line.get("refused") for line in ended.said)]
         assert ended.code == DONE or (any(told) and "Traceback" not in ended.errors)
         assert ended.code == REFUSED or self.command != "record" or len(ended.said) == 3
-        assert {path.name for path in self.who.iterdir()} <= WORKSPACE
+        self._nothing_in_the_workspace()
         self._kept(ended, digests)
         self._output(ended)
         self._nothing_beside(ended)
@@ -110,28 +116,45 @@ class Place:
     def _kept(self, ended: Ended, digests: set[str]) -> None:
         """It opens, is whole, and holds what was acknowledged."""
         self.done("verify", self.who)
-        assert {path.name for path in self.who.iterdir()} <= WORKSPACE
+        self._nothing_in_the_workspace()
         if self.command != "record":
             assert self.digest() in digests
+            assert self.command != "remove" or ended.code != DONE or self.is_done_for_good()
             return
         kept = self.machine.run("history", self.who, self.before.inspection).said
         told = {line["change"] for line in ended.said if "change" in line}
         assert told <= {entry["change"] for entry in kept}
 
+    def _nothing_in_the_workspace(self) -> None:
+        """Nothing but its files; SQLite leaves a journal that cannot be played where it is."""
+        of_sqlite = {"workspace.db-journal"} if self.command == "remove" else set()
+        assert {path.name for path in self.who.iterdir()} <= WORKSPACE | of_sqlite
+
     def _output(self, ended: Ended) -> None:
-        """The output is the older file or a whole new one."""
-        if self.command not in ("bundle", "report"):
+        """The output is the older file or a whole new one; a folder is whole or not there."""
+        if self.command == "unpack":
+            self._archive(ended)
+        if self.command not in OVER_AN_OLDER:
             return
         data = self.out.read_bytes()
         if data == OLD:
             assert ended.code != DONE
-        elif self.command == "bundle":
-            self.machine.done("preview", self.before.root / "ben", self.out)
-        else:
+        elif self.command == "package":
+            assert zipfile.ZipFile(self.out).testzip() is None
+        elif self.command == "report":
             assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
+        else:
+            self.machine.done("preview", self.before.root / "ben", self.out)
+
+    def _archive(self, ended: Ended) -> None:
+        assert self.out.exists() or ended.code != DONE
+        if self.out.exists():
+            self.machine.done("verify", self.out)
 
     def _nothing_beside(self, ended: Ended) -> None:
         beside = {p.name for p in (self.root / "out").rglob("*") if p != self.out}
+        if self.command == "unpack":  # what is in it, it has been looked at for
+            beside = {p.name for p in self.out.parent.iterdir()} - {self.out.name}
         whole = BACKUP if self.command == "backup" else set()
         assert beside <= whole, beside
         assert ended.code != DONE or beside == whole
@@ -151,10 +174,20 @@ class Place:
             self._held_where_it_is_noted(ended)
         self._output(ended)
         if again and self.secret == PASSPHRASE:
+            done = self.is_done_for_good()
             repeated = self.run()
-            taken = BAD_INPUT if self.command in ("init", "restore") else DONE
-            assert repeated.code == taken, repeated.errors
+            assert repeated.code == (BAD_INPUT if done else DONE), repeated.errors
             self._nothing_beside(repeated)
+            self._nothing_in_the_workspace()
+
+    def is_done_for_good(self) -> bool:
+        """Whether the command did what cannot be done a second time."""
+        if self.command == "remove":
+            gone = self.machine.run("history", self.who, self.before.inspection)
+            return gone.code == BAD_INPUT
+        if self.command == "unpack":
+            return self.out.exists()
+        return self.command in ("init", "restore")
 
     def _is_there_or_begins_again(self, ended: Ended) -> None:
         """What was killed on its way to a new folder can be done anew, or had been done."""

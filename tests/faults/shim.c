@@ -1,5 +1,6 @@
-/* Stands between a program and the disk: makes the n-th write, truncation, sync or rename fail,
- * writes all of them down, or moves the clock. Preloaded by the tests, which build it themselves.
+/* Stands between a program and the disk: makes the n-th write, truncation, sync or rename fail, or
+ * the n-th file that is opened, made or removed; does the n-th write by half; writes all of them
+ * down; or moves the clock. Preloaded by the tests, which build it themselves.
  *
  * Only files below the folder given to shim_arm are watched, and only in the process that armed it.
  */
@@ -20,16 +21,20 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { WRITES, HALVES, NAMES }; /* what is counted, and may fail */
+
 static char folder[4096];
+static int kind;
 static long calls, fails_at; /* 0: never */
 static int fails_with, for_good, journal = -1;
 static char clock_file[4096];
 
-/* From the n-th watched call on (or only at it) `error` is what comes back; `log` may be NULL. */
-void shim_arm(const char *below, long nth, int error, int lasting, const char *log)
+/* From the n-th watched call of a kind on (or only at it) `error` is what comes back; HALVES: the
+ * n-th write is done by half, and if it lasts, those after it fail. `log` may be NULL. */
+void shim_arm(const char *below, long nth, int what, int error, int lasting, const char *log)
 {
     snprintf(folder, sizeof folder, "%s/", below);
-    calls = 0, fails_at = nth, fails_with = error, for_good = lasting;
+    kind = what, calls = 0, fails_at = nth, fails_with = error, for_good = lasting;
     if (log != NULL)
         journal = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 }
@@ -54,8 +59,20 @@ static int path_of(int fd, char *path)
     return folder[0] != 0 && length > 0 && strncmp(path, folder, strlen(folder) - 1) == 0;
 }
 
-static int failing(void)
+/* Where a name is that is told from an open folder; an absolute one is told as it stands. */
+static const char *whole_name(int at, const char *name, char *path)
 {
+    char beginning[4096];
+    if (at == AT_FDCWD || name[0] == '/' || !path_of(at, beginning))
+        return name;
+    snprintf(path, 8200, "%s/%s", beginning, name);
+    return path;
+}
+
+static int failing(int what)
+{
+    if (what != kind)
+        return 0;
     calls++;
     if (fails_at == 0 || (for_good ? calls < fails_at : calls != fails_at))
         return 0;
@@ -63,6 +80,20 @@ static int failing(void)
         syscall(SYS_kill, syscall(SYS_getpid), SIGKILL);
     errno = fails_with;
     return 1;
+}
+
+/* How many of these bytes are written: all of them, half of them, or -1 and none. */
+static ssize_t allowed(size_t size)
+{
+    if (kind != HALVES)
+        return failing(WRITES) ? -1 : (ssize_t)size;
+    calls++;
+    if (fails_at != 0 && calls == fails_at)
+        return (size + 1) / 2;
+    if (fails_at == 0 || calls < fails_at || !for_good)
+        return size;
+    errno = fails_with;
+    return -1;
 }
 
 /* One entry: "what offset size path other\n" with tabs between, then the bytes. */
@@ -81,10 +112,11 @@ ssize_t write(int fd, const void *data, size_t size)
 {
     char path[4096];
     int seen = folder[0] != 0 && path_of(fd, path);
-    if (seen && failing())
+    ssize_t most = seen ? allowed(size) : (ssize_t)size;
+    if (most < 0)
         return -1;
     off_t at = seen ? lseek(fd, 0, SEEK_CUR) : 0;
-    ssize_t done = syscall(SYS_write, fd, data, size);
+    ssize_t done = syscall(SYS_write, fd, data, most);
     if (done > 0 && seen)
         note("write", path, "", at, data, done);
     else if (done > 0 && fd == 1)
@@ -96,9 +128,10 @@ ssize_t pwrite(int fd, const void *data, size_t size, off_t at)
 {
     char path[4096];
     int seen = path_of(fd, path);
-    if (seen && failing())
+    ssize_t most = seen ? allowed(size) : (ssize_t)size;
+    if (most < 0)
         return -1;
-    ssize_t done = syscall(SYS_pwrite64, fd, data, size, at);
+    ssize_t done = syscall(SYS_pwrite64, fd, data, most, at);
     if (done > 0 && seen)
         note("write", path, "", at, data, done);
     return done;
@@ -110,7 +143,7 @@ int ftruncate(int fd, off_t size)
 {
     char path[4096];
     int seen = path_of(fd, path);
-    if (seen && failing())
+    if (seen && failing(WRITES))
         return -1;
     int done = syscall(SYS_ftruncate, fd, size);
     if (done == 0 && seen)
@@ -124,7 +157,7 @@ static int synced(int fd, long number)
 {
     char path[4096];
     int seen = path_of(fd, path);
-    if (seen && failing())
+    if (seen && failing(WRITES))
         return -1;
     int done = syscall(number, fd);
     if (done == 0 && seen)
@@ -137,7 +170,7 @@ int fdatasync(int fd) { return synced(fd, SYS_fdatasync); }
 
 int rename(const char *from, const char *to)
 {
-    if (watched(to) && failing())
+    if (watched(to) && failing(WRITES))
         return -1;
     int done = syscall(SYS_rename, from, to);
     if (done == 0 && watched(to))
@@ -145,35 +178,41 @@ int rename(const char *from, const char *to)
     return done;
 }
 
-int unlink(const char *path)
+static int removed(int at, const char *name, int flags)
 {
-    int done = syscall(SYS_unlink, path);
+    char space[8200];
+    const char *path = whole_name(at, name, space);
+    if (watched(path) && failing(NAMES))
+        return -1;
+    int done = syscall(SYS_unlinkat, at, name, flags);
     if (done == 0 && watched(path))
         note("unlink", path, "", 0, NULL, 0);
     return done;
 }
 
+int unlink(const char *path) { return removed(AT_FDCWD, path, 0); }
+int unlinkat(int at, const char *name, int flags) { return removed(at, name, flags); }
+int rmdir(const char *path) { return removed(AT_FDCWD, path, AT_REMOVEDIR); }
+
 int mkdir(const char *path, mode_t mode)
 {
+    if (watched(path) && failing(NAMES))
+        return -1;
     int done = syscall(SYS_mkdirat, AT_FDCWD, path, mode);
     if (done == 0 && watched(path))
         note("folder", path, "", 0, NULL, 0);
     return done;
 }
 
-int rmdir(const char *path)
+static int opened(int at, const char *name, int flags, mode_t mode)
 {
-    int done = syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
-    if (done == 0 && watched(path))
-        note("unlink", path, "", 0, NULL, 0);
-    return done;
-}
-
-static int opened(const char *path, int flags, mode_t mode)
-{
-    int before = errno, there = syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0;
+    char space[8200];
+    const char *path = whole_name(at, name, space);
+    if (watched(path) && failing(NAMES))
+        return -1;
+    int before = errno, there = syscall(SYS_faccessat, at, name, F_OK) == 0;
     errno = before;
-    int fd = syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    int fd = syscall(SYS_openat, at, name, flags, mode);
     if (fd >= 0 && watched(path) && (flags & O_CREAT) && !there)
         note("make", path, "", 0, NULL, 0);
     else if (fd >= 0 && watched(path) && (flags & O_TRUNC))
@@ -181,23 +220,17 @@ static int opened(const char *path, int flags, mode_t mode)
     return fd;
 }
 
-int open(const char *path, int flags, ...)
-{
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = va_arg(more, int);
-    va_end(more);
-    return opened(path, flags, mode);
-}
+#define OPENED(at, name, flags)                                                                     \
+    va_list more;                                                                                  \
+    va_start(more, flags);                                                                         \
+    mode_t mode = va_arg(more, int);                                                               \
+    va_end(more);                                                                                  \
+    return opened(at, name, flags, mode)
 
-int open64(const char *path, int flags, ...)
-{
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = va_arg(more, int);
-    va_end(more);
-    return opened(path, flags | O_LARGEFILE, mode);
-}
+int open(const char *path, int flags, ...) { OPENED(AT_FDCWD, path, flags); }
+int open64(const char *path, int flags, ...) { OPENED(AT_FDCWD, path, flags); }
+int openat(int at, const char *name, int flags, ...) { OPENED(at, name, flags); }
+int openat64(int at, const char *name, int flags, ...) { OPENED(at, name, flags); }
 
 /* Nothing here talks to a network: whoever asks for a socket of the Internet is told no, and counted. */
 static long sockets;

@@ -21,7 +21,11 @@ from tests.harness import TORTURE, count
 OLD = b"the older file"
 NOTES = count(3, 6)
 STATES = count(3, 1_000_000)
-COMMANDS = ["merge", "backup", "init", "restore", "passphrase"] if TORTURE else ["merge", "restore"]
+DRAWS = count(4, 20)
+"""How often the sectors that a cut leaves are drawn, where to look at them costs little."""
+EVERY = ["merge", "backup", "init", "restore", "passphrase", "report", "unpack", "package"]
+EVERY += ["remove", "assign"]
+COMMANDS = EVERY if TORTURE else ["merge", "restore", "unpack", "remove"]
 AGAIN = 5
 """After every fifth state the command runs again."""
 
@@ -42,14 +46,14 @@ def _played(
     return disk, read_log(log)
 
 
-def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, State]]:
+def _cuts(disk: Disk, entries: list[Entry], torn: int = 1) -> Iterator[tuple[str, int, str, State]]:
     """Each different state before each call, and what had been acknowledged by then."""
     acknowledged, seen = "", set()
     for number, entry in enumerate(entries):
         if entry.what == "said":
             acknowledged += entry.data.decode()
         disk.take(entry)
-        for name, state in disk.states(number):
+        for name, state in disk.states(number, torn):
             mark = hash((acknowledged, tuple(sorted(state.items()))))
             if mark not in seen:
                 seen.add(mark)
@@ -57,10 +61,10 @@ def _cuts(disk: Disk, entries: list[Entry]) -> Iterator[tuple[str, int, str, Sta
 
 
 def _chosen(
-    cuts: list[tuple[str, int, str, State]],
+    cuts: list[tuple[str, int, str, State]], most: int = STATES
 ) -> Iterator[tuple[str, str, State]]:
     """A few of them, spread out, or all; the last ones first."""
-    step = max(1, len(cuts) // STATES)
+    step = max(1, len(cuts) // most)
     for acknowledged, number, name, state in cuts[::-step]:
         yield acknowledged, f"after call {number}: {name}", state
 
@@ -73,7 +77,7 @@ def record_survives(machine: Machine, before: Before, root: Path) -> int:
     stdin, cut = lines_to(root / "notes", notes), root / "cut"
     arguments = ("record", folder / "ana", before.inspection)
     disk, entries = _played(machine, folder, *arguments, stdin=stdin)
-    cuts = list(_cuts(disk, entries))
+    cuts = list(_cuts(disk, entries, count(1, 4)))
     for acknowledged, where, state in _chosen(cuts):
         shutil.rmtree(cut, ignore_errors=True)
         write_down(state, folder, cut)
@@ -95,13 +99,13 @@ def bundle_is_whole(machine: Machine, before: Before, root: Path) -> int:
         machine, folder, "bundle", folder / "ana", "-o", out, "--to", before.card
     )
     whole = out.read_bytes()
-    cuts = list(_cuts(disk, entries))
+    cuts = list(_cuts(disk, entries, DRAWS))
     done = next(n for n, entry in enumerate(entries) if entry.what == "said")
     for _, number, name, state in cuts:
         found = state.get(str(out))
         assert found in (OLD, whole), (number, name)
         assert found == whole or number < done, "acknowledged, and the old file is back"
-    for _, where, state in _chosen(cuts):
+    for _, where, state in _chosen(cuts, min(STATES, 100)):
         shutil.rmtree(cut, ignore_errors=True)
         write_down(state, folder, cut)
         assert machine.run("digest", cut / "ana").code == 0, where
