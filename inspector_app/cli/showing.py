@@ -165,7 +165,21 @@ def _shown_log(workspace: Workspace, log: LogPreview) -> dict[str, Any]:
         "copied": shown_copied(workspace, log.copied),
         "clocks": shown_clocks(workspace, log.clocks),
         "assignment": log.assignment.model_dump() if log.assignment else None,
-        "changes": [{"change": c.id, "at": c.at, "label": c.label} for c in log.changes],
+        "changes": [
+            {"change": c.id, "by": workspace.person(c.author), "at": c.at, "label": c.label}
+            for c in log.changes
+        ],
+        "fields": [
+            {
+                "record": each.record,
+                "field": each.field,
+                "state": each.state,
+                "before": list(each.before),
+                "after": list(each.after),
+                "by": [workspace.person(key) for key in each.by],
+            }
+            for each in log.fields
+        ],
     }
 
 

@@ -28,22 +28,19 @@ from inspector_app.ui.kit import (
     page_head,
     reading,
     row,
-    section,
 )
 from inspector_app.ui.left_list import Left, noticed
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.people_list import People, copies
-from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.typed import short_moment
+from inspector_app.ui.preview_list import brought
 from inspector_app.ui.waiting_list import keeping, waiting
 from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace import handing, names
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
     from inspector_app.workspace.parcels import Fetched, Merged, Preview, Written
-
-_MOST_ROWS = 60
 
 
 class HandOverPage(Page):
@@ -225,23 +222,19 @@ class HandOverPage(Page):
         cancel = button("Cancel", lambda: self.show_record(""))
         if not preview.accepted and not preview.revoked:
             return [head, self._unknown(preview), holding(row(cancel, 1))]
-        merge = button(f"Merge {preview.new} changes", self._merge, style="primary")
+        merge = button(
+            f"Merge {counted(preview.new, 'change', 'changes')}", self._merge, style="primary"
+        )
         note = label(
             "Nothing has changed yet. Both sides of a conflict are kept.", "muted", wrap=False
         )
-        rows = [
-            RowData(change.id, change.label, "", short_moment(change.at), "new")
-            for log in preview.logs
-            for change in log.changes[:_MOST_ROWS]
-        ]
         return [
             head,
             _tiles(preview),
             *told_of(preview),
             *noticed(self, preview),
             *self._refused(preview),
-            section("Changes"),
-            RowList(rows, name="Changes"),
+            *brought(self, preview),
             holding(row(merge, cancel, note, 1)),
         ]
 

@@ -30,6 +30,7 @@ from inspector_app.workspace import (
 )
 from inspector_app.workspace.carried import going_along, known_to_all, named_blobs, size_of
 from inspector_app.workspace.desk import STORE_FILE, Changed, Desk
+from inspector_app.workspace.field_changes import field_changes
 from inspector_app.workspace.parcels import Fetched, LogPreview, Merged, Preview, Written
 from inspector_app.workspace.people import Person
 from inspector_app.workspace.reporting import INTERNAL, Step
@@ -336,18 +337,20 @@ class Exchange:
         changed = {record for record in records if here and here.in_view(record)}
         before = {c.record for c in conflicts(here)} if here else set()
         after = {c.record for c in conflicts(admission.after)} if admission.after else set()
+        disputed = after - before
         return LogPreview(
             log=admission.log,
             title=_title(admission.after),
             new=len(admission.taken),
             changed=len(changed),
             known=admission.known,
-            conflicting=len(after - before),
+            conflicting=len(disputed),
             refused=admission.refused,
             left=tuple(admission.left.values()),
             copied=contact.newly_copied(self.desk, [admission]),
             clocks=contact.worst(contact.far_off(admission)),
             changes=tuple(admission.taken),
+            fields=field_changes(here, admission, disputed),
             assignment=assigned.of(admission.after)
             if assigned.comes_with(admission.taken)
             else None,

@@ -7,6 +7,7 @@ from inspector_app.bundle import Made, Sealed
 from inspector_app.change import Change
 from inspector_app.identity import Card
 from inspector_app.records import Assignment
+from inspector_app.workspace.field_changes import FieldChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class LogPreview:
     conflicting: int
     refused: dict[str, str]
     changes: tuple[Change, ...]
+    fields: tuple[FieldChange, ...]
+    """Down to fields: what each says here, and would say after the merge."""
     assignment: Assignment | None = None
     left: tuple[Change, ...] = ()
     """The refused changes themselves, which stay in the bundle."""

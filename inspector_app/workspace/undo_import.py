@@ -125,7 +125,7 @@ def _planned(workspace: Workspace, inspection: Kept, ids: Sequence[str]) -> Take
 
 
 def _taking_back(log: Log, ids: Sequence[str], slot: Slot, value: Any) -> Edit:
-    """It replaces what the import brought alone: no conflict is decided, and undo brings it back."""
+    """It replaces only what the import brought: no conflict is decided; undo brings it back."""
     return Edit(*slot, value, tuple(sorted(log.current(*slot).keys() & set(ids))))
 
 

@@ -119,6 +119,11 @@ def test_preview_counts_and_changes_nothing(office: Office) -> None:
     before = office.digest(ana)
     [log] = office.terminal.done("preview", ana, bundle)["logs"]
     assert (log["new"], log["known"], log["conflicting"]) == (2, 1, 0)
+    fields = {(f["record"], f["field"]): f for f in log["fields"]}
+    note = fields["answer:j-01", "note"]
+    assert [note[part] for part in ("state", "before", "after", "by")] == [
+        *("new", [], ["x"], ["Ben Sample"]),
+    ]
     assert office.digest(ana) == before
 
 

@@ -50,6 +50,26 @@ def words(part: Imports) -> str:
     return " ".join(w.text() for w in part.findChildren(QLabel) if w.isVisibleTo(part))
 
 
+def test_what_would_change_is_shown_down_to_fields_before_a_merge(
+    qtbot: QtBot, two: Two, tmp_path: Path
+) -> None:
+    ana, marcus, id = two
+    ana.put(id, "answer:j-70", note="Ana again")
+    marcus.put(id, "answer:j-70", note="Marcus again")
+    marcus.put(id, "answer:j-71", note="longer")
+    marcus.put(id, "answer:j-72", result="not-met")
+    marcus.bundle([id], tmp_path / "more", to=[ana.desk.card])
+    page, _window, _part = opened(qtbot, ana, id)
+    page.open_bundle(tmp_path / "more")
+    qtbot.waitUntil(lambda: not page.work.is_busy)
+    rows = named(page, "Fields of Hamilton County Sheriff's Office, IN").rows()  # type: ignore[attr-defined]
+    assert [(row.mark, row.title, row.text, row.right) for row in rows] == [
+        ("conflict", "J-70: Note", "Ana again → Ana again or Marcus again", "Marcus Example"),
+        ("changed", "J-71: Note", "new from Marcus → longer", "Marcus Example"),
+        ("new", "J-72: Result", "Not met", "Marcus Example"),
+    ]
+
+
 def test_an_import_is_taken_back_after_its_preview(qtbot: QtBot, two: Two) -> None:
     ana, _, id = two
     ana.put(id, "answer:j-71", note="Ana has it otherwise by now")
