@@ -296,3 +296,20 @@ def test_the_json_of_a_form_says_all_of_it() -> None:
     assert [item["id"] for item in plain["sections"][0]["items"]] == ["j-1", "j-2"]
     assert plain["sections"][0]["items"][1]["shown_when"] == {"item": "j-1", "result": ["not-met"]}
     assert plain["documents"][0]["text_held"] is True
+
+
+def test_an_item_is_timed_where_a_sentence_that_it_cites_states_the_term() -> None:
+    """Not by its section alone: Appendix A of the JEM agreement has three clocks and 30 items."""
+    form = forms.load("jem-2025")
+    timed = {item.id: [point.clock.id for point in form.timed(item) if point.clock]
+             for item in form.items if form.timed(item)}  # fmt: skip
+    assert timed == {
+        "j-14": ["detainer-notice"],
+        "j-17": ["hold-after-transfer"],
+        "j-18": ["hold-after-transfer"],
+        "j-21": ["usc-claim"],
+        "j-85": ["complaint-designated", "complaint-other"],
+        "j-87": ["outcome-report"],
+        "j-89": ["complaint-designated", "complaint-other"],
+        "j-91": ["first-review-meeting"],
+    }

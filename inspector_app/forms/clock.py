@@ -1,5 +1,6 @@
 """A clock of an agreement: one term, what it counts, and how hard it binds."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +42,12 @@ class Clock:
         units = ((self.hours, "hour"), (self.days, "day"), (self.months, "month"))
         [term] = [counted(count, unit) for count, unit in units if count]
         return f"{term}, weekends excluded" if self.weekends == "excluded" else term
+
+    def is_stated_in(self, sentence: str) -> bool:
+        """Whether a sentence states this term: `within 48 hours`, `one hour`, `90-day notice`."""
+        count, unit = self.in_words.split(",")[0].split(" ")
+        number = f"(?:{count}|one)" if count == "1" else count
+        return bool(re.search(rf"\b{number}[ -]{unit.rstrip('s')}", sentence, re.I))
 
 
 def counted(count: int, unit: str) -> str:

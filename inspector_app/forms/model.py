@@ -200,6 +200,16 @@ class Form:
         """The clocks of this revision by their ids."""
         return {point.clock.id: point.clock for point in self.points if point.clock}
 
+    def timed(self, item: Item) -> list[Point]:
+        """The points with a clock whose term stands in a sentence that the item cites."""
+        return [
+            point
+            for point in self.points
+            for cite in item.citations
+            if point.clock and cite.section == point.section
+            if point.clock.is_stated_in(cite.quotation or "")
+        ]
+
     @cached_property
     def _items_by_id(self) -> dict[str, Item]:
         return {item.id: item for item in self.items}

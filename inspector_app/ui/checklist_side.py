@@ -1,11 +1,13 @@
 """What belongs to an item, beside it: the clause, what to look at, the history of its answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.moments import Moment
+from inspector_app.ui.buttons import button
 from inspector_app.ui.finding_provenance import used_by_parts
 from inspector_app.ui.history_words import UNSEEN, edit_words
 from inspector_app.ui.kit import bullets, clause, column, holding, label, section
@@ -26,6 +28,7 @@ def item_panel(page: "Page", item: "Item", act: Callable[["Citation"], QWidget |
         parts.append(_clause(page.inspection, cite))
         parts += [made] if (made := act(cite)) else []
     parts += [section("What to look at"), bullets(item.look_at)]
+    parts += _clocks(page, item)
     parts += used_by_parts(page, f"answer:{item.id}")
     parts += [section("History"), answer_history(page, f"answer:{item.id}")]
     box = column(*parts, gap=10, margins=16)
@@ -41,6 +44,18 @@ def _clause(inspection: "Inspection", cite: "Citation") -> QWidget:
     text = cite.quotation or "The text is not held here: quote it from your own copy."
     words = clause(text, cite.quotation) if cite.quotation else label(text, "muted")
     return holding(column(section("Clause", hint), label(name, "strong"), words, gap=4))
+
+
+def _clocks(page: "Page", item: "Item") -> list[QWidget]:
+    """The terms that the cited sentences set, each with the way to where it is worked out."""
+    parts: list[QWidget] = []
+    for point in page.inspection.form.timed(item):
+        assert point.clock is not None
+        clock, words = f"clock:{point.clock.id}", f"{point.topic}: {point.clock.in_words}"
+        act = button("Work it out", partial(page.navigate.emit, "roster", clock), style="link")
+        act.setAccessibleName(f"Work it out: {point.topic}")
+        parts.append(holding(column(label(words, "small"), act, gap=0)))
+    return [section("Clock"), *parts] if parts else []
 
 
 def answer_history(page: "Page", record: str) -> QWidget:

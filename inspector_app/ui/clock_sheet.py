@@ -7,7 +7,8 @@ hold records, and copied into a note.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from inspector_app.errors import BadInput
 from inspector_app.ui.choices import ChoiceEditor
@@ -45,6 +46,13 @@ class ClockSheet(QWidget):
         box.addLayout(self._said)
         self.setLayout(box)
         self._judge()
+
+    def take(self, clock: str) -> None:
+        """Show this clock, with the caret where its beginning is typed."""
+        self._clock_chosen(clock)
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        for area in self._page.findChildren(QScrollArea):
+            area.ensureWidgetVisible(self.start)
 
     def sentence(self) -> str:
         """What is said now; empty before anything is typed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inspector_app.workspace.rosters import Judged, Part
 
 TABLES = "Rosters (*.csv *.xlsx)"
-_OFFICER, _CANDIDATE = "officer:", "candidate:"
+_OFFICER, _CANDIDATE, _CLOCK = "officer:", "candidate:", "clock:"
 _RECORDS = {"roster", "decision", "finding"}
 
 
@@ -45,6 +45,8 @@ class RosterPage(Page):
         return judged(self.workspace, self.inspection_id)
 
     def show_record(self, record: str) -> None:
+        if record.startswith(_CLOCK):
+            self.clocks.take(record.removeprefix(_CLOCK))
         self._chosen = record if record.startswith((_OFFICER, _CANDIDATE)) else self._chosen
         self.placed.emit()
 
@@ -65,7 +67,8 @@ class RosterPage(Page):
         judged = self._judged
         self._body.addWidget(self._head(judged))
         parts = self._parts(judged) if judged else [self._nothing()]
-        for part in [*parts, section("Clocks"), ClockSheet(self)]:
+        self.clocks = ClockSheet(self)
+        for part in [*parts, section("Clocks"), self.clocks]:
             self._body.addWidget(part)
         self._body.addStretch(1)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.records import Finding
+from inspector_app.ui.checklist_page import ChecklistPage
 from inspector_app.ui.clock_sheet import ClockSheet
 from inspector_app.ui.roster_page import RosterPage
 from inspector_app.ui.rows import RowList
@@ -116,3 +117,18 @@ def test_the_clock_of_the_agreement_says_whether_it_was_in_time(qtbot: QtBot, de
     sheet.start.clear()
     type_into(qtbot, sheet.start, "March 13, 2026 17:00")
     assert sheet.sentence().endswith("alone violates nothing.")  # generally within one hour
+
+
+def test_an_item_whose_sentence_sets_a_term_leads_to_its_clock(qtbot: QtBot, desk: Desk) -> None:
+    asked, _ = open_page(qtbot, ChecklistPage, *desk)
+    go_to(asked, "answer:j-14")
+    panel = asked.side_panel()
+    assert panel is not None and "Detainer notice to ICE: 24 hours" in words(panel)
+    with qtbot.waitSignal(asked.navigate) as gone:
+        press_button(qtbot, panel, "Work it out")
+    assert gone.args == ["roster", "clock:detainer-notice"]
+
+    page, _ = opened(qtbot, desk)
+    go_to(page, gone.args[1])
+    assert page.clocks.clock.currentText() == "Detainer notice to ICE"
+    assert page.clocks.start.hasFocus() and not page.clocks.start.visibleRegion().isEmpty()
