@@ -1,11 +1,16 @@
 """Both sides are kept and shown until a named person decides; deletion never wins in silence."""
 
+from itertools import combinations_with_replacement
+
 import pytest
 
 from inspector_app.conflicts import choosing, conflict_on, conflicts, deciding
 from inspector_app.errors import BadInput, NotAllowed
+from inspector_app.inspection import Inspection
+from inspector_app.inspection.reviewing import lapses, state_of
 from inspector_app.log import Log
 from tests.making import Person, copy_of, exchange, new_log
+from tests.reports.inspections import HAMILTON, small_form
 
 ANA, BEN, CAL = Person("ana"), Person("ben"), Person("cal")
 PHOTO = "photo:a"
@@ -111,3 +116,80 @@ def test_what_is_decided_already_cannot_be_decided() -> None:
         deciding(log, PHOTO, {"caption": "x"})
     with pytest.raises(NotAllowed):
         choosing(log, PHOTO, log.id)
+
+
+# -- edit, delete, sign-off by one, and the same by another, apart from each other ---------------
+
+RECORDS = {"observation:o": "text", "finding:f": "title"}
+NOW = "2026-03-12T16:00:00-04:00[America/Indiana/Indianapolis]"
+ACTS = ("edit", "edit alike", "delete", "sign", "edit, sign", "delete, sign", "edit, delete", "")
+
+
+def _does(person: Person, inspection: Inspection, record: str, acts: str) -> None:
+    """One person's acts, each knowing that it alters what is signed."""
+    for act in acts.split(", "):
+        edits = {
+            "edit": lambda: inspection.setting(record, {RECORDS[record]: person.name}, amends=True),
+            "edit alike": lambda: inspection.setting(record, {RECORDS[record]: "x"}, amends=True),
+            "delete": lambda: inspection.removing(record, amends=True),
+            "sign": lambda: inspection.signing(person.key, "report", "opr-inspector", NOW),
+        }
+        if act:
+            inspection.apply(person.change(inspection.log, edits[act]()))
+
+
+def _after(record: str, ana: str, ben: str, signed: bool) -> list[Inspection]:
+    """What both hold after they met, each having done his acts without seeing the other's."""
+    log = new_log(ANA, purpose="inspection", practice=True, agency=dict(HAMILTON))
+    first = Inspection(log, small_form())
+    first.apply(ANA.change(first.log, first.setting(record, {RECORDS[record]: "first"})))
+    if signed:
+        _does(CAL, first, record, "sign")
+    here, there = (Inspection(copy_of(first.log), small_form()) for _ in range(2))
+    _does(ANA, here, record, ana)
+    _does(BEN, there, record, ben)
+    logs = [copy_of(here.log), copy_of(there.log)]
+    exchange(*logs)
+    return [Inspection(log, small_form()) for log in logs]
+
+
+def _left(acts: str, name: str) -> str | None:
+    """What a person's own acts leave in the field; None when he removed it."""
+    said: str | None = "first"
+    for act in acts.split(", "):
+        said = {"edit": name, "edit alike": "x", "delete": None}.get(act, said)
+    return said
+
+
+@pytest.mark.parametrize("record", RECORDS)
+@pytest.mark.parametrize(("ana", "ben"), [*combinations_with_replacement(ACTS, 2)])
+def test_r6_nothing_vanishes_whatever_two_people_do_apart(record: str, ana: str, ben: str) -> None:
+    for signed in (False, True):
+        here, there = _after(record, ana, ben, signed)
+        assert here.log.digest() == there.log.digest()
+        wrote = {said for said in (_left(ana, "ana"), _left(ben, "ben")) if said != "first"}
+        expected = wrote or {"first"}  # who did not touch it takes what the other says
+        found = set(here.log.distinct(record, RECORDS[record]) or [None])
+        assert found == expected
+        assert bool(here.conflicts()) == bool(there.conflicts()) == (len(expected) > 1)
+        assert here.log.in_view(record) == (expected != {None})
+        _assert_signed_as_it_stands(here, expected, signed, (ana, ben))
+
+
+def _assert_signed_as_it_stands(
+    inspection: Inspection,
+    expected: set[str | None],
+    signed: bool,
+    acts: tuple[str, str],
+) -> None:
+    """A signature holds while the part is what was signed, and never beside a conflict."""
+    read = {"ana": _left(acts[0], "ana"), "ben": _left(acts[1], "ben")}
+    stood = {read[name] for name, did in zip(read, acts, strict=True) if "sign" in did}
+    stood |= {"first"} if signed else set()
+    holds = len(expected) == 1 and bool(stood & expected)
+    want = (
+        "conflict" if len(expected) > 1 else "signed" if holds else "lapsed" if stood else "draft"
+    )
+    assert state_of(inspection, "report") == want
+    if want == "lapsed":
+        assert lapses(inspection, "report")
