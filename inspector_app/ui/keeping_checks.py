@@ -51,14 +51,7 @@ class Checks(QWidget):
         if page.work.is_busy:
             return
         emptied(self._found)
-        page.work.run(
-            "Checking …",
-            checking.job(page.workspace, path),
-            self,
-            done=self._show,
-            failed=page.failed,
-            stopped=page.cancelled,
-        )
+        page.run("Checking …", checking.job(page.workspace, path), self, self._show)
 
     def _show(self, found: checking.Checked) -> None:
         self._page.told.emit(None)

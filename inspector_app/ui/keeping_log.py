@@ -117,14 +117,8 @@ class ArchivePart(QWidget):
         if parent is None or page.work.is_busy:
             return
         out = parent / f"archive-{page.inspection_id[:6]}"
-        page.work.run(
-            "Writing the archive …",
-            unpacking.job(page.workspace, page.inspection_id, out),
-            page,
-            done=partial(self._written, out),
-            failed=page.failed,
-            stopped=page.cancelled,
-        )
+        job = unpacking.job(page.workspace, page.inspection_id, out)
+        page.run("Writing the archive …", job, page, partial(self._written, out))
 
     def _written(self, out: Path, written: "Written") -> None:
         lacks = f"; {written.not_here} files are not here" if written.not_here else ""
@@ -179,14 +173,7 @@ class RemovePart(Opening):
             return
         id, secret = page.inspection_id, self.secret.text() or None
         if page.attempt(lambda: jobs.append(removing.job(page.workspace, id, held_by, secret))):
-            page.work.run(
-                "Reading what holds it …",
-                jobs[0],
-                page,
-                done=self._finish,
-                failed=page.failed,
-                stopped=page.cancelled,
-            )
+            page.run("Reading what holds it …", jobs[0], page, self._finish)
 
     def _finish(self, prepared: "Prepared") -> None:
         from inspector_app.workspace import removing

@@ -3,6 +3,7 @@
 A desk page. Its record is the log of an inspection or agency's file that is kept here, or "".
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -56,11 +57,25 @@ class KeepingPage(Page):
         if self.inspection_id and any(record == retention.RECORD for record, _ in slots):
             self._build()
 
+    def run(
+        self,
+        words: str,
+        job: Callable[[Callable[[int, int], None]], object],
+        owner: QWidget,
+        done: Callable[..., object],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Long work of a part, one piece at a time; what goes wrong is told in the strip."""
+        if not self.work.is_busy:
+            self.work.run(
+                words, job, owner, done=done, failed=failed or self.failed, stopped=self._cancelled
+            )
+
     def failed(self, error: UserError) -> None:
         """Long work ended with a sentence."""
         self.told.emit(Told(error))
 
-    def cancelled(self) -> None:
+    def _cancelled(self) -> None:
         self.message.emit("Cancelled. Nothing was changed.")
 
     def _build(self) -> None:

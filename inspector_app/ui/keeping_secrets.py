@@ -73,21 +73,15 @@ class PassphrasePart(Opening):
 
     def _change(self) -> None:
         page = self.page
-        if page.work.is_busy or not self.new.is_taken():
+        if not self.new.is_taken():
             return
         folder, old, new = page.workspace.folder, self.old.text(), self.new.text()
 
         def job(step: object) -> None:
             key_file.change_passphrase(folder, old, new, held=True)
 
-        page.work.run(
-            "Changing the passphrase …",
-            job,
-            self,
-            done=self._changed,
-            failed=partial(_ask_again, self.page, self.old),
-            stopped=page.cancelled,
-        )
+        failed = partial(_ask_again, page, self.old)
+        page.run("Changing the passphrase …", job, self, self._changed, failed)
 
     def _changed(self, _: object) -> None:
         self.away()
@@ -141,21 +135,13 @@ class EscrowPart(Opening):
 
     def _add(self, data: bytes, card: "Card") -> None:
         page, secret, words = self.page, self.secret.text(), " ".join(card.words)
-        if page.work.is_busy:
-            return
         folder = page.workspace.folder
 
         def job(step: object) -> "Card":
             return key_file.add_escrow(folder, secret, data, words, held=True)
 
-        page.work.run(
-            "Letting it open this workspace …",
-            job,
-            self,
-            done=self._added,
-            failed=partial(_ask_again, self.page, self.secret),
-            stopped=page.cancelled,
-        )
+        failed = partial(_ask_again, page, self.secret)
+        page.run("Letting it open this workspace …", job, self, self._added, failed)
 
     def _added(self, card: "Card") -> None:
         self.away()
