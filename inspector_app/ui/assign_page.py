@@ -26,6 +26,7 @@ from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace import assigned, assigning, handing
 from inspector_app.workspace.assigning import Post
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -232,4 +233,4 @@ class AssignPage(Page):
 def _earlier(visits: int, findings: int) -> str:
     """How much of the agency's past goes along."""
     what = "1 earlier inspection" if visits == 1 else f"{visits} earlier inspections"
-    return f"{what} of this agency, with {findings} finding{'s' * (findings != 1)}"
+    return f"{what} of this agency, with {counted(findings, 'finding', 'findings')}"

@@ -1,5 +1,6 @@
 """What in this inspection speaks to an item, and linking more of it to the item's answer."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,12 @@ def evidence_rows(page: "Page", item: "Item") -> list[RowData]:
         words = basis_words(inspection, basis)
         rows.append(RowData(basis.record, "Answered together", words, "Basis", "link", True))
     return rows + _findings(inspection, item)
+
+
+def evidence_words(page: "Page", item: "Item") -> str:
+    """How much there is of each kind: `Tour 2, Documents 1`."""
+    counts = Counter(row.right for row in evidence_rows(page, item))
+    return ", ".join(f"{where} {count}" for where, count in counts.items())
 
 
 def _row(

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.inspection.independence import self_assessed
 from inspector_app.ui.checklist_card import SELF_ASSESSED
-from inspector_app.ui.icons import pixmap
+from inspector_app.ui.checklist_evidence import evidence_words
+from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.rows import Index, RowData, RowList, paint_ground
-from inspector_app.ui.theme import px, target
+from inspector_app.ui.theme import font, px, target
 
 if TYPE_CHECKING:
     from inspector_app.forms import Item
     from inspector_app.inspection import Inspection
+    from inspector_app.ui.page import Page
 
 _BOX = 26
 _Flag = QItemSelectionModel.SelectionFlag
@@ -48,14 +50,23 @@ class _Boxed(QStyledItemDelegate):
         return self._plain.sizeHint(option, index)
 
 
-def item_row(inspection: "Inspection", item: "Item") -> RowData:
-    """A row of the list: the question, its answer as a mark, the note."""
+def item_row(page: "Page", item: "Item") -> RowData:
+    """A row of the list: the question, under it its answer and the note, at the right evidence."""
+    inspection = page.inspection
     answer = inspection.answer(item.id)
     disputed = "result" in inspection.log.disputed(answer.id)
     mark = "conflict" if disputed else answer.result or "unanswered"
-    own = [SELF_ASSESSED] if self_assessed(inspection, item) else []
-    text = " · ".join([*own, *([answer.note] if answer.note else [])])
-    return RowData(answer.id, item.question, text, item.id.upper(), mark)
+    own = SELF_ASSESSED if self_assessed(inspection, item) else ""
+    said = WORDS[mark] if mark != "unanswered" else ""
+    text = " · ".join(part for part in (said, own, answer.note) if part)
+    title = f"{item.id.upper()}  {item.question}"
+    return RowData(answer.id, title, text, evidence_words(page, item), mark, quiet=bool(said))
+
+
+def holds(inspection: "Inspection", item: "Item", words: Sequence[str]) -> bool:
+    """Whether all these words stand in an item's number, its question or the note."""
+    text = f"{item.id} {item.question} {inspection.answer(item.id).note}".casefold()
+    return all(word in text for word in words)
 
 
 class ItemList(RowList):
@@ -66,9 +77,10 @@ class ItemList(RowList):
 
     selected = Signal()
     """Other rows are selected now."""
+    text_lines = 1
 
     def __init__(self, rows: Sequence[RowData] = (), *, name: str = "Items") -> None:
-        super().__init__((), name=name, title_width=520)
+        super().__init__((), name=name, under=True)
         plain = self.itemDelegate()
         assert isinstance(plain, QStyledItemDelegate)
         self._plain = plain
@@ -77,6 +89,10 @@ class ItemList(RowList):
         self.clicked.disconnect()
         self.set_rows(rows)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
+
+    def title_font(self, row: RowData) -> QFont:
+        """Questions are read, so they are plain."""
+        return font(15)
 
     def chosen(self) -> list[str]:
         """The keys of the selected rows, from top to bottom."""

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
 from inspector_app.ui.checklist_card import card_head, named_in, owner_words
 from inspector_app.ui.checklist_evidence import evidence
-from inspector_app.ui.checklist_list import ItemList, item_row
+from inspector_app.ui.checklist_list import ItemList, holds, item_row
 from inspector_app.ui.checklist_not_met import NotMet
 from inspector_app.ui.checklist_scope import (
     EVERYTHING,
@@ -32,12 +32,14 @@ from inspector_app.ui.kit import (
     column,
     emptied,
     field_row,
+    headed,
     holding,
     label,
     reading,
     row,
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
+from inspector_app.ui.rows import finder
 from inspector_app.ui.theme import px
 
 if TYPE_CHECKING:
@@ -76,11 +78,7 @@ class ChecklistPage(Page):
         self._title = label("", "heading", wrap=False)
         self._place = ElidedLabel("", "muted")
         self._left = label("", "muted", wrap=False)
-        self._find = QLineEdit()
-        self._find.setPlaceholderText("Find in the checklist")
-        self._find.setAccessibleName("Find in the checklist")
-        self._find.textChanged.connect(lambda _: self._look())
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find.setFocus)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_find)
         self._mode = Chips([("card", "Card"), ("list", "List")], name="View")
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
@@ -94,6 +92,7 @@ class ChecklistPage(Page):
         self.fill(self._head(), self.agreement)
 
     def _list_view(self) -> QWidget:
+        self._find = finder("Find in the checklist", lambda _: self._build_list())
         self._list_title = label("", "heading")
         self.list.activated.connect(self._open_card)
         self.list.selected.connect(lambda: self.together.show_items(self._selected()))
@@ -102,7 +101,7 @@ class ChecklistPage(Page):
         self.together.answered.connect(self.list.setFocus)
         hint = label("Space selects, Shift with an arrow selects on the way, Enter opens", "muted")
         self.list.selected.connect(lambda: hint.setVisible(not self.list.chosen()))
-        inside = column(self._list_title, hint, self.list, gap=10)
+        inside = column(headed(self._list_title, self._find), hint, self.list, gap=10)
         inside.addStretch(1)
         view = column(reading(inside, wide=True), self.together, gap=0)
         view.setStretch(0, 1)
@@ -121,7 +120,6 @@ class ChecklistPage(Page):
         return chooser
 
     def _head(self) -> QWidget:
-        self._find.setMinimumWidth(px(184))
         first = row(self._title, self._place, self._mode, gap=8)
         first.setStretch(1, 1)
         words = label("Go on in", "muted", wrap=False)
@@ -129,7 +127,7 @@ class ChecklistPage(Page):
         self.scope.setAccessibleName("Go on in")
         onward = button("Next unanswered", self.next_unanswered, key="F8")
         scope = holding(row(words, self.scope, gap=8))
-        second = holding(flowing(scope, holding(row(onward, self._left)), self._find, gap=16))
+        second = holding(flowing(scope, holding(row(onward, self._left)), gap=16))
         head = column(first, second, gap=8)
         head.setContentsMargins(px(24), px(12), px(24), px(4))
         return holding(head)
@@ -144,9 +142,15 @@ class ChecklistPage(Page):
         found += [s.items[0] for s in form.sections if kind == "section" and s.id == name]
         self._item = found[0] if found else self._item
         self.build_once(self.current_record(), self._build)
-        if self._results is not None:
-            self._results.button("met").setFocus()  # so that 1 to 4 answer at once
+        self._take_focus()
         self.placed.emit()
+
+    def _take_focus(self) -> None:
+        """On the result or the list, so that 1 to 4 answer at once."""
+        if self._mode.value() == "list":
+            self.list.setFocus()
+        elif self._results is not None:
+            self._results.button(self._results.value() or "met").setFocus()
 
     def current_record(self) -> str:
         return f"answer:{self._item.id}"
@@ -191,8 +195,7 @@ class ChecklistPage(Page):
     def _toggle(self) -> None:
         self._mode.set_value("list" if self._mode.value() == "card" else "card")
         self._show_mode(self._mode.value())
-        if self._mode.value() == "list":
-            self.list.setFocus()
+        self._take_focus()
 
     def _show_mode(self, mode: str) -> None:
         self._views.setCurrentIndex(1 if mode == "list" else 0)
@@ -306,32 +309,29 @@ class ChecklistPage(Page):
 
     # -- list --------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def _to_find(self) -> None:
         """What is found stands in the list; without words the list is the section again."""
-        self._mode.set_value("list" if self._find.text().strip() else "card")
-        self._show_mode(self._mode.value())
+        if self._mode.value() == "card":
+            self._toggle()
+        self._find.setFocus()
 
     def _listed(self) -> tuple[str, list["Item"]]:
         """What the list shows: what is found, the items of the scope, or the section."""
         words = self._find.text().casefold().split()
         if words:
-            found = [i for i in self.inspection.shown_items() if self._holds(i, words)]
+            found = [i for i in self.inspection.shown_items() if holds(self.inspection, i, words)]
             return f"{len(found)} found", found
         scope = "section" if self._scope() == EVERYTHING else self._scope()
         title = self.inspection.form.section_of(self._item.id).title
         found = items_in(self.workspace, self.inspection_id, scope, self._section)
         return (title if scope == "section" else SCOPES[scope][0]), found
 
-    def _holds(self, item: "Item", words: list[str]) -> bool:
-        text = f"{item.id} {item.question} {self.inspection.answer(item.id).note}".casefold()
-        return all(word in text for word in words)
-
     def _build_list(self) -> None:
         """The rows as they are now; what is selected and still there stays selected."""
         title, items = self._listed()
         selected = self.list.chosen()
         self._list_title.setText(title)
-        self.list.set_rows([item_row(self.inspection, item) for item in items])
+        self.list.set_rows([item_row(self, item) for item in items])
         if self.list.chosen() != selected:
             self.list.set_keys(selected)
         self.together.show_items(self._selected())

@@ -25,6 +25,7 @@ from inspector_app.ui.kit import column, field_row, framed, holding, label, row,
 from inspector_app.ui.page import Told
 from inspector_app.ui.theme import px
 from inspector_app.workspace import answering
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.inspection import Inspection
@@ -118,8 +119,7 @@ class Together(QFrame):
         """The items that are selected now; without any, the panel goes."""
         self._items = items
         self.setVisible(bool(items))
-        one = len(items) == 1
-        self._count.setText(f"{len(items)} item{'' if one else 's'} selected")
+        self._count.setText(f"{counted(len(items), 'item', 'items')} selected")
         self._show_kind()
 
     def basis(self) -> Basis:

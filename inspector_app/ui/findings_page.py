@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.records import PARTIES, Finding
 from inspector_app.ui.buttons import Chips, button
@@ -29,7 +29,7 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.live_numbers import AtRest
 from inspector_app.ui.page import Page, RecordFields, Slots
-from inspector_app.ui.rows import RowData, RowList
+from inspector_app.ui.rows import RowData, RowList, finder
 from inspector_app.ui.typed import count_editor
 from inspector_app.workspace.summary import findings_in_words
 
@@ -97,10 +97,7 @@ class FindingsPage(Page):
             )
             return [head, empty_state("No findings yet", text)]
         listed = RowList(rows, name="Findings", title_width=90)
-        find = QLineEdit()
-        find.setPlaceholderText("Find a finding")
-        find.setAccessibleName("Find a finding")
-        find.textChanged.connect(lambda text: listed.set_rows(_holding(rows, text)))
+        find = finder("Find a finding", lambda text: listed.set_rows(_holding(rows, text)))
         QShortcut(QKeySequence("Ctrl+F"), find).activated.connect(find.setFocus)
         listed.activated.connect(self.show_record)
         listed.removal.connect(self._remove)

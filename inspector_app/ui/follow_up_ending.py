@@ -27,6 +27,7 @@ from inspector_app.ui.page import RecordFields
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, read_day
 from inspector_app.workspace import following
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.ui.page import Page
@@ -49,12 +50,13 @@ def focus_parts(page: "Page", reviews: list[rules.HeldReview]) -> list[QWidget]:
 
 def _focus_words(page: "Page", where: str) -> str:
     focus, waived = page.inspection.focus_review(), page.inspection.visit.no_focus_review_reason
+    findings = counted(focus.findings, "finding", "findings")
     if not focus.flagged:
-        return f"{focus.findings} findings, fewer than four: none is called for."
+        return f"{findings}, fewer than four: none is called for."
     if waived.strip():
-        return f"{focus.findings} findings, but none is planned. The reason is kept and printed."
+        return f"{findings}, but none is planned. The reason is kept and printed."
     due = f", due by {day_in_words(focus.due)}" if focus.due else ""
-    return f"{focus.findings} findings: OPR generally holds one{due}, here {where}."
+    return f"{findings}: OPR generally holds one{due}, here {where}."
 
 
 def _held(page: "Page", reviews: list[rules.HeldReview]) -> QWidget:

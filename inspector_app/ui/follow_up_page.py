@@ -19,6 +19,7 @@ from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.workspace import following
 from inspector_app.workspace.due_dates import calendar_file
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -114,7 +115,7 @@ class FollowUpPage(Page):
 
     def _row(self, one: rules.Planned, reviews: list[rules.HeldReview]) -> RowData:
         title = self.inspection.numbers(one.finding.title)
-        late = f"{one.late} day{'s' * (one.late != 1)} late" if one.late else STATES[one.state]
+        late = f"{counted(one.late, 'day', 'days')} late" if one.late else STATES[one.state]
         said = rules.result_of(reviews, one.finding.id)
         right = ", ".join([late, *([RESULTS[said.result].lower()] if said else [])])
         return RowData(one.finding.id, one.number, title, right, _STATE_MARKS[one.state])
@@ -138,7 +139,7 @@ class FollowUpPage(Page):
 
     def _missing(self) -> list[QWidget]:
         count = len(following.missing(self.workspace, self.inspection_id))
-        words = f"Add {count} finding{'s' * (count != 1)} that came later"
+        words = f"Add {counted(count, 'finding', 'findings')} that came later"
         return [button(words, self._take_missing)] if count else []
 
     def _take_missing(self) -> None:

@@ -16,6 +16,7 @@ from inspector_app.ui.buttons import button
 from inspector_app.ui.kit import label, row
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -135,7 +136,7 @@ def kept_out(names: Sequence[str], intake: "Intake") -> tuple[str, ...]:
 
 
 def _photos(count: int) -> str:
-    return "1 photo" if count == 1 else f"{count} photos"
+    return counted(count, "photo", "photos")
 
 
 def _was(count: int) -> str:

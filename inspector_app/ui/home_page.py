@@ -32,6 +32,7 @@ from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
 from inspector_app.ui.work_line import WorkLine
 from inspector_app.workspace.listing import Listing
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary, Workspace
@@ -323,5 +324,4 @@ def _size_chooser(page: QWidget) -> Chips:
 
 
 def _only_here(row: "InspectionSummary") -> str:
-    n = row.not_handed_over
-    return f"{n} change{'s' * (n > 1)} only on this laptop"
+    return f"{counted(row.not_handed_over, 'change', 'changes')} only on this laptop"

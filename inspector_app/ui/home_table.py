@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.rows import LEFT, RIGHT, Index, draw
 from inspector_app.ui.theme import active, font, px
-from inspector_app.workspace.summary import UNKNOWN
+from inspector_app.workspace.summary import UNKNOWN, counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary
@@ -45,7 +45,7 @@ def mark_of(row: "InspectionSummary") -> str:
 def state_of(row: "InspectionSummary") -> str:
     """How it stands, in words."""
     if row.conflicts:
-        return f"{row.conflicts} conflict{'s' * (row.conflicts > 1)}"
+        return counted(row.conflicts, "conflict", "conflicts")
     if row.follow_up:
         return row.follow_up[:1].upper() + row.follow_up[1:]
     return "In progress" if row.left else "Complete"
@@ -83,7 +83,7 @@ def cells_of(row: "InspectionSummary") -> tuple[str, ...]:
         team_of(row.team),
         state_of(row),
         str(row.left) if row.left else "–",
-        f"{handed} change{'s' * (handed != 1)} not yet" if handed else "all handed over",
+        f"{counted(handed, 'change', 'changes')} not yet" if handed else "all handed over",
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.kit import caution, column, facts, framed, label
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace.parcels import LogPreview, Preview
@@ -19,7 +20,7 @@ def told_of(preview: "Preview") -> list[QWidget]:
     """A card for each assignment, and a line when names come along."""
     parts: list[QWidget] = [_assignment(preview, log) for log in preview.logs if log.assignment]
     if preview.names:
-        what = "1 inspection" if preview.names == 1 else f"{preview.names} inspections"
+        what = counted(preview.names, "inspection", "inspections")
         parts.append(caution(NAMES.format(what)))
     return parts
 

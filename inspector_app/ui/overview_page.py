@@ -37,6 +37,7 @@ from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import day_editor, moment_editor
 from inspector_app.workspace.following import standing
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -106,9 +107,9 @@ class OverviewPage(Page):
         after = standing(self.workspace, self.inspection_id)
         if after and after != "closed":
             found.append(f"Follow-up: {after}. The page Follow-up says what is open.")
-        own = len(self_assessed_items(inspection))
-        if own:
-            found.append(f"{own} items on ICE’s own duties: {SELF_ASSESSED.lower()}.")
+        if own := len(self_assessed_items(inspection)):
+            items = counted(own, "item", "items")
+            found.append(f"{items} on ICE’s own duties: {SELF_ASSESSED.lower()}.")
         return found
 
     def _progress(self) -> QWidget:

@@ -1,6 +1,6 @@
 """Lists of rows: a mark, what it is, what it says, what stands at the right. One delegate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -34,6 +35,7 @@ _SIDE_BY_SIDE = 520
 _LEAST = 150
 """What a text has beside its title, or it stands below."""
 _MOST_LINES = 4
+_FINDER = 192, 320
 _WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 
 
@@ -134,7 +136,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, places: "Places", row: RowData) -> None:
         theme = active()
-        painter.setFont(_title_font(row))
+        painter.setFont(self._view.title_font(row))
         painter.setPen(QColor(theme.text))
         painter.drawText(places.title.rect, int(_WRAPPED), places.title.shown)
         painter.setFont(font(14))
@@ -164,28 +166,39 @@ class Places:
         return max(self.title.rect.bottom(), self.text.rect.bottom())
 
 
-def _title_font(row: RowData) -> QFont:
-    return font(14 if row.text else 15, strong=bool(row.text))
-
-
-def _wrapped(words: str, corner: QPoint, width: int, look: QFont) -> Words:
-    """The words in as many lines as they take at this width, at most four."""
-    shown, height = _fitted(" ".join(words.split()), width, look.pixelSize(), look.weight())
+def _wrapped(words: str, corner: QPoint, width: int, look: QFont, most: int = _MOST_LINES) -> Words:
+    """The words in as many lines as they take at this width, `most` of them."""
+    plain = " ".join(words.split())
+    shown, height = _fitted(plain, width, look.pixelSize(), look.weight(), most)
     return Words(QRect(corner, QSize(width, height)), shown)
 
 
 @lru_cache(maxsize=4096)
-def _fitted(words: str, width: int, pixels: int, weight: QFont.Weight) -> tuple[str, int]:
+def _fitted(
+    words: str, width: int, pixels: int, weight: QFont.Weight, most: int
+) -> tuple[str, int]:
     """What is shown and how high it is: asked for again whenever a list is laid out or painted."""
     look = QFont(font(14))
     look.setPixelSize(pixels)
     look.setWeight(weight)
     metrics = QFontMetrics(look)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width * _MOST_LINES * 9 // 10)
+    room = width * most * 9 // 10 if most > 1 else width
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
     wide = QRect(0, 0, width, 10_000)
     height = metrics.boundingRect(wide, int(_WRAPPED), shown).height()
     lines = max(round(height / metrics.lineSpacing()), 1) if words else 0
     return shown, lines * px(_LINE)
+
+
+def finder(words: str, look: Callable[[str], object], typed: str = "") -> QLineEdit:
+    """A line that narrows what is listed while one types; Ctrl+F of the window leads to it."""
+    made = QLineEdit(typed)
+    made.setPlaceholderText(words)
+    made.setAccessibleName(words)
+    made.setMinimumWidth(px(_FINDER[0]))
+    made.setMaximumWidth(px(_FINDER[1]))
+    made.textChanged.connect(look)
+    return made
 
 
 class RowList(QListView):
@@ -202,6 +215,8 @@ class RowList(QListView):
     """The key of the row on which Delete was pressed."""
     moved = Signal(str)
     """The key of the row that is current now."""
+    text_lines = _MOST_LINES
+    """Lines of a text before it ends in an ellipsis; the tooltip has all of it."""
 
     def __init__(
         self,
@@ -258,6 +273,10 @@ class RowList(QListView):
         """Whether texts stand under their titles."""
         return self._under or self.viewport().width() < px(_SIDE_BY_SIDE)
 
+    def title_font(self, row: RowData) -> QFont:
+        """What a row is stands out from what it says."""
+        return font(14 if row.text else 15, strong=bool(row.text))
+
     def places(self, row: RowData, box: QRect) -> Places:
         """Where the parts of a row stand in `box`, which begins after the mark."""
         width = 0
@@ -269,10 +288,11 @@ class RowList(QListView):
         corner = QPoint(box.left(), box.top() + (target(_ONE_LINE) - px(_LINE)) // 2)
         beside = min(self.title_width, self.viewport().width() // 2)
         if not row.text or self.two_lines() or room - beside < px(_LEAST):
-            title = _wrapped(row.title, corner, room, _title_font(row))
+            title = _wrapped(row.title, corner, room, self.title_font(row))
             below = QPoint(box.left(), title.rect.bottom() + 1)
-            return Places(title, _wrapped(row.text, below, box.width(), font(14)), right)
-        title = _wrapped(row.title, corner, beside, _title_font(row))
+            text = _wrapped(row.text, below, box.width(), font(14), self.text_lines)
+            return Places(title, text, right)
+        title = _wrapped(row.title, corner, beside, self.title_font(row))
         corner = QPoint(box.left() + beside + px(14), corner.y())
         width = max(room - beside - px(14), px(40))
         return Places(title, _wrapped(row.text, corner, width, font(14)), right)

@@ -13,6 +13,7 @@ from inspector_app.ui.search_list import FoundRow, heading
 from inspector_app.ui.search_overlay import Overlay
 from inspector_app.workspace import searching
 from inspector_app.workspace.searching import Hit, find, find_across
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.ui.shell import Shell
@@ -107,7 +108,8 @@ class Search(Overlay):
         again = self.list.current() if asked == self._asked else None
         self._asked, self._shown = asked, shown
         left = len(self._behind)
-        self.foot.setText(f"{left} inspections are still to be read." if left else _ELSEWHERE)
+        unread = counted(left, "inspection is", "inspections are")
+        self.foot.setText(f"{unread} still to be read." if left else _ELSEWHERE)
         if not rows:
             words = "Nothing was found. " if asked.strip() and not left else ""
             rows, self._shown = [heading(words + _HOW)], [None]

@@ -27,8 +27,7 @@ from inspector_app.ui.kit import (
     section,
 )
 from inspector_app.ui.page import Page, RecordFields, Slots
-from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.theme import px
+from inspector_app.ui.rows import RowData, RowList, finder
 from inspector_app.ui.tour_limits import (
     NoCameraPart,
     goes_on,
@@ -41,6 +40,7 @@ from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
 from inspector_app.ui.tour_posters import PosterSheet
 from inspector_app.ui.tour_rows import LOOSE, POINT, groups
 from inspector_app.workspace.posters import is_poster_point
+from inspector_app.workspace.summary import counted
 from inspector_app.workspace.touring import area_title, span_words, start_timed
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ class TourPage(Page):
     def _log(self) -> list[QWidget]:
         counts = self.inspection.counts()
         photo = button("Add photos", self.photos.choose, symbol="photo")
-        words = f"{counts.observations} observations, {counts.photos} photos"
+        seen = counted(counts.observations, "observation", "observations")
+        words = f"{seen}, {counted(counts.photos, 'photo', 'photos')}"
         head = page_head("Tour", words, self.photos.switch(""), photo)
         watched = going_on_part(self)
         parts = [head, self._quick_line(), *watched, self._finder(), *self._rows()]
@@ -189,13 +190,9 @@ class TourPage(Page):
         self._quick.setFocus()
 
     def _finder(self) -> QWidget:
-        finder = QLineEdit(self._words)
-        finder.setPlaceholderText("Find in the tour")
-        finder.setAccessibleName("Find in the tour")
-        finder.setMaximumWidth(px(320))
-        finder.textChanged.connect(self._look)
-        QShortcut(QKeySequence("Ctrl+F"), finder).activated.connect(finder.setFocus)
-        return finder
+        line = finder("Find in the tour", self._look, self._words)
+        QShortcut(QKeySequence("Ctrl+F"), line).activated.connect(line.setFocus)
+        return line
 
     def _look(self, words: str) -> None:
         """Show what holds these words."""

@@ -39,6 +39,7 @@ from inspector_app.ui.what_is_left_filters import (
     section_choices,
     whats_left,
 )
+from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -174,7 +175,8 @@ class WhatIsLeftPage(Page):
         if not self._problems:
             text = "Every question is answered and nothing contradicts itself."
             return empty_state("Nothing is left", text)
-        text = f"{len(self._problems)} things are left elsewhere: choose “Show all” to see them."
+        left = counted(len(self._problems), "thing is", "things are")
+        text = f"{left} left elsewhere: choose “Show all” to see what."
         return empty_state("Nothing is left here", text)
 
     def _show_choices(self, left: list[Left]) -> None:

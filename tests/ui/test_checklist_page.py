@@ -335,3 +335,24 @@ def test_the_head_says_whose_section_it_is(
     assert any(text == "item 3 of 6" for text in words(page))
     workspace.link(id, f"member:{workspace.key}", "section:interpretation")
     assert any("yours" in text for text in words(page))
+
+
+def test_a_row_of_the_list_says_its_answer_and_its_evidence_and_ctrl_f_finds_it(
+    qtbot: QtBot, desk: Desk, opened: tuple[ChecklistPage, Window]
+) -> None:
+    workspace, id = desk
+    page, _ = opened
+    workspace.put(id, "answer:j-70", result="not-met", note="Four files lack it.")
+    workspace.new(id, "observation", text="Asked in Spanish only", item="j-70")
+    pressed(qtbot, KEY.Key_F4)
+    qtbot.keyClick(page, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(QApplication.focusWidget(), "files lack")
+    (row,) = page.list.rows()
+    assert row.title.startswith("J-70  ") and row.text == "Not met · Four files lack it."
+    assert row.right == "Tour 1"
+    page.list.setFocus()
+    pressed(qtbot, KEY.Key_F4)
+    focused = QApplication.focusWidget()
+    assert (
+        focused is not None and focused.accessibleName() == "Not met"
+    )  # Space changes nothing else
