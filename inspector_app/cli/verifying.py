@@ -33,15 +33,17 @@ from inspector_app.log import Log
 def verify(file: Path, folder: Path | None, against: Path | None, trust: tuple[Path, ...]) -> None:
     """Check a workspace, a bundle, an archive or a report; ends with 8 at the first bad thing."""
     from inspector_app import archive
+    from inspector_app.workspace.checking import kind_of
 
-    if archive.is_archive(file):
-        say(asdict(archive.check(file)))
-    elif file.is_dir():
-        _verify_workspace(file)
-    elif _is_pdf(file):
-        _verify_report(file, folder, against, trust)
-    else:
-        _verify_bundle(file, folder)
+    match kind_of(file):
+        case "archive":
+            say(asdict(archive.check(file)))
+        case "workspace":
+            _verify_workspace(file)
+        case "report":
+            _verify_report(file, folder, against, trust)
+        case "bundle":
+            _verify_bundle(file, folder)
 
 
 def _verify_workspace(folder: Path) -> None:
@@ -78,16 +80,6 @@ def _told_as_difference() -> Iterator[None]:
 # -- reports ---------------------------------------------------------------------------------
 
 
-def _is_pdf(file: Path) -> bool:
-    from inspector_app.workspace.verifying_reports import is_pdf
-
-    try:
-        with file.open("rb") as opened_file:
-            return is_pdf(opened_file.read(1024))
-    except OSError:
-        return False
-
-
 def _verify_report(
     file: Path, folder: Path | None, against: Path | None, trust: tuple[Path, ...]
 ) -> None:
@@ -106,10 +98,12 @@ def _logs(against: Path, folder: Path | None) -> list[Log]:
     """The record to check against, of whatever kind it is."""
     from inspector_app import archive
     from inspector_app.workspace import verifying_reports as reports
+    from inspector_app.workspace.checking import kind_of
 
-    if archive.is_archive(against):
+    kind = kind_of(against)
+    if kind == "archive":
         return archive.logs_in(against)
-    if against.is_dir():
+    if kind == "workspace":
         with opened(against) as workspace:
             return reports.logs_of_workspace(workspace)
     if folder is None:

@@ -4,10 +4,12 @@ A worker reads; whatever fails first is told as a Difference, and nothing is eve
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from inspector_app import archive
 from inspector_app.errors import BadInput, WrongSecret
 from inspector_app.workspace import handing, verifying
 from inspector_app.workspace.handing import Step
@@ -42,25 +44,26 @@ def job(workspace: "Workspace", path: Path | None = None) -> Callable[[Step], Ch
 
 
 def _checked(desk: "Desk", path: Path) -> Checked:
-    from inspector_app import archive
-    from inspector_app.workspace.verifying_reports import is_pdf
-
-    if archive.is_archive(path):
+    kind = kind_of(path)
+    if kind == "archive":
         found = archive.check(path)
         return Checked(f"The archive {path.name}", found.checked, found.not_checked)
-    if path.is_dir():
+    if kind == "workspace":
         raise BadInput("This folder is no archive. Choose an archive’s own folder, or a file.")
-    if is_pdf(_beginning(path)):
-        return _report(desk, path)
-    return _bundle(desk, path)
+    return _report(desk, path) if kind == "report" else _bundle(desk, path)
 
 
-def _beginning(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(1024)
-    except OSError:
-        raise BadInput("The file cannot be read. Nothing was changed; choose it again.") from None
+def kind_of(path: Path) -> Literal["archive", "workspace", "report", "bundle"]:
+    """What a file or folder is to be checked as. BadInput where the file cannot be read."""
+    if archive.is_archive(path):
+        return "archive"
+    if path.is_dir():
+        return "workspace"
+    with suppress(OSError):
+        if path.is_file():  # a pipe would wait, a device never end
+            with path.open("rb") as file:
+                return "report" if b"%PDF-" in file.read(1024) else "bundle"
+    raise BadInput("The file cannot be read. Nothing was changed; choose it again.")
 
 
 def _bundle(desk: "Desk", path: Path) -> Checked:

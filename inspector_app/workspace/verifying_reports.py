@@ -42,11 +42,6 @@ class ReportVerdict:
     said: list[str] = field(default_factory=list)
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether a file is to be checked as a report."""
-    return b"%PDF-" in data[:1024]
-
-
 @dataclass(frozen=True, slots=True)
 class ReportFile:
     """A PDF that was read once, before any workspace is open."""
