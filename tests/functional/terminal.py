@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,12 @@ import pytest
 from inspector_app import cli
 
 PASSPHRASE = "a passphrase for tests"
+
+
+def as_installed() -> dict[str, str]:
+    """The environment of a start as a user has one: it may keep its modules compiled."""
+    kept = {name: of for name, of in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "INSPECTOR_PASSPHRASE": PASSPHRASE}
 
 
 @dataclass
