@@ -12,7 +12,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -39,6 +38,8 @@ def report(error: BaseException) -> str:
 
 def keep(text: str) -> Path | None:
     """Write a report into the log folder; None where the disk does not take it."""
+    from datetime import UTC, datetime
+
     with suppress(OSError):
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)

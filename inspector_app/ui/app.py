@@ -3,11 +3,11 @@
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
 from inspector_app import crashes
@@ -16,7 +16,7 @@ from inspector_app.ui.collecting import Collecting
 from inspector_app.ui.failures import Failures
 from inspector_app.ui.icons import pixmap
 from inspector_app.ui.main_window import TITLE, MainWindow
-from inspector_app.ui.unlock_page import UnlockPage
+from inspector_app.ui.unlock_page import SOON, UnlockPage
 from inspector_app.ui.work import stop_all
 
 LOCKED = "INSPECTOR_LOCKED"
@@ -29,16 +29,22 @@ SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
 
 def application() -> QApplication:
     """The application with its fonts and theme."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", theme.STYLE])
     assert isinstance(app, QApplication)
     app.setApplicationName("inspector-app")
     app.setApplicationDisplayName(TITLE)
-    theme.load_fonts()
+    theme.load_fonts(theme.FIRST_FONTS)
     theme.apply(app, preferences.theme_name(), touch=preferences.touch())
     if app.findChild(Collecting) is None:
         Collecting(app)
-    app.setWindowIcon(QIcon(pixmap("checklist", 64, theme.active().accent)))
+    QTimer.singleShot(SOON, app, partial(_set_icon, app))
     return app
+
+
+def _set_icon(app: QApplication) -> None:
+    from PySide6.QtGui import QIcon
+
+    app.setWindowIcon(QIcon(pixmap("checklist", 64, theme.active().accent)))
 
 
 def main(folder: Path | None) -> NoReturn:

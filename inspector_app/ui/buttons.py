@@ -3,38 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
-from inspector_app.ui.editors import kept_nowhere, mark_refused, taken_by_nobody
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import icon
 from inspector_app.ui.theme import active, font, px, target
 from inspector_app.ui.toggling import Toggling
+from inspector_app.ui.unbound import kept_nowhere, mark_refused, taken_by_nobody
 
 if TYPE_CHECKING:
     from inspector_app.canonical import Value
 
 ICON_GAP = 5
-_CAP_GAP = 10
+CAP_GAP = 10
 
 
 class Button(QPushButton):
@@ -78,34 +61,14 @@ class Button(QPushButton):
         if not self._cap:
             super().paintEvent(event)
             return
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        option.rect = inner.adjusted(0, 0, -self._cap_width(), 0)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        self._paint_cap(painter, inner)
+        from inspector_app.ui.caps import paint_with_cap
 
-    def _paint_cap(self, painter: QPainter, inner: QRect) -> None:
-        width = self._cap_width() - px(_CAP_GAP)
-        height = QFontMetrics(font(12)).height() + px(2)
-        box = QRect(0, 0, width, height)
-        box.moveCenter(inner.center())
-        box.moveRight(inner.right())
-        primary = self.objectName() == "primary"
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(12))
-        painter.setPen(QColor(active().on_accent if primary else active().line))
-        painter.setBrush(Qt.BrushStyle.NoBrush if primary else QColor(active().surface))
-        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(QColor(active().on_accent if primary else active().muted))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
+        paint_with_cap(self, self._cap, self._cap_width())
 
     def _cap_width(self) -> int:
         if not self._cap:
             return 0
-        return QFontMetrics(font(12)).horizontalAdvance(self._cap) + px(12 + _CAP_GAP)
+        return QFontMetrics(font(12)).horizontalAdvance(self._cap) + px(12 + CAP_GAP)
 
 
 def button(

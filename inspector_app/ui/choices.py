@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionComboBox, QWidge
 
 from inspector_app.canonical import Value
 from inspector_app.ui.buttons import ICON_GAP, Button, step_through
-from inspector_app.ui.editors import Typing, kept_nowhere, mark_refused, taken_by_nobody
+from inspector_app.ui.editors import Typing
 from inspector_app.ui.flow import FlowLayout
 from inspector_app.ui.icons import WORDS, icon, pixmap
 from inspector_app.ui.theme import px, target
 from inspector_app.ui.toggling import Toggling
+from inspector_app.ui.unbound import kept_nowhere, mark_refused, taken_by_nobody
 
 _MOVING = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector_app.errors import UserError
 from inspector_app.ui.theme import px, target
+from inspector_app.ui.unbound import kept_nowhere, mark_refused, taken_by_nobody
 
 if TYPE_CHECKING:
     from inspector_app.canonical import Value
@@ -50,15 +51,6 @@ class Drafting(Protocol):
 
     def retype(self, text: str) -> None:
         """Show what stood here earlier and is still only a draft; it is tried again soon."""
-
-
-def kept_nowhere(value: "Value") -> None:
-    """The draft of an editor that nobody has bound yet."""
-
-
-def taken_by_nobody(value: "Value") -> bool:
-    """The commit of an editor that nobody has bound yet: shown as typed, never lost in silence."""
-    return True
 
 
 class Typing(QObject):
@@ -149,13 +141,6 @@ def _as_typed(text: str) -> "Value":
 
 def _as_stored(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def mark_refused(editor: QWidget, words: str) -> None:
-    """A red edge, and the words where a screen reader finds them."""
-    editor.setProperty("invalid", "true" if words else "false")
-    editor.setAccessibleDescription(words)
-    editor.style().polish(editor)
 
 
 class TextEditor(QPlainTextEdit):

@@ -1,14 +1,20 @@
-"""Icons from resources/icons, recolored for the theme in use."""
+"""Icons from resources/icons, recolored for the theme in use.
+
+The page that a start shows has none: what draws them is loaded with the first.
+"""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.paths import resource
 from inspector_app.ui.theme import active, px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 STATE_COLORS = {
     "met": "met",
@@ -46,8 +52,10 @@ WORDS = {
 """What a mark says in words: no state is told by shape or color alone."""
 
 
-def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
+def icon(name: str, color: str | None = None, *, gap: int = 0) -> "QIcon":
     """An icon for a button; `gap` keeps its word off it."""
+    from PySide6.QtGui import QIcon, QPainter
+
     drawn = pixmap(name, px(16), color)
     if not gap:
         return QIcon(drawn)
@@ -71,6 +79,9 @@ def pixmap(name: str, size: int = 16, color: str | None = None) -> QPixmap:
 
 @cache
 def _drawn(name: str, size: int, color: str, inside: str, ratio: float) -> QPixmap:
+    from PySide6.QtGui import QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
     svg = _source(name).replace("#FFFFFF", inside).replace("currentColor", color)
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.flow import flowing
 from inspector_app.ui.focus import SCROLLED
 from inspector_app.ui.icons import WORDS, pixmap
@@ -247,6 +246,8 @@ def field_row(words: str, editor: QWidget, hint: str = "", *acts: QWidget) -> QW
 
     `acts`: small things at the right of the label, such as a key cap or a link.
     """
+    from inspector_app.ui.editors import LineEditor, TextEditor
+
     buddy = label(words.replace("&", "&&"), "label", wrap=False)
     buddy.setBuddy(editor)
     editor.setAccessibleName(words)

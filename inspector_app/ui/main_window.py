@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         from inspector_app.ui.session import Session
         from inspector_app.ui.shell import Shell
 
+        theme.load_fonts()
         preferences.keep_folder(workspace.folder)
         self.gate = None
         self.folder = workspace.folder

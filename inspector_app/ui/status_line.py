@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from inspector_app.ui.announcing import announce
-from inspector_app.ui.editors import LineEditor, TextEditor, kept_nowhere
+from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.kit import emptied, holding, key_cap, label, row, symbol
 from inspector_app.ui.theme import px
+from inspector_app.ui.unbound import kept_nowhere
 
 _MESSAGE_STAYS = 8_000
 _MOST_WORDS = 44

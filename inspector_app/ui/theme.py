@@ -2,9 +2,10 @@
 
 import re
 import sys
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
 from functools import cache
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
@@ -12,9 +13,16 @@ from PySide6.QtWidgets import QApplication
 
 from inspector_app.paths import resource
 
+STYLE = "Fusion"
+"""Qt's own style that the sheet is laid over, the same on every system."""
+
 FAMILY = "Source Sans 3"
 BODY = 15
 """The height of body text in pixels where the system's font has its usual size."""
+
+FIRST_FONTS = ("Regular", "SemiBold")
+"""The fonts of the page that the program starts with."""
+_LATER_FONTS = ("Bold", "Italic")
 
 TOUCH = 44
 """The least height of what a finger presses (WCAG 2.2, 2.5.5), in touch mode."""
@@ -26,8 +34,7 @@ _OTHER_POINTS = 11.0
 _HAIRLINE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colors of one theme, by what they are for."""
 
     name: str
@@ -171,7 +178,6 @@ def apply(
     _touch = _touch if touch is None else touch
     sheet = stylesheet(_active, _scale, touch=_touch)
     if app.styleSheet() != sheet:
-        app.setStyle("Fusion")
         app.setFont(base_font())
         app.setStyleSheet(sheet)
 
@@ -184,10 +190,15 @@ def _of_system(app: QApplication) -> str:
     return (DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT).name
 
 
-def load_fonts() -> None:
-    """Register the bundled fonts, so that pictures do not depend on the machine."""
-    for path in sorted(resource("fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))
+def load_fonts(names: Iterable[str] = FIRST_FONTS + _LATER_FONTS) -> None:
+    """Register bundled fonts, so that pictures do not depend on the machine; each but once."""
+    for name in names:
+        _load_font(name)
+
+
+@cache
+def _load_font(name: str) -> None:
+    QFontDatabase.addApplicationFont(str(resource("fonts") / f"SourceSans3-{name}.ttf"))
 
 
 def base_font() -> QFont:
@@ -218,7 +229,7 @@ def _system_scale() -> float:
 
 def stylesheet(theme: Theme, scale: float = 1.0, *, touch: bool = False) -> str:
     """The whole style sheet of one theme; sizes grow with the text, hairlines do not."""
-    tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    tokens = theme._asdict()
     for name, (usual, edges) in _TARGETS.items():
         tokens[f"{name}_height"] = f"{max(usual, TOUCH - edges) if touch else usual}px"
     tokens["chip_round"] = f"{(TOUCH if touch else _TARGETS['chip'][0] + 2) // 2 - 1}px"

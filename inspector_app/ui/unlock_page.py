@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError, WrongSecret
-from inspector_app.ui import choosing
 from inspector_app.ui.buttons import Button, button
 from inspector_app.ui.kit import ElidedLabel, column, holding, label, row, scrolled
 from inspector_app.ui.secret_line import SecretLine
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
 
 GATE_WIDTH = 440
-_SOON = 100
+SOON = 100
 """Milliseconds after which the page is painted, and nothing that comes then delays it."""
 LOCKED = "Locked. What was typed is saved, and it opens where you were."
 WHY = {
@@ -61,7 +60,7 @@ class UnlockPage(QWidget):
         parts = (title, where, self._told, self.secret, self.recovery, acts, self.other_way, other)
         self.setLayout(gate_layout(*parts))
         self.setFocusProxy(self.secret)
-        QTimer.singleShot(_SOON, self, self._look_whether_in_use)
+        QTimer.singleShot(SOON, self, self._look_whether_in_use)
 
     def _look_whether_in_use(self) -> None:
         """A second window says so before anybody types a passphrase in vain."""
@@ -109,6 +108,8 @@ class UnlockPage(QWidget):
             self.unlocked.emit(workspace)
 
     def _choose(self) -> None:
+        from inspector_app.ui import choosing
+
         folder = choosing.choose_folder(self, "Folder of a workspace")
         if folder is not None:
             self.elsewhere.emit(folder)
