@@ -6,7 +6,7 @@ Of a revoked key it takes what stands under the changes that the revocation name
 reviewer admitted by hand; no date that a change claims is looked at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspector_app.change import Change
@@ -57,7 +57,7 @@ def admit(
 ) -> Admission:
     """Decide about every change that a bundle holds of one log. `here` is not altered."""
     trial = here.copy() if here else None
-    present = set(here.changes) if here else set()
+    present = here.changes if here else {}
     new = {change.id: change for change in changes if change.id not in present}
     admission = Admission(log, known=len(changes) - len(new), after=trial)
     _refuse(admission, new, _after_revocation(new, revoked), REVOKED)
@@ -140,27 +140,31 @@ def _vouch(change: Change, by_id: dict[str, Change], vouched: set[str]) -> None:
         under = below if below and below.author == change.author else None
 
 
-def causal_order(candidates: dict[str, Change], present: set[str]) -> list[Change]:
-    """The candidates whose parents are all here or among them, parents first."""
-    waiting = {id: _parents(change) - present for id, change in candidates.items()}
-    children: dict[str, list[str]] = {}
-    for id, parents in waiting.items():
-        for parent in parents:
-            children.setdefault(parent, []).append(id)
-    ready = [id for id, parents in waiting.items() if not parents]
-    order: list[Change] = []
-    while ready:
-        id = ready.pop()
-        order.append(candidates[id])
-        for child in children.get(id, ()):
-            waiting[child].discard(id)
-            if not waiting[child]:
-                ready.append(child)
-    return order
+def causal_order(candidates: Mapping[str, Change], present: Collection[str]) -> list[Change]:
+    """The candidates whose parents are all here or among them, parents first.
+
+    In the order given, as a bundle is written, but for those given before a parent of theirs.
+    """
+    order: dict[str, Change] = {}
+    waiting: dict[str, list[tuple[str, Iterator[str]]]] = {}
+    for first, change in candidates.items():
+        ready = [(first, _parents(change))]
+        while ready:
+            id, parents = ready.pop()
+            missing = next((p for p in parents if p not in present and p not in order), None)
+            if missing is None:
+                order[id] = candidates[id]
+                ready += waiting.pop(id, ())
+            else:  # its other parents are looked at when this one is in its place
+                waiting.setdefault(missing, []).append((id, parents))
+    return list(order.values())
 
 
-def _parents(change: Change) -> set[str]:
+def _parents(change: Change) -> Iterator[str]:
     """What must be here first; every change but the first also needs its log's first change."""
-    parents = {id for edit in change.edits for id in edit.replaces}
-    parents |= {change.previous} if change.previous else set()
-    return parents if change.is_first else parents | {change.log}
+    for edit in change.edits:
+        yield from edit.replaces
+    if change.previous:
+        yield change.previous
+    if not change.is_first:
+        yield change.log

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from inspector_app import canonical
@@ -116,9 +117,7 @@ def read_kept_change(body: bytes, signature: bytes) -> Change:
     """
     raw: Any = canonical.decode_kept(body)
     try:
-        edits = tuple(
-            Edit(e["record"], e["field"], e["value"], tuple(e["replaces"])) for e in raw["edits"]
-        )
+        edits = tuple(map(_edit, raw["edits"]))
         return _made(raw, edits, Moment.kept_instant(raw["at"]), body, signature)
     except (KeyError, TypeError, ValueError):
         raise BadInput("A kept change is not a change: the store is damaged.") from None
@@ -130,7 +129,7 @@ def _read(raw: Any, body: bytes, signature: bytes) -> Change:
     if type(number := raw.get("format")) is int and number > FORMAT:
         raise NewerVersion("A change was written by a newer version of this program.")
     _require(type(number) is int and number == FORMAT, "is of no format")
-    _require(set(raw) == _CHANGE_FIELDS, "has other fields than a change has")
+    _require(raw.keys() == _CHANGE_FIELDS, "has other fields than a change has")
     return _typed_change(raw, body, signature)
 
 
@@ -142,26 +141,24 @@ def _typed_change(raw: dict[str, Any], body: bytes, signature: bytes) -> Change:
         previous is None or canonical.is_hex(previous), "names a previous change that cannot be one"
     )
     _require(log is not None or previous is None, "founds a log and yet follows another change")
-    for name in ("gesture", "label"):
-        _require(isinstance(raw[name], str), f"has a {name} that is not text")
     _require(_is_name(raw["gesture"]), "has no gesture")
+    _require(isinstance(raw["label"], str), "has a label that is not text")
     _require(isinstance(raw["at"], str), "has a moment that is not text")
     instant = Moment.parse(raw["at"]).instant
     edits = _typed_edits(raw["edits"])
-    _require(
-        log is not None or any(e.record == ABOUT for e in edits),
-        "founds a log and says nothing about it",
-    )
-    _require(log is None or all(e.record != ABOUT for e in edits), "alters what a log is for ever")
+    says_what_it_is = any(edit.record == ABOUT for edit in edits)
+    _require(log is not None or says_what_it_is, "founds a log and says nothing about it")
+    _require(log is None or not says_what_it_is, "alters what a log is for ever")
     return _made(raw, edits, instant, body, signature)
 
 
 def _made(
     raw: dict[str, Any], edits: tuple[Edit, ...], instant: datetime, body: bytes, signature: bytes
 ) -> Change:
+    """What many changes say in the same words is kept in memory once."""
     id = canonical.sha256(body)
-    log, at, gesture = raw["log"] or id, raw["at"], raw["gesture"]
-    author, previous, label = raw["author"], raw["previous"], raw["label"]
+    log, author, label = intern(raw["log"] or id), intern(raw["author"]), intern(raw["label"])
+    previous, at, gesture = raw["previous"], raw["at"], raw["gesture"]
     return Change(id, log, author, previous, at, gesture, label, edits, body, instant, signature)
 
 
@@ -173,7 +170,7 @@ def _typed_edits(raw: Any) -> tuple[Edit, ...]:
 
 
 def _typed_edit(raw: Any) -> Edit:
-    _require(isinstance(raw, dict) and set(raw) == _EDIT_FIELDS, "has an edit of another shape")
+    _require(isinstance(raw, dict) and raw.keys() == _EDIT_FIELDS, "has an edit of another shape")
     _require(_is_name(raw["record"]) and _is_name(raw["field"]), "names no record or field")
     replaces = raw["replaces"]
     _require(
@@ -181,7 +178,12 @@ def _typed_edit(raw: Any) -> Edit:
         "replaces what is no change",
     )
     _require(replaces == sorted(set(replaces)), "lists what it replaces out of order")
-    return Edit(raw["record"], raw["field"], raw["value"], tuple(replaces))
+    return _edit(raw)
+
+
+def _edit(raw: dict[str, Any]) -> Edit:
+    record, name = intern(raw["record"]), intern(raw["field"])
+    return Edit(record, name, raw["value"], tuple(raw["replaces"]))
 
 
 def _is_name(text: Any) -> bool:

@@ -73,8 +73,9 @@ class Log:
                 self._check_replaced(change)
                 return
             for edit in change.edits:
+                set_there = self.current(edit.record, edit.field)  # mostly what is replaced
                 for id in edit.replaces:
-                    if self.changes[id].edit_of(edit.slot) is None:
+                    if id not in set_there and self.changes[id].edit_of(edit.slot) is None:
                         raise BadInput("A change replaces a value of another field.")
         except KeyError:
             raise BadInput("A change builds on others that are not here.") from None

@@ -86,8 +86,9 @@ class BundleStore:
 
     def changes(self) -> list[Change]:
         """Every change in it, in the order of the file. BadInput for anything but exact changes."""
-        found = rows(self._db, "SELECT id, log, author, previous, signature, body FROM change")
-        return [_change(row) for row in found]
+        sql = "SELECT id, log, author, previous, signature, body FROM change"
+        with told():  # row by row: not all of them twice in memory
+            return [_change(row) for row in self._db.execute(sql)]
 
     def blob_sizes(self) -> dict[tuple[str, str], int]:
         """The size in bytes of every blob, by log and sha256."""

@@ -28,6 +28,8 @@ from inspector_app.store.picture_copies import PictureCopies, make_table
 from inspector_app.store.search_index import SearchIndex, make_tables
 
 _BATCH = 32 * 1024 * 1024
+_INDEX_IN_MEMORY = 32 * 1024 * 1024
+"""That of some 300,000 changes; one that is larger takes longer to be written."""
 
 _FOREVER = (
     CHANGE_TABLE,
@@ -132,6 +134,18 @@ class Store:
         with told(), self._db.atomic():
             yield
 
+    @contextmanager
+    def many_at_once(self) -> Iterator[None]:
+        """Room in memory for the index of ids, whose pages are written out over and over else."""
+        with told():
+            before = self._db.execute("PRAGMA cache_size").fetchone()[0]
+            self._db.execute(f"PRAGMA cache_size = {-_INDEX_IN_MEMORY // 1024}")
+        try:
+            yield
+        finally:
+            with told():
+                self._db.execute(f"PRAGMA cache_size = {before}")
+
     # -- changes and blobs -------------------------------------------------------------------
 
     def append(self, changes: Sequence[Change]) -> None:
@@ -139,7 +153,7 @@ class Store:
         with self.transaction():
             self._db.conn.executemany(
                 "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?, ?, ?)",
-                [(c.id, c.log, c.author, c.previous, c.signature, c.body) for c in changes],
+                ((c.id, c.log, c.author, c.previous, c.signature, c.body) for c in changes),
             )
 
     def logs(self, beginning: str = "") -> list[str]:
@@ -162,7 +176,8 @@ class Store:
         sql = (
             "SELECT id, author, previous, signature, body FROM change WHERE log = ? ORDER BY rowid"
         )
-        return [_checked(log, *row) for row in rows(self._db, sql, log)]
+        with told():  # row by row: not all of them twice in memory
+            return [_checked(log, *row) for row in self._db.execute(sql, (log,))]
 
     def first_change(self, log: str) -> Change:
         """The change that founded a log."""
@@ -214,11 +229,16 @@ class Store:
         found = rows(self._db, "SELECT log, record, field, value, at FROM draft ORDER BY at")
         return [Draft(r[0], r[1], r[2], canonical.decode(r[3]), r[4]) for r in found]
 
-    def note_arrival(self, changes: Iterable[str], at: str, bundle: str) -> None:
-        """Remember when changes came and in which bundle, beside the time that they claim."""
+    def note_arrival(self, place: int, at: str, bundle: str) -> None:
+        """Remember when the changes behind a place (`newest`) came, beside the time they claim.
+
+        And in which bundle. In the order of ids, as the table's index has them.
+        """
         with self.transaction():
-            self._db.conn.executemany(
-                "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)", [(c, at, bundle) for c in changes]
+            self._db.execute(
+                "INSERT OR IGNORE INTO arrival"
+                " SELECT id, ?, ? FROM change WHERE rowid > ? ORDER BY id",
+                (at, bundle, place),
             )
 
     def arrivals(self) -> dict[str, str]:

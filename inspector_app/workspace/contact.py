@@ -38,30 +38,29 @@ def far_off(admission: Admission) -> Iterator[FarOff]:
 
 def in_log(log: Log, arrivals: Mapping[str, str]) -> Iterator[FarOff]:
     """Of what came with bundles: claimed after its coming, or before what it builds on."""
-    for id in arrivals.keys() & log.changes.keys():
+    came = {at: Moment.kept_instant(at) for at in set(arrivals.values())}  # one for each bundle
+    received = {id: came[at] for id, at in arrivals.items() if id in log.changes}
+    for id, instant in received.items():
         change = log.changes[id]
-        claimed, received = change.instant, Moment.kept_instant(arrivals[id])
-        ahead = claimed - received
-        behind = claimed - _floor(log, change, arrivals)
-        for off in (max(ahead, timedelta()), min(behind, timedelta())):
-            if abs(off) > TOLERANCE:
+        ahead = change.instant - instant
+        behind = change.instant - _floor(log, change, received)
+        for off, is_far in ((ahead, ahead > TOLERANCE), (behind, behind < -TOLERANCE)):
+            if is_far:
                 seconds = int(off.total_seconds())
                 yield FarOff(change.author, id, change.at, arrivals[id], seconds)
 
 
-def _floor(log: Log, change: Change, arrivals: Mapping[str, str]) -> datetime:
+def _floor(log: Log, change: Change, received: Mapping[str, datetime]) -> datetime:
     """The latest claimed time of what it builds on; one that was ahead counts as it came."""
-    parents = {id for edit in change.edits for id in edit.replaces}
-    parents |= {change.previous} if change.previous else set()
-    parents |= set() if change.is_first else {log.id}
-    times = [_not_ahead(log.changes[id], arrivals) for id in parents]
+    parents = [id for edit in change.edits for id in edit.replaces]
+    parents += [change.previous] if change.previous else []
+    parents += [] if change.is_first else [log.id]
+    times = [_not_ahead(log.changes[id], received) for id in parents]
     return max(times, default=change.instant)
 
 
-def _not_ahead(change: Change, arrivals: Mapping[str, str]) -> datetime:
-    claimed = change.instant
-    arrived = arrivals.get(change.id)
-    return min(claimed, Moment.kept_instant(arrived)) if arrived else claimed
+def _not_ahead(change: Change, received: Mapping[str, datetime]) -> datetime:
+    return min(change.instant, received.get(change.id, change.instant))
 
 
 def worst(found: Iterable[FarOff]) -> tuple[FarOff, ...]:

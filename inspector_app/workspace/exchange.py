@@ -249,9 +249,10 @@ class Exchange:
         copied = contact.newly_copied(self.desk, admissions)
         new = [change for admission in admissions for change in admission.taken]
         is_revoked = sealed.sender.signing in people.revoked_keys(self.desk)
-        with self.desk.store.transaction():
+        before = self.desk.store.newest()
+        with self.desk.store.many_at_once(), self.desk.store.transaction():
             self.desk.store.append(new)
-            self.desk.store.note_arrival((c.id for c in new), str(now("UTC")), sealed.sha256)
+            self.desk.store.note_arrival(before, str(now("UTC")), sealed.sha256)
             ended = names.obey(self.desk, new)
             after = {a.log: a.after for a in admissions if a.after}
             taken = names.take_in(self.desk, {} if is_revoked else sealed.names, after)
