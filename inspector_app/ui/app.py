@@ -1,5 +1,6 @@
 """Starting the window. Until it is seen, nothing is loaded that it does not show."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -35,7 +36,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName(TITLE)
     theme.load_fonts(theme.FIRST_FONTS)
     theme.apply(app, preferences.theme_name(), touch=preferences.touch())
-    if app.findChild(Collecting) is None:
+    if gc.isenabled():  # to look for one among the children loads the class of each
         Collecting(app)
     QTimer.singleShot(SOON, app, partial(_set_icon, app))
     return app
