@@ -90,7 +90,7 @@ class Body(QWidget):
         if panel is self.side:
             self.side.take_focus()
         elif panel is self.sidebar:
-            self.sidebar.tree.setFocus(Qt.FocusReason.TabFocusReason)
+            self.sidebar.entrance().setFocus(Qt.FocusReason.TabFocusReason)
         else:
             enter_page(self.pages)
 

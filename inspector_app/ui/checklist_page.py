@@ -18,6 +18,7 @@ from inspector_app.ui.checklist_scope import (
     items_in,
     keep_scope,
     kept_scope,
+    left_words,
     next_unanswered,
 )
 from inspector_app.ui.checklist_side import item_panel
@@ -97,8 +98,8 @@ class ChecklistPage(Page):
         self.list.activated.connect(self._open_card)
         self.list.selected.connect(lambda: self.together.show_items(self._selected()))
         self.together.given_up.connect(self.list.clearSelection)
-        self.together.answered.connect(self.list.clearSelection)
-        self.together.answered.connect(self.list.setFocus)
+        for act in (self.list.clearSelection, self.list.setFocus):
+            self.together.answered.connect(act)
         hint = label("Space selects, Shift with an arrow selects on the way, Enter opens", "muted")
         self.list.selected.connect(lambda: hint.setVisible(not self.list.chosen()))
         inside = column(headed(self._list_title, self._find), hint, self.list, gap=10)
@@ -154,6 +155,10 @@ class ChecklistPage(Page):
 
     def current_record(self) -> str:
         return f"answer:{self._item.id}"
+
+    def photo_owner(self) -> str:
+        """The item that is open, once something is written about it."""
+        return record if self.inspection.record(record := self.current_record()) else ""
 
     def trail(self) -> list[str]:
         return [self._item.id.upper()]
@@ -240,13 +245,11 @@ class ChecklistPage(Page):
         inspection, item = self.inspection, self._item
         part = inspection.form.section_of(item.id)
         shown = [i for i in part.items if inspection.shown(i)]
-        place = f"item {shown.index(item) + 1} of {len(shown)}" if item in shown else ""
+        at = f"item {shown.index(item) + 1} of {len(shown)}" if item in shown else "not asked now"
         owner = owner_words(self.workspace, inspection, part.id)
         self._title.setText(part.title)
-        self._place.set_text(" · ".join(p for p in (place or "not asked now", owner) if p))
-        scope = items_in(self.workspace, self.inspection_id, self._scope(), part.id)
-        left = sum(inspection.answer(i.id).result is None for i in scope)
-        self._left.setText(f"{left} of {len(scope)} left" if left else "none left")
+        self._place.set_text(f"{at} · {owner}" if owner else at)
+        self._left.setText(left_words(self.workspace, inspection.id, self._scope(), part.id))
         if self._mode.value() == "list":
             self._build_list()
 
@@ -254,8 +257,7 @@ class ChecklistPage(Page):
         parts = card_head(self.inspection, item)
         if ConflictCard.needed(self, fields.record):
             return [*parts, ConflictCard(self, fields.record)]
-        results = self._results = ResultButtons()
-        fields.bind("result", results)
+        results = self._results = fields.bind("result", ResultButtons())
         results.chosen.connect(self._to_note)
         note = self._note = fields.bind("note", TextEditor(4, "What was seen, read or told"))
         body = [field_row("Note", note), *evidence(self, item, self._go)]
@@ -276,8 +278,7 @@ class ChecklistPage(Page):
     def _close_not_met(self) -> None:
         self._put_away.add(self._item.id)
         self._build()
-        if self._results is not None:
-            self._results.button("not-met").setFocus()
+        self._take_focus()
 
     def _open_not_met(self) -> None:
         self._put_away.discard(self._item.id)
@@ -294,8 +295,7 @@ class ChecklistPage(Page):
 
     def _acts(self, item: "Item") -> QWidget:
         acts: list[QWidget] = []
-        is_not_met = self.inspection.answer(item.id).result == "not-met"
-        if is_not_met and item.id in self._put_away:
+        if item.id in self._put_away and self.inspection.answer(item.id).result == "not-met":
             acts.append(button("Finding for this item", self._open_not_met))
         acts.append(button("Previous", lambda: self._neighbor(-1), key="Alt+Up"))
         acts.append(button("Next", lambda: self._neighbor(1), key="Alt+Down"))

@@ -83,6 +83,13 @@ def items_in(workspace: "Workspace", id: str, scope: str, section: str = "") -> 
     return [i for i in inspection.shown_items() if holds(i, form.section_of(i.id).id, place)]
 
 
+def left_words(workspace: "Workspace", id: str, scope: str, section: str) -> str:
+    """How much of a scope is not answered."""
+    inspection, items = workspace.inspection(id), items_in(workspace, id, scope, section)
+    left = sum(inspection.answer(item.id).result is None for item in items)
+    return f"{left} of {len(items)} left" if left else "none left"
+
+
 def next_unanswered(workspace: "Workspace", id: str, after: str = "") -> "Item | None":
     """The first item without an answer after this one, round the scope; None: none is left.
 

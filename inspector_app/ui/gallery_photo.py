@@ -99,7 +99,7 @@ class PhotoView(QWidget):
         seen = sorted(page.inspection.all(Observation), key=lambda o: numbers[o.id])
         rows = [(o.id, f"{numbers[o.id]}  {' '.join(o.text.split())}") for o in seen]
         self._choice.set_choices(rows)
-        self._choice.set_value(owner_of(page.inspection, photo.id))
+        self._choice.set_value(owner_of(page.inspection, photo.id, "observation"))
         self._choice.on_commit = self._file
         return self._choice
 
@@ -119,7 +119,7 @@ class PhotoView(QWidget):
     def refresh(self) -> None:
         """Show the marks and the words about the photo as they are now."""
         self.annotator.refresh()
-        self._choice.set_value(owner_of(self._page.inspection, self._record))
+        self._choice.set_value(owner_of(self._page.inspection, self._record, "observation"))
         if self.words is not None:
             self.words.refresh()
 
@@ -164,7 +164,8 @@ class PhotoView(QWidget):
             super().keyPressEvent(event)
 
 
-def owner_of(inspection: "Inspection", photo: str) -> str:
-    """The observation that a photo belongs to; empty when to none."""
+def owner_of(inspection: "Inspection", photo: str, *kinds: str) -> str:
+    """The record of the first of these kinds that a photo belongs to; empty when to none."""
     ends = inspection.ends_to(photo)
-    return next((end for end in ends if end.startswith("observation:")), "")
+    found = (end for kind in kinds for end in ends if end.partition(":")[0] == kind)
+    return next(found, "")

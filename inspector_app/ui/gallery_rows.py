@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """One photo of the gallery. `linked`: an observation or a finding shows it."""
+    """One photo of the gallery. `linked`: an observation, a finding or an item shows it."""
 
     record: str
     sha256: str
@@ -83,4 +83,4 @@ def _owns(link: Link) -> bool:
     return link.to.startswith("photo:") and link.from_.partition(":")[0] in _OWNERS
 
 
-_OWNERS = ("observation", "finding")
+_OWNERS = ("observation", "finding", "answer")

@@ -36,6 +36,7 @@ from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.workspace import InspectionSummary, Workspace
+    from inspector_app.workspace.derived_rows import Step
     from inspector_app.workspace.listing import Known
 
 _WIDTH = 1152
@@ -65,6 +66,7 @@ class HomePage(Page):
         self._rows: list[InspectionSummary] = []
         self._revisions: dict[str, str] = {}
         self._listing, self._left_when_shown = Listing(workspace), 0
+        self._job: Callable[[Step], Known] | None = None
         self._filling, self._reading = QTimer(self), QTimer(self)
         for timer, act in ((self._filling, self._fill_some), (self._reading, self._read)):
             timer.setSingleShot(True)
@@ -91,7 +93,8 @@ class HomePage(Page):
 
     def _lay_out(self) -> None:
         self.laptop = column(gap=8)
-        self._below = row(holding(self.needs), holding(self.laptop), gap=32)
+        self._needs_you = holding(self.needs)
+        self._below = row(self._needs_you, holding(self.laptop), gap=32)
         self._below.setStretch(0, 3)
         self._below.setStretch(1, 2)
         box = column(self._head(), self.work, self.filters, self.table, gap=12)
@@ -152,7 +155,8 @@ class HomePage(Page):
 
     def _show(self) -> None:
         """What is known at once; of many inspections the others follow, read by a worker."""
-        if self._listing.job() is None:
+        self._job = self._listing.job()
+        if self._job is None:
             self._listing.look()
             self._fill_for(_AT_ONCE)
             self._show_listed()
@@ -164,14 +168,11 @@ class HomePage(Page):
             self._show_listed()
 
     def _read(self) -> None:
-        job = self._listing.job()
-        if job is None:
-            self._show()
-            return
+        assert self._job is not None
         self.work.drop()
         self.work.run(
             "Reading the inspections …",
-            job,
+            self._job,
             self,
             done=self._take,
             failed=lambda error: self.told.emit(Told(error)),
@@ -272,6 +273,7 @@ class HomePage(Page):
             for r in self._rows
             if r.not_handed_over > 0
         ]
+        self._needs_you.setVisible(bool(rows))
         if not rows:
             return
         self.needs.addWidget(section("Needs you"))

@@ -12,7 +12,8 @@ The protocol, for whoever writes a page (`inspector_app/ui/<name>_page.py`, one 
         def side_panel(self) -> QWidget | None       # asked for anew after `placed` and `changed`
         def section_entry(self) -> str               # the line under the page that is open
         def trail(self) -> list[str]                 # what follows the title in the breadcrumb
-        def take_photo(self, files) -> bool          # F9: file pictures where this page is
+        def take_photo(self, files, owner) -> bool   # F9: file pictures where this page is
+        def photo_owner(self) -> str                 # F9: the record that the tour files them under
         def field_in_focus(self) -> tuple[str, str]  # whose history Ctrl+H shows
 
 What lines stand under a page in the left list, and its count there, are functions in pages.py.
@@ -163,9 +164,13 @@ class Page(QWidget):
                     return binding.record, field
         return "", ""
 
-    def take_photo(self, files: Sequence[Path]) -> bool:
-        """File pictures where this page is. False: the tour takes them."""
+    def take_photo(self, files: Sequence[Path], owner: str = "") -> bool:
+        """File pictures where this page is, under `owner` if given. False: the tour takes them."""
         return False
+
+    def photo_owner(self) -> str:
+        """The record that a photo belongs to which the tour takes from here; empty: to none yet."""
+        return ""
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; what goes wrong is told in the strip and loses nothing."""

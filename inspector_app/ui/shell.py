@@ -185,10 +185,12 @@ class Shell(QWidget):
         """Pictures from files, filed where the page is; else the tour takes them and shows them."""
         if not self.place.inspection:
             return
+        page = self.stack.page
         files = choosing.open_files(self, "Pictures", choosing.PICTURES)
-        if files and not self.stack.page.take_photo(files):
+        if files and not page.take_photo(files):
+            owner = page.photo_owner()
             self.navigate("tour", "")
-            self.stack.page.take_photo(files)
+            self.stack.page.take_photo(files, owner)
 
     def show_keys(self) -> None:
         """Every key that works here, at the right side; a second time puts the list away."""

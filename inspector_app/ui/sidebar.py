@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ PAGE, RECORD, MARK, COUNT, APART = (Qt.ItemDataRole.UserRole + n for n in range(
 WIDTH = 232
 RAIL = 48
 APART_GAP = 13
+_HEIGHT, _BELOW = 32, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class _Lines(QStyledItemDelegate):
         self._sidebar = sidebar
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = target(26) if index.parent().isValid() else target(32)
+        height = target(26) if index.parent().isValid() else target(_HEIGHT)
         return QSize(px(RAIL), height + (px(APART_GAP) if index.data(APART) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -90,10 +91,12 @@ class _Lines(QStyledItemDelegate):
 
 
 class _Tree(QTreeView):
-    def __init__(self) -> None:
+    """Lines that lead somewhere, the inner ones under their page."""
+
+    def __init__(self, sidebar: "Sidebar", name: str) -> None:
         super().__init__()
         self.setObjectName("navigation")
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(name)
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
@@ -103,76 +106,28 @@ class _Tree(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-
-class Sidebar(QWidget):
-    """Tells where somebody wants to go."""
-
-    chosen = Signal(str, str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.page = ""
-        self.is_rail = False
+        self._sidebar = sidebar
         self._lines: list[Line] = []
         self._items: list[QStandardItem] = []
-        self._agency = label("", "strong")
-        self._form = label("", "muted")
-        self._caution = label("", "small")
-        self._caution.setProperty("state", "caution")
         self._model = QStandardItemModel(self)
-        self.tree = _Tree()
-        self.tree.setModel(self._model)
-        self.tree.setItemDelegate(_Lines(self))
-        self.tree.clicked.connect(self._go)
-        self.tree.activated.connect(self._go)
-        self._head = QWidget()
-        head = column(self._agency, self._form, self._caution, gap=4)
-        head.setContentsMargins(px(16), px(10), px(12), px(6))
-        self._head.setLayout(head)
-        box = column(self._head, self.tree, gap=0)
-        box.setContentsMargins(0, 0, 1, 0)
-        self.setLayout(box)
-        self.set_rail(False)
+        self.setModel(self._model)
+        self.setItemDelegate(_Lines(sidebar))
+        for went in (self.clicked, self.activated):
+            went.connect(self._go)
 
-    def set_agency(self, agency: str, form: str, caution: str = "") -> None:
-        """The agency, the form's revision, and what is unusual about the form."""
-        self._agency.setText(agency)
-        self._form.setText(form)
-        self._caution.setText(caution)
-        self._caution.setVisible(bool(caution))
-
-    def set_rail(self, narrow: bool) -> None:
-        """On a narrow window only the pages' icons stay; their words are tooltips and names."""
-        self.is_rail = narrow
-        self._head.setVisible(not narrow)
-        self.tree.verticalScrollBar().setObjectName("rail" if narrow else "")
-        self.tree.verticalScrollBar().style().polish(self.tree.verticalScrollBar())
-        self.setFixedWidth(px(RAIL if narrow else WIDTH))
-        for item in self._items:
-            index = item.index()
-            if index.parent().isValid():
-                self.tree.setRowHidden(index.row(), index.parent(), narrow)
-        self.tree.viewport().update()
-
-    def set_lines(self, lines: Sequence[Line], page: str, record: str) -> None:
-        """Show these lines, with the one of this page and record chosen."""
-        self.page = page
-        if [(x.page, x.record, x.apart) for x in lines] != [
-            (x.page, x.record, x.apart) for x in self._lines
-        ]:
+    def show_lines(self, lines: Sequence[Line], page: str, record: str) -> None:
+        """Show these lines; the one of this page and record is current, if it is among them."""
+        if [(x.page, x.record) for x in lines] != [(x.page, x.record) for x in self._lines]:
             self._rebuild(lines)
         self._lines = list(lines)
-        chosen: QStandardItem | None = None
+        chosen = QModelIndex()
         for item, line in zip(self._items, lines, strict=True):
             _say(item, line)
             if line.page == page and (not line.record or line.record == record):
-                chosen = item if not (line.inner and self.is_rail) else chosen
-        if chosen is not None and self.tree.currentIndex() != chosen.index():
-            self.tree.setCurrentIndex(chosen.index())
-        self.tree.viewport().update()
+                chosen = chosen if line.inner and self._sidebar.is_rail else item.index()
+        if self.currentIndex() != chosen:
+            self.setCurrentIndex(chosen)
+        self.viewport().update()
 
     def _rebuild(self, lines: Sequence[Line]) -> None:
         self._model.clear()
@@ -187,11 +142,74 @@ class Sidebar(QWidget):
                 self._model.appendRow(item)
                 parent = item
             self._items.append(item)
-        self.tree.expandAll()
-        self.set_rail(self.is_rail)
+        self.expandAll()
+        self.set_rail(self._sidebar.is_rail)
+
+    def set_rail(self, narrow: bool) -> None:
+        """Without words the inner lines are gone."""
+        self.verticalScrollBar().setObjectName("rail" if narrow else "")
+        self.verticalScrollBar().style().polish(self.verticalScrollBar())
+        for item in self._items:
+            index = item.index()
+            if index.parent().isValid():
+                self.setRowHidden(index.row(), index.parent(), narrow)
+        self.viewport().update()
 
     def _go(self, index: Index) -> None:
-        self.chosen.emit(str(index.data(PAGE)), str(index.data(RECORD)))
+        self._sidebar.chosen.emit(str(index.data(PAGE)), str(index.data(RECORD)))
+
+
+class Sidebar(QWidget):
+    """Tells where somebody wants to go; what stands apart keeps its place at the foot."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.page = ""
+        self.is_rail = False
+        self._agency = label("", "strong")
+        self._form = label("", "muted")
+        self._caution = label("", "small")
+        self._caution.setProperty("state", "caution")
+        self.tree, self.foot = _Tree(self, "Pages"), _Tree(self, "Left to do")
+        self.foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.foot.setFixedHeight(target(_HEIGHT) + px(APART_GAP + _BELOW))
+        self._head = QWidget()
+        head = column(self._agency, self._form, self._caution, gap=4)
+        head.setContentsMargins(px(16), px(10), px(12), px(6))
+        self._head.setLayout(head)
+        box = column(self._head, self.tree, self.foot, gap=0)
+        box.setContentsMargins(0, 0, 1, 0)
+        self.setLayout(box)
+        self.set_rail(False)
+
+    def entrance(self) -> QTreeView:
+        """What holds the line of the open page."""
+        return self.foot if self.foot.currentIndex().isValid() else self.tree
+
+    def set_agency(self, agency: str, form: str, caution: str = "") -> None:
+        """The agency, the form's revision, and what is unusual about the form."""
+        self._agency.setText(agency)
+        self._form.setText(form)
+        self._caution.setText(caution)
+        self._caution.setVisible(bool(caution))
+
+    def set_rail(self, narrow: bool) -> None:
+        """On a narrow window only the pages' icons stay; their words are tooltips and names."""
+        self.is_rail = narrow
+        self._head.setVisible(not narrow)
+        self.setFixedWidth(px(RAIL if narrow else WIDTH))
+        for tree in (self.tree, self.foot):
+            tree.set_rail(narrow)
+
+    def set_lines(self, lines: Sequence[Line], page: str, record: str) -> None:
+        """Show these lines, with the one of this page and record chosen."""
+        self.page = page
+        self.tree.show_lines([line for line in lines if not line.apart], page, record)
+        self.foot.show_lines([line for line in lines if line.apart], page, record)
 
 
 def _say(item: QStandardItem, line: Line) -> None:

@@ -329,9 +329,9 @@ class TourPage(Page):
 
     # -- photos ------------------------------------------------------------------------------
 
-    def take_photo(self, files: Sequence[Path]) -> bool:
-        """File pictures with the open observation, or loose."""
-        self.photos.add(files)
+    def take_photo(self, files: Sequence[Path], owner: str = "") -> bool:
+        """File pictures under a record that is named, with the open observation, or loose."""
+        self.photos.add(files, owner)
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -22,6 +22,7 @@ from inspector_app.ui.gallery_loader import PictureLoader
 from inspector_app.ui.gallery_photo import PhotoView, owner_of
 from inspector_app.ui.gallery_words import PhotoWords
 from inspector_app.ui.kit import column, emptied, holding, label, row
+from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.theme import px
 from inspector_app.ui.work import Work
@@ -179,9 +180,10 @@ class TourPhotos(QObject):
         ]
 
     def _name_owner(self, photo: str) -> None:
-        """The way to the observation that a photo belongs to, where it does."""
+        """The way to the observation or item that a photo belongs to, where it does."""
         inspection = self._page.inspection
-        number = inspection.record_numbers().get(owner_of(inspection, photo), "")
+        owner = owner_of(inspection, photo, "observation", "answer")
+        number = name_of(inspection, owner) if owner else ""
         self._opening.setText(f"Open {number}")
         self._opening.setAccessibleName(f"Open {number}")
         if not number or self._opening.parentWidget():  # without one it would be a window
@@ -189,7 +191,11 @@ class TourPhotos(QObject):
 
     def _open_owner(self) -> None:
         photo = self.photo_of(self._page.current_record())
-        self._page.show_record(owner_of(self._page.inspection, photo))
+        owner = owner_of(self._page.inspection, photo, "observation", "answer")
+        if owner.startswith("observation:"):
+            self._page.show_record(owner)
+        else:
+            self._page.navigate.emit("", owner)
 
     def step(self, by: int) -> None:
         """The next or previous photo, as the gallery shows them."""
@@ -234,8 +240,8 @@ class TourPhotos(QObject):
 
     # -- taking pictures in ------------------------------------------------------------------
 
-    def add(self, sources: "Sequence[Source]") -> None:
-        """Take pictures in beside the window; they belong to the open observation, if there is one.
+    def add(self, sources: "Sequence[Source]", owner: str = "") -> None:
+        """Take pictures in beside the window, for `owner` or the open observation, if there is one.
 
         A copy of one that is here already is not added, but filed.
         """
@@ -249,7 +255,7 @@ class TourPhotos(QObject):
                 page.workspace,
                 page.inspection_id,
                 sources,
-                owner=seen.id if seen else "",
+                owner=owner or (seen.id if seen else ""),
                 area=seen.area if seen else "",
             )
         )

@@ -62,12 +62,11 @@ def observation_rows(page: "Page") -> dict[str, RowData]:
 
 def _loose_photos(page: "Page") -> list[RowData]:
     inspection = page.inspection
-    owned = {end for o in inspection.all(Observation) for end in inspection.ends_from(o.id)}
     numbers = inspection.record_numbers()
     return [
         RowData(p.id, numbers[p.id], p.caption or "No caption yet", "", "photo", quiet=True)
         for p in inspection.all(Photo)
-        if p.id not in owned
+        if not inspection.ends_to(p.id)
     ]
 
 

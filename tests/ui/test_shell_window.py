@@ -273,7 +273,7 @@ def test_every_page_opens_from_the_left_list_and_comes_back(qtbot: QtBot, shell:
     for kind in pages_here():
         shell.navigate(kind.name, "")
         assert shell.place.page == kind.name
-        assert shell.body.sidebar.tree.currentIndex().data() is not None
+        assert shell.body.sidebar.entrance().currentIndex().data() is not None
         assert not shell.strip.isVisible(), kind.name
     for kind in reversed(pages_here()[:-1]):
         press(qtbot, Qt.Key.Key_Left, ALT)
@@ -307,7 +307,9 @@ def test_what_is_left_counts_what_it_lists_and_leads_there(qtbot: QtBot, shell: 
     problems = shell.workspace.problems(id)
     assert sum(len(shown.rows()) for shown in page.lists()) == len(problems)
     assert page.chips.chip("all").accessibleName().split()[-1] == str(len(problems))
-    index = shell.body.sidebar.tree.currentIndex()
+    foot = shell.body.sidebar.foot  # in sight however long the list above it is
+    assert shell.body.sidebar.entrance() is foot and foot.verticalScrollBar().maximum() == 0
+    index = foot.currentIndex()
     accessible = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
     assert accessible == f"What is left, {len(problems)}"
     press(qtbot, Qt.Key.Key_F8)
