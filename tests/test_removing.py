@@ -161,6 +161,8 @@ def test_refused_while_nothing_holds_all_of_it(case: Case, tmp_path: Path) -> No
     workspace.bundle([case.stays], out, passphrase=secret)
     with pytest.raises(NotAllowed, match="not hold all"):
         remove(workspace, case.gone, out, secret)
+    with pytest.raises(NotAllowed, match="not hold all"):
+        remove(workspace, case.gone, case.backup, secret)  # opens by one's own key
     assert case.gone in workspace.inspection_ids() and before[1] != workspace.digest()
     workspace.bundle([case.gone], out, passphrase=secret)
     remove(workspace, case.gone, out, secret)

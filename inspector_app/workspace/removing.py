@@ -135,8 +135,7 @@ def _checked_now(
     desk: Desk, log: Log, files: set[str], held_by: Path, passphrase: str | None
 ) -> str:
     path = held_by / BUNDLE_FILE if held_by.is_dir() else held_by
-    keys = None if passphrase else desk.keys
-    found = read_whole(path, desk.folder, keys=keys, passphrase=passphrase)
+    found = read_whole(path, desk.folder, keys=desk.keys, passphrase=passphrase)
     there = found.logs.get(log.id)
     blobs = {digest for id, digest in found.blobs if id == log.id}
     if there is None or log.changes.keys() - there.changes.keys() or files - blobs:
