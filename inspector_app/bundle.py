@@ -198,11 +198,12 @@ def open_letter(outside: Outside, *, keys: Keys | None, passphrase: str | None =
 def _sealed(sender: Card, payload: dict[str, Any]) -> Sealed:
     store = payload["store"]
     key = bytes.fromhex(store["key"])
-    left = tuple((str(log), str(digest)) for log, digest in payload["left_behind"])
+    left = tuple((log, digest) for log, digest in payload["left_behind"])
     logs = tuple(payload["logs"])
-    if len(key) != 32 or not all(map(canonical.is_hex, logs)) or not isinstance(store["size"], int):
-        raise ValueError("of another shape")
     names = {log: tuple(map(_names_key, keys)) for log, keys in payload.get("names", {}).items()}
+    hexes = (*logs, *names, store["sha256"], *(part for pair in left for part in pair))
+    if len(key) != 32 or not all(map(canonical.is_hex, hexes)) or type(store["size"]) is not int:
+        raise ValueError("of another shape")
     return Sealed(sender, key, str(store["sha256"]), store["size"], logs, left, names)
 
 

@@ -1,12 +1,17 @@
 """Writing a file so that the old one is whole until the new one is."""
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inspector_app.errors import BadInput, StoreTrouble
+
+MAX_WHOLE = 128 * 1024 * 1024
+"""The most bytes of a file that are ever in memory at once."""
 
 
 @contextmanager
@@ -58,9 +63,27 @@ def part_of(target: Path) -> Path:
 def read_whole(source: Path) -> bytes:
     """The bytes of a file that somebody named; BadInput when it cannot be read."""
     try:
-        return source.read_bytes()
+        return bytes_of(source)
     except OSError:
         raise BadInput(f"The file {source.name} cannot be read. Nothing was changed.") from None
+
+
+def bytes_of(source: Path, limit: int = MAX_WHOLE) -> bytes:
+    """The bytes of a file; OSError also for one over `limit` and for what is no file at all.
+
+    A pipe would wait for its other end, and a device never end.
+    """
+    with open(source, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, "too large")
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from inspector_app.change import new_record
 from inspector_app.errors import BadInput, UserError
+from inspector_app.files import bytes_of
 from inspector_app.inspection.basis import RESTS_ON, basis_of
 from inspector_app.records import (
     INSPECTION_RECORDS,
@@ -156,7 +157,7 @@ def _texts(given: Line, name: str) -> list[str]:
 
 def _bytes_of(path: Any) -> bytes:
     try:
-        return Path(str(path)).read_bytes()
+        return bytes_of(Path(str(path)))
     except (OSError, ValueError):
         raise BadInput("The picture's file cannot be read. Nothing was recorded.") from None
 

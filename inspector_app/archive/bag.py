@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from inspector_app import canonical
 from inspector_app.errors import Difference
+from inspector_app.files import bytes_of
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARED_IN = "bagit.txt"
@@ -14,7 +15,7 @@ INFO = "bag-info.txt"
 PAYLOAD = "data"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
-_LONGEST_MANIFEST = 256 * 1024 * 1024
+_LONGEST_MANIFEST = 32 * 1024 * 1024
 
 
 def close_bag(folder: Path, info: Iterable[tuple[str, str]]) -> None:
@@ -50,6 +51,7 @@ def is_bag(folder: Path) -> bool:
 
 def manifests(folder: Path) -> dict[str, str]:
     """Every path that the two manifests list, with its digest. Difference for another bag."""
+    set(_files(folder))  # a link or a pipe is refused before any file is opened
     if read_small(folder, DECLARED_IN, 1024) != DECLARATION:
         raise Difference(f"The file {DECLARED_IN} is not that of an archive of this format.")
     return {**_read_manifest(folder, TAG_MANIFEST), **_read_manifest(folder, MANIFEST)}
@@ -78,7 +80,7 @@ def read_small(folder: Path, path: str, limit: int) -> bytes:
     try:
         if whole.is_symlink() or whole.stat().st_size > limit:
             raise Difference(f"The file {path} is not one that an archive holds.")
-        return whole.read_bytes()
+        return bytes_of(whole, limit)
     except OSError:
         raise Difference(f"The file {path} is missing or cannot be read.") from None
 
@@ -106,3 +108,5 @@ def _files(folder: Path) -> Iterator[str]:
             raise Difference(f"The file {_shown(path.name)} is a link; an archive holds none.")
         if path.is_file():
             yield path.relative_to(folder).as_posix()
+        elif not path.is_dir():
+            raise Difference(f"The file {_shown(path.name)} is no file that can be read.")

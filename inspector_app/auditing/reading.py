@@ -4,6 +4,7 @@ from pathlib import Path
 
 from inspector_app.agreement import AgreementReader
 from inspector_app.errors import BadInput
+from inspector_app.files import bytes_of
 
 SUFFIXES = (".pdf", ".txt")
 _LEAST = 2_000  # letters of an agreement; a scan that no machine has read has none
@@ -22,7 +23,7 @@ def agreement_files(folder: Path) -> list[Path]:
 def pages_of(path: Path) -> list[str]:
     """The pages of one agreement; BadInput says why it cannot be read."""
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError:
         raise BadInput("The file cannot be read.") from None
     return pages_of_pdf(data) if path.suffix.lower() == ".pdf" else _pages_of_text(data)

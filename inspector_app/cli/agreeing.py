@@ -6,6 +6,7 @@ import click
 
 from inspector_app.cli import FILE, FOLDER, main, opened, say
 from inspector_app.errors import BadInput
+from inspector_app.files import bytes_of
 from inspector_app.workspace.signed_copy import Part
 
 
@@ -24,7 +25,7 @@ def agreement(
     Attaching confirms nothing: a person compares the copy with the checklist.
     """
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except OSError:
         raise BadInput("The PDF cannot be read. Nothing was attached.") from None
     part: Part = "addendum" if addendum else "signed-copy"

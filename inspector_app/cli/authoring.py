@@ -10,7 +10,7 @@ import click
 from inspector_app import forms
 from inspector_app.cli import FILE, main, printable, say
 from inspector_app.errors import BadInput
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.paths import forms_dir
 
 
@@ -42,7 +42,7 @@ def _given(word: str) -> tuple[bytes, str]:
     if path.suffix != ".toml" and len(path.parts) == 1:
         return forms.bytes_of(word), f"{word}.toml"
     try:
-        return path.read_bytes(), path.name
+        return bytes_of(path), path.name
     except OSError:
         raise BadInput(f"The form file {path.name} cannot be read.") from None
 
@@ -106,7 +106,7 @@ def forms_import(workbook: Path, out: Path) -> None:
     from inspector_app.authoring.importing import imported
 
     try:
-        data = workbook.read_bytes()
+        data = bytes_of(workbook)
     except OSError:
         raise BadInput("The workbook cannot be read.") from None
     came = imported(data)
@@ -135,7 +135,7 @@ def forms_check(files: tuple[Path, ...]) -> None:
     faults: list[str] = []
     for path in files or sorted(forms_dir().glob("*.toml")):
         try:
-            data = path.read_bytes()
+            data = bytes_of(path)
             checked.append((path.name, data, forms.parse(data, path.name)))
         except OSError:
             faults.append(f"{path.name}: The file cannot be read.")

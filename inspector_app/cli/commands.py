@@ -20,6 +20,7 @@ from inspector_app.cli import (
     showing,
 )
 from inspector_app.errors import BadInput
+from inspector_app.files import bytes_of
 from inspector_app.identity import roles
 from inspector_app.workspace import Plan, Workspace
 
@@ -59,7 +60,7 @@ def agencies_group() -> None:
 def agencies_import(folder: Path, workbook: Path) -> None:
     """Keep a newer published workbook in the workspace."""
     try:
-        data = workbook.read_bytes()
+        data = bytes_of(workbook)
     except OSError:
         raise BadInput("The workbook cannot be read.") from None
     with opened(folder) as workspace:

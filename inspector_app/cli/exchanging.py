@@ -17,7 +17,7 @@ from inspector_app.cli import (
     showing,
 )
 from inspector_app.errors import BadInput
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.identity import Card, read_card
 from inspector_app.reports import OF_THE_PROGRAM, REPORTS
 from inspector_app.reports.edition import editions
@@ -26,7 +26,7 @@ from inspector_app.workspace import Workspace, exporting, people
 
 def _read(path: Path, what: str) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError:
         raise BadInput(f"The {what} cannot be read.") from None
 

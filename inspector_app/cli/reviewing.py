@@ -6,7 +6,7 @@ import click
 
 from inspector_app.cli import FILE, FOLDER, main, opened, say
 from inspector_app.errors import BadInput
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.inspection import Inspection, parts, reviewing
 from inspector_app.inspection.issues import issues
 from inspector_app.records import Issue
@@ -135,7 +135,7 @@ def keep_signed(folder: Path, inspection: str, file: Path) -> None:
     from inspector_app.workspace import sealing
 
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except OSError:
         raise BadInput("The signed file cannot be read.") from None
     with opened(folder) as workspace:

@@ -10,7 +10,7 @@ import click
 from inspector_app import forms, roster_file
 from inspector_app.cli import FILE, main, say
 from inspector_app.errors import BadInput
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.rules import posters
 from inspector_app.rules.roster import Standing, standings, unlisted, with_termination
 from inspector_app.rules.roster_findings import Candidate, candidates
@@ -42,7 +42,7 @@ def _years(
 
 def _bytes(path: Path, what: str) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError:
         raise BadInput(f"The {what} cannot be read.") from None
 

@@ -8,6 +8,7 @@ import click
 
 from inspector_app.cli import FOLDER, main, opened, say
 from inspector_app.errors import BadInput, Difference
+from inspector_app.files import bytes_of
 from inspector_app.inspection import Inspection, samples
 from inspector_app.records import DocumentReview, SampledFile
 from inspector_app.workspace import Commit, Workspace
@@ -59,7 +60,7 @@ def frame(
 
 def _bytes(file: Path) -> bytes:
     try:
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if str(file) == "-" else file.read_bytes()
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if str(file) == "-" else bytes_of(file)
     except OSError:
         raise BadInput("The list of files cannot be read; nothing was changed.") from None
     if len(data) > _MOST_BYTES:

@@ -19,7 +19,7 @@ from inspector_app.cli import (
     secret,
 )
 from inspector_app.errors import BadInput, Difference
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.log import Log
 
 
@@ -177,6 +177,6 @@ def sign(
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError:
         raise BadInput("A file that was named cannot be read.") from None

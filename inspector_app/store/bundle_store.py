@@ -31,6 +31,9 @@ MAX_TAKEN_IN = 200_000
 MAX_TAKEN_IN_BYTES = 128 * 1024 * 1024
 """How many bytes of changes."""
 
+MAX_BLOBS = 500_000
+"""How many pictures and other files a bundle may hold."""
+
 _STEPS = 1_000_000
 _STEPS_PER_BYTE = 8
 
@@ -137,10 +140,10 @@ def _check_sizes(database: Database, size: int) -> tuple[int, int]:
         " max(octet_length(signature)), max(max(octet_length(id), octet_length(log),"
         " octet_length(author), coalesce(octet_length(previous), 0))) FROM change",
     )
-    ((blob, name),) = rows(
+    ((blobs, blob, name),) = rows(
         database,
-        "SELECT max(octet_length(bytes)), max(max(octet_length(log), octet_length(sha256)))"
-        " FROM blob",
+        "SELECT count(*), max(octet_length(bytes)),"
+        " max(max(octet_length(log), octet_length(sha256))) FROM blob",
     )
     limits = (
         (count, MAX_CHANGES),
@@ -148,6 +151,7 @@ def _check_sizes(database: Database, size: int) -> tuple[int, int]:
         (body, canonical.MAX_BYTES),
         (signature, MAX_SIGNATURE),
         (longest, 64),
+        (blobs, MAX_BLOBS),
         (blob, MAX_BLOB),
         (name, 64),
     )

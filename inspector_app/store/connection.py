@@ -47,6 +47,9 @@ BLOB_TABLE = """CREATE TABLE blob (
     PRIMARY KEY (log, sha256)
 ) STRICT"""
 
+_SCHEMA_STEPS = 2_000
+"""More than SQLite needs for the schema of a bundle's store."""
+
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
     """An open database under a raw 32-byte key. Raises the errors of `told`."""
@@ -60,6 +63,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
         connection = dbapi2.connect(target, uri=read_only, isolation_level=None, timeout=5)
         connection.set_key(f"x'{key.hex()}'")
         connection.execute("PRAGMA cipher_log_level = NONE")
+        if read_only:  # a hostile schema of a hundred thousand tables is not read to its end
+            connection.set_progress_handler(lambda: True, _SCHEMA_STEPS)
         database = Database(connection, strict=True, execute_plugins=False)
         database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return database

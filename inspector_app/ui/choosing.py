@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.errors import BadInput
+from inspector_app.files import bytes_of
 
 PICTURES = (
     "Pictures (*.jpg *.jpeg *.png *.heic *.heif *.webp *.tif *.tiff *.JPG *.JPEG *.PNG *.HEIC)"
@@ -42,6 +43,6 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
 def content(path: Path) -> bytes:
     """A chosen file's bytes; BadInput when it cannot be read."""
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError:
         raise BadInput("The file cannot be read; nothing was changed. Choose it again.") from None

@@ -15,7 +15,7 @@ from inspector_app import bundle, identity
 from inspector_app.bundle import Blob, Sealed
 from inspector_app.change import new_record
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import make_folder, need_room, replacing, write_whole
+from inspector_app.files import bytes_of, make_folder, need_room, replacing, write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.moments import now
@@ -136,7 +136,7 @@ def _holdings(desk: Desk) -> _Holdings:
 
 def _keys_file(folder: Path) -> bytes:
     try:
-        return (folder / KEYS_FILE).read_bytes()
+        return bytes_of(folder / KEYS_FILE)
     except OSError:
         raise BadInput("The folder lacks its keys file (keys.json).") from None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from inspector_app import archive
 from inspector_app.errors import BadInput, WrongSecret
+from inspector_app.files import bytes_of
 from inspector_app.workspace import handing, verifying
 from inspector_app.workspace.handing import Step
 
@@ -79,7 +80,7 @@ def _report(desk: "Desk", path: Path) -> Checked:
     """The PDF by itself, then the heads that it prints against the logs of this workspace."""
     from inspector_app.workspace.verifying_reports import read_report, verify_report
 
-    read = read_report(path.read_bytes())
+    read = read_report(bytes_of(path))
     logs = [desk.log(id) for id in desk.store.logs() if desk.kind(id) == "inspection"]
     printed = [head.change for head in read.printed.heads]
     known = any(id.startswith(each) for log in logs for id in log.changes for each in printed)

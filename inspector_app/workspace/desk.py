@@ -14,7 +14,7 @@ from inspector_app.bundle import INCOMING
 from inspector_app.canonical import Value
 from inspector_app.change import ABOUT, Change, Edit, compose, new_gesture
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import make_folder, part_of, replacing
+from inspector_app.files import bytes_of, make_folder, part_of, replacing
 from inspector_app.identity import Keys
 from inspector_app.identity.changes import check_signature, signed_change
 from inspector_app.locking import lock_folder
@@ -229,7 +229,7 @@ def clear_what_a_kill_left(folder: Path) -> None:
 def read_keys_file(folder: Path) -> bytes:
     """The sealed keys of a workspace; BadInput where there is none."""
     try:
-        return (folder / KEYS_FILE).read_bytes()
+        return bytes_of(folder / KEYS_FILE)
     except OSError:
         raise BadInput("There is no workspace in this folder.") from None
 

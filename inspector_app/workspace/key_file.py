@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inspector_app import identity
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import write_whole
+from inspector_app.files import bytes_of, write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.identity.envelope import MAX_RECIPIENTS
 from inspector_app.locking import lock_folder
@@ -96,7 +96,7 @@ def _locked(folder: Path, held: bool) -> AbstractContextManager[object]:
 
 def _read(folder: Path) -> bytes:
     try:
-        return (folder / KEYS_FILE).read_bytes()
+        return bytes_of(folder / KEYS_FILE)
     except OSError:
         raise BadInput("There is no workspace in this folder.") from None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from inspector_app import canonical
 from inspector_app.change import Edit, compose, new_gesture, new_record
 from inspector_app.errors import BadInput, InUse, StoreTrouble
+from inspector_app.files import bytes_of
 from inspector_app.inspection.marks import annotations_of
 from inspector_app.moments import Moment
 from inspector_app.photos import MAX_PICTURE, PictureFacts, PictureReader
@@ -134,7 +135,7 @@ def _bytes_of(source: Source) -> bytes:
     try:
         if source.stat().st_size > MAX_PICTURE:
             raise BadInput(_TOO_LONG)
-        return source.read_bytes()
+        return bytes_of(source)
     except OSError:
         raise BadInput(_NOT_READ) from None
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspector_app import bundle, identity
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import new_folder
+from inspector_app.files import bytes_of, new_folder
 from inspector_app.identity import Card, Keys
 from inspector_app.log import Log
 from inspector_app.store import Store
@@ -51,7 +51,7 @@ def restore(
 
 def _old_keys(backup: Path, passphrase: str | None, recovery_key: str | None) -> tuple[bytes, Keys]:
     try:
-        data = (backup / KEYS_FILE).read_bytes()
+        data = bytes_of(backup / KEYS_FILE)
     except OSError:
         raise BadInput("There is no backup in this folder.") from None
     return data, identity.open_keys(data, passphrase=passphrase, recovery_key=recovery_key)
