@@ -1,8 +1,9 @@
 """What every test stands on: no screen, no network, an empty home, the same examples."""
 
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from joserfc._rfc7518.jwe_algs import PBES2HSAlgKeyEncryption
 
+from inspector_app.child import process
 from inspector_app.identity import envelope
-from tests import harness
+from tests import harness, staying_here
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,19 +25,10 @@ settings.register_profile("here", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-LOCAL = ("127.", "::1", "localhost")
-
 
 def _stay_here(event: str, given: tuple[Any, ...]) -> None:
     """S9: whatever in this process asks for another machine fails the test that asked."""
-    if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
-        host = given[1][0] if isinstance(given[1], tuple) else ""
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        host = given[0] or ""
-    else:
-        return
-    name = host.decode() if isinstance(host, bytes) else str(host)
-    if name and not name.startswith(LOCAL):
+    if staying_here.asks_elsewhere(event, given):
         pytest.fail("Something asked for the network: nothing here may.")
 
 
@@ -58,6 +51,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in _SECRETS:
             patch.delenv(name, raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session")
+def children_watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file that lies there when a child asked for the network.
+
+    The decoder's child gets an environment of its own, so that is told too.
+    """
+    folder = tmp_path_factory.mktemp("watched")
+    shutil.copy(staying_here.__file__, folder / "sitecustomize.py")
+
+    def watched(given: Mapping[str, str]) -> dict[str, str]:
+        path = os.pathsep.join(filter(None, (str(folder), given.get("PYTHONPATH"))))
+        return {**given, "PYTHONPATH": path}
+
+    environment = process.environment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", watched(os.environ)["PYTHONPATH"])
+        patch.setattr(process, "environment", lambda: watched(environment()))
+        yield folder / staying_here.NOTED
+
+
+@pytest.fixture(autouse=True)
+def children_stay_here(children_watched: Path) -> Iterator[None]:
+    """S9: a child that asked for the network fails the test that started it."""
+    yield
+    if children_watched.exists():
+        children_watched.unlink()
+        pytest.fail("A child of this test asked for the network: nothing here may.")
 
 
 @pytest.fixture(scope="session", autouse=True)
