@@ -16,6 +16,7 @@ from inspector_app.store.connection import (
     BLOB_TABLE,
     CHANGE_TABLE,
     FORMAT,
+    a_few_at_a_time,
     check_format,
     connect,
     pragma,
@@ -96,6 +97,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._waiting: dict[tuple[str, str, str], tuple[bytes, str]] = {}
         self.search_index = SearchIndex(database)
         self.pictures = PictureCopies(database)
         self.place = KeptPlace(database)
@@ -176,8 +178,9 @@ class Store:
         sql = (
             "SELECT id, author, previous, signature, body FROM change WHERE log = ? ORDER BY rowid"
         )
-        with told():  # row by row: not all of them twice in memory
-            return [_checked(log, *row) for row in self._db.execute(sql, (log,))]
+        with told():
+            found = self._db.execute(sql, (log,))
+            return [_checked(log, *row) for row in a_few_at_a_time(found)]
 
     def first_change(self, log: str) -> Change:
         """The change that founded a log."""
@@ -210,24 +213,44 @@ class Store:
     # -- local -------------------------------------------------------------------------------
 
     def put_draft(self, draft: Draft) -> None:
-        """Keep what is being typed; the only thing here that is ever overwritten."""
+        """Keep what is being typed; the only thing here that is ever overwritten.
+
+        StoreTrouble when the disk fails; it then waits in memory until the disk takes one again.
+        """
         value = canonical.encode(draft.value)
+        self._waiting[draft.log, draft.record, draft.field] = value, draft.at
+        self.keep_waiting()
+
+    def keep_waiting(self) -> None:
+        """Write the drafts that the disk did not take. StoreTrouble while it still does not."""
+        if not self._waiting:
+            return
         with self.transaction():
-            self._db.execute(
+            self._db.conn.executemany(
                 "INSERT INTO draft VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
                 " SET value = excluded.value, at = excluded.at",
-                (draft.log, draft.record, draft.field, value, draft.at),
+                [(*slot, *said) for slot, said in self._waiting.items()],
             )
+        self._waiting.clear()
+
+    def has_waiting(self) -> bool:
+        """Whether a draft is in memory alone."""
+        return bool(self._waiting)
 
     def drop_draft(self, log: str, record: str, field: str) -> None:
+        self._waiting.pop((log, record, field), None)
         with self.transaction():
             self._db.execute(
                 "DELETE FROM draft WHERE log = ? AND record = ? AND field = ?", (log, record, field)
             )
+        self.keep_waiting()
 
     def drafts(self) -> list[Draft]:
-        found = rows(self._db, "SELECT log, record, field, value, at FROM draft ORDER BY at")
-        return [Draft(r[0], r[1], r[2], canonical.decode(r[3]), r[4]) for r in found]
+        """Every draft, whether the disk took it or not, oldest first."""
+        kept = rows(self._db, "SELECT log, record, field, value, at FROM draft")
+        found = {(r[0], r[1], r[2]): (r[3], r[4]) for r in kept} | self._waiting
+        drafts = [Draft(*slot, canonical.decode(of), at) for slot, (of, at) in found.items()]
+        return sorted(drafts, key=lambda draft: draft.at)
 
     def note_arrival(self, place: int, at: str, bundle: str) -> None:
         """Remember when the changes behind a place (`newest`) came, beside the time they claim.

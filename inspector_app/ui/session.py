@@ -96,8 +96,11 @@ def settle(page: Page, spot: Spot) -> None:
 
 
 def holds_unkept(stack: "PageStack", workspace: "Workspace") -> bool:
-    """Whether words stand on the screen that the disk has neither as a change nor as a draft."""
-    return any(
+    """Whether words were typed that the disk has neither as a change nor as a draft."""
+    store = workspace.desk.store
+    with suppress(UserError):
+        store.keep_waiting()
+    return store.has_waiting() or any(
         editor.is_dirty() and not _has_draft(workspace, page, binding, field, editor.text_here())
         for page in stack.pages()
         for binding in page.bindings
