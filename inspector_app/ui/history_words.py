@@ -73,9 +73,12 @@ def kind_words(kind: str) -> str:
     return _KINDS.get(kind, f"{kind.replace('-', ' ').capitalize()}s")
 
 
-def when(at: str) -> str:
-    """`Tue Mar 10, 2026, 14:51`, at the place."""
-    local = Moment.parse(at).local
+def when(at: str, *, at_place_of: str = "") -> str:
+    """`Tue Mar 10, 2026, 14:51`, at the place; or at that of another moment, to compare them."""
+    moment = Moment.parse(at)
+    if at_place_of:
+        moment = Moment.at(moment.instant, Moment.parse(at_place_of).zone)
+    local = moment.local
     return f"{local:%a %b} {local.day}, {local.year}, {local:%H:%M}"
 
 
@@ -83,7 +86,7 @@ def foot_of(told: "Told") -> str:
     """Who, when, and how it came about where that was out of the ordinary."""
     parts = [told.name, when(told.at), _HOW.get(told.how, "")]
     if told.arrived:
-        parts.append(f"came in a bundle on {when(told.arrived)}")
+        parts.append(f"came in a bundle on {when(told.arrived, at_place_of=told.at)}")
     return " · ".join(part for part in parts if part)
 
 

@@ -13,7 +13,7 @@ from inspector_app.ui.naming import name_of, title_of
 from inspector_app.ui.opening import Opening
 from inspector_app.ui.page import Told
 from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.typed import short_moment
+from inspector_app.ui.typed import laptop_moment
 from inspector_app.workspace import undo_import
 from inspector_app.workspace.summary import counted
 
@@ -100,4 +100,4 @@ class Imports(Opening):
 
 def _row(each: "Import") -> RowData:
     words = counted(each.changes, "change", "changes")
-    return RowData(each.file, each.sender, words, short_moment(each.merged), "bundle", quiet=True)
+    return RowData(each.file, each.sender, words, laptop_moment(each.merged), "bundle", quiet=True)

@@ -8,6 +8,7 @@ from inspector_app.admission import REVOKED
 from inspector_app.identity import roles
 from inspector_app.ui.buttons import button
 from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.history_words import when
 from inspector_app.ui.kit import caution, column, field_row, holding, label, row, section
 from inspector_app.ui.people_list import COPIED
 from inspector_app.ui.rows import RowData, RowList
@@ -37,7 +38,7 @@ def noticed(page: "HandOverPage", preview: "Preview") -> list[QWidget]:
 
 def clock_words(name: str, off: "FarOff") -> str:
     """Both times of a change that cannot have been written when it says."""
-    claimed, came = short_moment(off.claimed), short_moment(off.received)
+    claimed, came = when(off.claimed), when(off.received, at_place_of=off.claimed)
     if off.seconds > 0:
         return (
             f"A clock of {name} is ahead: a change says {claimed} and came {came}. Both are kept."

@@ -22,7 +22,7 @@ from inspector_app.ui.kit import (
     section,
 )
 from inspector_app.ui.rows import RowData, RowList
-from inspector_app.ui.typed import short_moment
+from inspector_app.ui.typed import laptop_moment, short_moment
 from inspector_app.workspace import contact, people
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class People(QWidget):
     def _ended(self, person: "Person") -> list[QWidget]:
         new = next((p for p in self._known if p.card.fingerprint == person.successor), None)
         told = [
-            ("Revoked", short_moment(person.revoked_at)),
+            ("Revoked", laptop_moment(person.revoked_at)),
             ("Reason", person.reason),
             ("Replaced by", " · ".join(new.card.words) if new else "no other card"),
         ]

@@ -76,6 +76,12 @@ def short_moment(stored: str) -> str:
     return f"{moment.local:%a %H:%M}"
 
 
+def laptop_moment(stored: str) -> str:
+    """`Tue Mar 10, 14:51` by this laptop's clock, of what happened here and at no facility."""
+    local = Moment.parse(stored).instant.astimezone()
+    return f"{local:%a %b} {local.day}, {local:%H:%M}"
+
+
 def read_count(text: str) -> int:
     """A whole number; BadInput when it is none."""
     plain = text.strip().replace(",", "")

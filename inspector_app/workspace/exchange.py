@@ -11,7 +11,7 @@ from inspector_app.bundle import Blob, Made, Outside, Sealed
 from inspector_app.change import Change, new_record
 from inspector_app.checks import Problem
 from inspector_app.conflicts import conflicts
-from inspector_app.errors import BadInput, NotAllowed, WrongSecret
+from inspector_app.errors import BadInput, NotAllowed
 from inspector_app.files import need_room, write_whole
 from inspector_app.identity import Card
 from inspector_app.log import Log
@@ -277,12 +277,7 @@ class Exchange:
 
     def _letter(self, path: Path, passphrase: str | None) -> tuple[Outside, Sealed]:
         outside = bundle.look(path)
-        try:
-            return outside, bundle.open_letter(outside, keys=self.desk.keys)
-        except WrongSecret:
-            if passphrase is None:
-                raise
-        return outside, bundle.open_letter(outside, keys=None, passphrase=passphrase)
+        return outside, bundle.open_letter(outside, keys=self.desk.keys, passphrase=passphrase)
 
     def _admissions(self, store: BundleStore) -> list[Admission]:
         store.check_can_be_taken_in()

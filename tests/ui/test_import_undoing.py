@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.hand_over_page import HandOverPage
 from inspector_app.ui.import_undoing import Imports
+from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace
 from tests.test_workspace import PASSPHRASE
 from tests.ui.open_pages import Window, named, new_workspace, open_page, press
@@ -61,8 +62,11 @@ def test_what_would_change_is_shown_down_to_fields_before_a_merge(
     marcus.bundle([id], tmp_path / "more", to=[ana.desk.card])
     page, _window, _part = opened(qtbot, ana, id)
     page.open_bundle(tmp_path / "more")
-    qtbot.waitUntil(lambda: not page.work.is_busy)
-    rows = named(page, "Fields of Hamilton County Sheriff's Office, IN").rows()  # type: ignore[attr-defined]
+    name = "Fields of Hamilton County Sheriff's Office, IN"
+    qtbot.waitUntil(
+        lambda: name in [w.accessibleName() for w in page.findChildren(RowList)], timeout=20_000
+    )
+    rows = named(page, name).rows()  # type: ignore[attr-defined]
     assert [(row.mark, row.title, row.text, row.right) for row in rows] == [
         ("conflict", "J-70: Note", "Ana again → Ana again or Marcus again", "Marcus Example"),
         ("changed", "J-71: Note", "new from Marcus → longer", "Marcus Example"),

@@ -146,6 +146,9 @@ def _twin(change: Change) -> Change:
 
 @pytest.mark.parametrize(("seconds", "word"), [(7200, "ahead"), (-7200, "behind")])
 def test_a_clock_far_off_is_told_with_both_times(seconds: int, word: str) -> None:
-    claimed, came = "2026-03-10T14:10:00+00:00[UTC]", "2026-03-10T12:10:00+00:00[UTC]"
-    told = clock_words("Ana Sample", FarOff("a", "c", claimed, came, seconds))
-    assert word in told and "14:10" in told and "12:10" in told and "Both are kept" in told
+    claimed = "2029-03-10T14:10:00-05:00[America/New_York]"
+    told = clock_words(
+        "Ana Sample", FarOff("a", "c", claimed, "2026-03-11T01:10:00+00:00[UTC]", seconds)
+    )
+    assert word in told and "Both are kept" in told
+    assert "Mar 10, 2029, 14:10" in told and "Mar 10, 2026, 21:10" in told  # both at the place
