@@ -16,6 +16,7 @@ from inspector_app.store.connection import (
     BLOB_TABLE,
     CHANGE_TABLE,
     FORMAT,
+    a_few_at_a_time,
     check_format,
     connect,
     rows,
@@ -90,8 +91,8 @@ class BundleStore:
     def changes(self) -> list[Change]:
         """Every change in it, in the order of the file. BadInput for anything but exact changes."""
         sql = "SELECT id, log, author, previous, signature, body FROM change"
-        with told():  # row by row: not all of them twice in memory
-            return [_change(row) for row in self._db.execute(sql)]
+        with told():
+            return [_change(row) for row in a_few_at_a_time(self._db.execute(sql))]
 
     def blob_sizes(self) -> dict[tuple[str, str], int]:
         """The size in bytes of every blob, by log and sha256."""
