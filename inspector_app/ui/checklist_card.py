@@ -6,7 +6,15 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from inspector_app.inspection.assignment import members_of
 from inspector_app.inspection.independence import self_assessed
-from inspector_app.ui.kit import ElidedLabel, holding, label, row, state_line
+from inspector_app.ui.kit import (
+    ElidedLabel,
+    field_row,
+    holding,
+    key_cap,
+    label,
+    row,
+    state_line,
+)
 
 if TYPE_CHECKING:
     from inspector_app.forms import Item
@@ -30,6 +38,12 @@ def card_head(inspection: "Inspection", item: "Item") -> list[QWidget]:
         words = f"{SELF_ASSESSED}, unless somebody of another office answers it"
         parts.append(state_line("caution", words))
     return parts
+
+
+def note_row(note: QWidget) -> QWidget:
+    """The note, and the key that ends it."""
+    words = label("done, next unanswered", "muted", wrap=False)
+    return field_row("Note", note, "", key_cap("Ctrl+Enter"), words)
 
 
 def cited_words(number: str, cite: object) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
-from inspector_app.ui.checklist_card import card_head, named_in, owner_words
+from inspector_app.ui.checklist_card import card_head, named_in, note_row, owner_words
 from inspector_app.ui.checklist_evidence import evidence
 from inspector_app.ui.checklist_list import ItemList, holds, item_row
 from inspector_app.ui.checklist_not_met import NotMet
@@ -57,6 +57,7 @@ class ChecklistPage(Page):
     title = "Checklist"
     keys = (
         ("F8", "next unanswered"),
+        ("Ctrl+Enter", "done, next unanswered"),
         ("F4", "card or list"),
         ("Space", "select in the list"),
         ("Ctrl+F", "find"),
@@ -79,12 +80,13 @@ class ChecklistPage(Page):
         self._title = label("", "heading", wrap=False)
         self._place = ElidedLabel("", "muted")
         self._left = label("", "muted", wrap=False)
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_find)
         self._mode = Chips([("card", "Card"), ("list", "List")], name="View")
         self._mode.set_value("card")
         self._mode.chosen.connect(self._show_mode)
         self.scope = self._scope_chooser()
-        QShortcut(QKeySequence("F4"), self).activated.connect(self._toggle)
+        acts = {"F4": self._toggle, "Ctrl+F": self._to_find, "Ctrl+Return": self.next_unanswered}
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
         for key in [*RESULT_KEYS.values(), "0"]:
             made = QShortcut(QKeySequence(key), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -260,7 +262,7 @@ class ChecklistPage(Page):
         results = self._results = fields.bind("result", ResultButtons())
         results.chosen.connect(self._to_note)
         note = self._note = fields.bind("note", TextEditor(4, "What was seen, read or told"))
-        body = [field_row("Note", note), *evidence(self, item, self._go)]
+        body = [note_row(note), *evidence(self, item, self._go)]
         answer = self.inspection.answer(item.id)
         if answer.result in ("not-applicable", "could-not-assess"):
             reason = TextEditor(2, "Why it does not apply or could not be assessed")
@@ -302,10 +304,8 @@ class ChecklistPage(Page):
         return holding(row(*acts, 1))
 
     def _go(self, record: str) -> None:
-        from inspector_app.ui.pages import page_of
-
         if record:
-            self.navigate.emit(page_of(record), record)
+            self.navigate.emit("", record)
 
     # -- list --------------------------------------------------------------------------------
 
@@ -392,7 +392,7 @@ class ChecklistPage(Page):
             found.setFocus()
 
     def _on_card(self, widget: QWidget) -> bool:
-        card = self._views.widget(0)
+        card = self._card.parentWidget()
         return card is not None and card.isAncestorOf(widget)
 
     def side_panel(self) -> QWidget | None:

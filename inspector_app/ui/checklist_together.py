@@ -96,7 +96,7 @@ class Together(QFrame):
         self._which_row = field_row("Which one", self.which)
         self._paper_row = field_row("What paper it is", self.paper, "of which day, whose")
         self.results = [self._result(result, key) for result, key in RESULT_KEYS.items()]
-        inside = column(framed(self._parts(), "box"))
+        inside = column(framed(self._parts(), "box"), 1)
         inside.setContentsMargins(px(24), px(8), px(24), px(12))
         self.setLayout(column(scrolled(inside), gap=0))
         self.hide()

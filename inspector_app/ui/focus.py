@@ -14,8 +14,8 @@ from shiboken6 import isValid
 
 _OFF = 4
 SCROLLED = "scrolled"
-"""A property of what a scroll area scrolls. To go up from there through Qt's own part between the
-two, the binding loads every class that it might be, which takes as long as painting the window."""
+"""A property of what a scroll area scrolls: that area, if it follows. To go up by Qt's own part
+between the two, the binding loads all classes it might be, which takes as long as a painting."""
 
 
 class FocusRing(QObject):
@@ -92,7 +92,12 @@ class FocusRing(QObject):
 
 def _host(widget: QWidget) -> QWidget:
     """What the ring lies in: the inside of the nearest scrolling part, else the window."""
+    return scrolled_with(widget) or widget.window()
+
+
+def scrolled_with(widget: QWidget) -> QWidget | None:
+    """The inside of the nearest scrolling part around it."""
     parent = widget.parentWidget()
     while parent is not None and not parent.property(SCROLLED):
         parent = parent.parentWidget()
-    return parent or widget.window()
+    return parent

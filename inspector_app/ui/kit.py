@@ -104,7 +104,7 @@ class _Scrolled(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._show_bar)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
-        inside.setProperty(SCROLLED, True)
+        inside.setProperty(SCROLLED, self)
 
     def _show_bar(self, least: int, most: int) -> None:
         """A bar that is disabled is not painted."""

@@ -12,18 +12,29 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
+from inspector_app.ui.focus import SCROLLED, scrolled_with
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.theme import active, font, px, target
 
@@ -316,6 +327,24 @@ class RowList(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.moved.emit(self._key(current))
+            QTimer.singleShot(0, self, self._reveal)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """The page scrolls to the row one is on: the list itself is as high as its rows."""
+        inside = scrolled_with(self)
+        if inside is None or self._scrolls or not self.hasFocus():
+            return
+        area = inside.property(SCROLLED)
+        if not isinstance(area, QScrollArea):
+            return
+        row = self.visualRect(self.currentIndex())
+        middle = self.viewport().mapTo(inside, row.center())
+        area.ensureVisible(0, middle.y(), 0, row.height() // 2 + px(_ONE_LINE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self.current_key()

@@ -107,6 +107,8 @@ class TourPage(Page):
         self._keep_sheet()
         for binding in list(self.bindings):
             binding.release()
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus()  # else Qt passes it on, and scrolls to wherever that is
         emptied(self._box)
         self._disputed = ConflictCard.needed(self, self._record)
         if self.photos.show(self._record):

@@ -65,6 +65,7 @@ class WhatIsLeftPage(Page):
         super().__init__(workspace, inspection)
         self._problems: list[Problem] = []
         self._lists: list[RowList] = []
+        self._followed: int | None = None
         self.filter = last_filter(workspace)
         self.chips = Chips(name="Kinds")
         self.chips.chosen.connect(self._kind_chosen)
@@ -104,7 +105,13 @@ class WhatIsLeftPage(Page):
         return holding(column(holding(flowing(*parts, gap=16)), acts, gap=8))
 
     def show_record(self, record: str) -> None:
+        """Whoever comes back is at the line he followed, or at what took its place."""
         self._show()
+        if self._followed is not None and (rows := self._all_rows()):
+            shown, key = rows[min(self._followed, len(rows) - 1)]
+            shown.show()
+            shown.select(key)
+            shown.setFocus()
 
     def changed(self, slots: Slots) -> None:
         self._show()
@@ -115,12 +122,15 @@ class WhatIsLeftPage(Page):
 
     def next_row(self) -> None:
         """From line to line, through all groups."""
-        rows = [(shown, data.key) for shown in self._lists for data in shown.rows()]
+        rows = self._all_rows()
         here = [i for i, (s, key) in enumerate(rows) if s.hasFocus() and s.current_key() == key]
         if rows:
             shown, key = rows[(here[0] + 1) % len(rows) if here else 0]
             shown.select(key)
             shown.setFocus()
+
+    def _all_rows(self) -> list[tuple[RowList, str]]:
+        return [(shown, data.key) for shown in self._lists for data in shown.rows()]
 
     # -- choosing ----------------------------------------------------------------------------
 
@@ -214,5 +224,6 @@ class WhatIsLeftPage(Page):
         return RowData(str(left.at), name, problem.sentence, "", mark)
 
     def _go(self, key: str) -> None:
+        self._followed = [one for _, one in self._all_rows()].index(key)
         problem = self._problems[int(key)]
         self.navigate.emit("" if problem.record else "overview", problem.record)

@@ -356,3 +356,16 @@ def test_a_row_of_the_list_says_its_answer_and_its_evidence_and_ctrl_f_finds_it(
     assert (
         focused is not None and focused.accessibleName() == "Not met"
     )  # Space changes nothing else
+
+
+def test_ctrl_enter_in_the_note_goes_to_the_next_unanswered(
+    qtbot: QtBot, desk: Desk, opened: tuple[ChecklistPage, Window]
+) -> None:
+    page, _ = opened
+    pressed(qtbot, KEY.Key_2)
+    note = QApplication.focusWidget()
+    assert isinstance(note, TextEditor)
+    qtbot.keyClicks(note, "Four files lack it.")
+    qtbot.keyClick(note, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.current_record() == "answer:j-71"
+    assert desk[0].inspection(desk[1]).answer("j-70").note == "Four files lack it."

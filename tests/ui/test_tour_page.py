@@ -81,6 +81,9 @@ def test_one_line_and_enter_is_an_observation_with_its_moment(qtbot: QtBot, desk
         assert focused is not None
         qtbot.keyClicks(focused, text)
         press(qtbot, Key.Key_Return)
+        QApplication.processEvents()
+        line = named(page, "What do you see?")  # in sight for the next one, made anew or not
+        assert line.hasFocus() and not line.visibleRegion().isEmpty()
     texts = {o.text for o in observations(desk)}
     assert texts == {"Poster torn", "Screen faces the corridor"}
     assert all(o.held and o.held.endswith(f"[{ZONE}]") for o in observations(desk))

@@ -156,3 +156,25 @@ def test_work_is_of_whoever_has_the_section_else_of_whoever_wrote(desk: Desk) ->
     photo = workspace.new(id, "photo", caption="A stamp").record
     workspace.link(id, "answer:j-70", photo)
     assert section_of(inspection, photo) == "interpretation"
+
+
+def test_the_row_one_is_on_is_in_sight_and_one_comes_back_to_it(
+    qtbot: QtBot, opened: tuple[WhatIsLeftPage, Window]
+) -> None:
+    page, window = opened
+
+    def in_sight() -> bool:
+        listed = next(rows for rows in page.lists() if rows.hasFocus())
+        row = listed.visualRect(listed.currentIndex())
+        return not (listed.viewport().visibleRegion() & row).isEmpty()
+
+    for _ in range(40):  # far below the lower edge of the window
+        press(qtbot, Qt.Key.Key_F8)
+    qtbot.waitUntil(in_sight)
+    listed = page.lists()[0]
+    assert listed.currentIndex().row() == 39
+    press(qtbot, Qt.Key.Key_Return)
+    page.setFocus()
+    go_to(page, "")
+    assert page.lists()[0].hasFocus() and page.lists()[0].currentIndex().row() == 39
+    qtbot.waitUntil(in_sight)
