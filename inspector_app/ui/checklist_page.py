@@ -28,6 +28,7 @@ from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.earlier_answers import earlier_part
 from inspector_app.ui.editors import TextEditor
 from inspector_app.ui.flow import flowing
+from inspector_app.ui.focus import focus_in_sight
 from inspector_app.ui.kit import (
     ElidedLabel,
     column,
@@ -128,10 +129,9 @@ class ChecklistPage(Page):
         words = label("Go on in", "muted", wrap=False)
         words.setBuddy(self.scope)
         self.scope.setAccessibleName("Go on in")
-        onward = button("Next unanswered", self.next_unanswered, key="F8")
         scope = holding(row(words, self.scope, gap=8))
-        second = holding(flowing(scope, holding(row(onward, self._left)), gap=16))
-        head = column(first, second, gap=8)
+        onward = holding(row(button("Next unanswered", self.next_unanswered, key="F8"), self._left))
+        head = column(first, holding(flowing(scope, onward, gap=16)), gap=8)
         head.setContentsMargins(px(24), px(12), px(24), px(4))
         return holding(head)
 
@@ -293,7 +293,7 @@ class ChecklistPage(Page):
             self._put_away.discard(self._item.id)
             self._build()
         if self._note is not None and result not in (None, "met"):
-            self._note.setFocus()
+            focus_in_sight(self._note)
 
     def _acts(self, item: "Item") -> QWidget:
         acts: list[QWidget] = []

@@ -1,6 +1,8 @@
 """The focus ring: two pixels of accent, two pixels off, around whatever the keyboard is at."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
@@ -93,6 +96,20 @@ class FocusRing(QObject):
 def _host(widget: QWidget) -> QWidget:
     """What the ring lies in: the inside of the nearest scrolling part, else the window."""
     return scrolled_with(widget) or widget.window()
+
+
+def focus_in_sight(widget: QWidget) -> None:
+    """Put the focus on what may lie below the edge, and scroll to it."""
+    widget.setFocus()
+    QTimer.singleShot(0, widget, partial(_scroll_to, widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    inside = scrolled_with(widget)
+    area = inside.property(SCROLLED) if inside is not None else None
+    if isinstance(area, QScrollArea):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may be made anew
+        area.ensureWidgetVisible(widget)
 
 
 def scrolled_with(widget: QWidget) -> QWidget | None:

@@ -362,9 +362,11 @@ def test_ctrl_enter_in_the_note_goes_to_the_next_unanswered(
     qtbot: QtBot, desk: Desk, opened: tuple[ChecklistPage, Window]
 ) -> None:
     page, _ = opened
+    page.resize(640, 300)  # as at 200 %: the note lies below the edge
     pressed(qtbot, KEY.Key_2)
     note = QApplication.focusWidget()
     assert isinstance(note, TextEditor)
+    qtbot.waitUntil(lambda: not note.visibleRegion().isEmpty())
     qtbot.keyClicks(note, "Four files lack it.")
     qtbot.keyClick(note, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.current_record() == "answer:j-71"

@@ -161,7 +161,7 @@ def test_work_is_of_whoever_has_the_section_else_of_whoever_wrote(desk: Desk) ->
 def test_the_row_one_is_on_is_in_sight_and_one_comes_back_to_it(
     qtbot: QtBot, opened: tuple[WhatIsLeftPage, Window]
 ) -> None:
-    page, window = opened
+    page, _ = opened
 
     def in_sight() -> bool:
         listed = next(rows for rows in page.lists() if rows.hasFocus())
