@@ -1,5 +1,6 @@
 """Whatever a person does in whatever order: no traceback, no lost text, no dead page, no leak."""
 
+import itertools
 import json
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -31,15 +33,16 @@ from inspector_app.ui.app import application
 from inspector_app.ui.editors import LineEditor, TextEditor
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page_stack import Place
-from inspector_app.ui.pages import pages_here
+from inspector_app.ui.pages import DESK_PAGES, OF_RECORD, page_of, pages_here
 from inspector_app.ui.shell import Shell
-from inspector_app.ui.unlock_page import UnlockPage
-from inspector_app.workspace import Workspace
+from inspector_app.workspace import Workspace, agency_file, pictures
 from inspector_app.workspace.history import History
 from inspector_app.workspace.place import drafts_of
+from tests import agency_files
 from tests.conftest import ROOT, Told
 from tests.harness import TORTURE, count
-from tests.ui.open_pages import new_workspace
+from tests.ui.open_pages import desk_copy
+from tests.ui.open_shell import write_two_inspections
 
 SECRET = "a passphrase for tests only"
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -87,19 +90,61 @@ Slot = tuple[str, str, str]
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ana's workspace: an inspection with one record of most kinds, and its agency's file."""
     folder = tmp_path_factory.mktemp("desk")
-    workspace, _ = new_workspace(folder)
+    workspace = Workspace.open(write_two_inspections(folder), passphrase=SECRET)
+    agency_files.complaint(workspace, agency_files.start(workspace))
+    Image.new("RGB", (64, 48), (90, 120, 150)).save(folder / "wall.jpg")
+    pictures.add_photo(workspace, filled(workspace), (folder / "wall.jpg").read_bytes())
     workspace.close()
     return folder / "desk"
 
 
+@pytest.fixture(scope="module")
+def files(made_once: Path) -> tuple[str, ...]:
+    """What a dialog may answer: nothing, a picture, a colleague's bundle and card, rubbish."""
+    folder = made_once.parent
+    marcus, _ = Workspace.create(folder / "m", "Marcus Example", "opr-inspector", "Unit", SECRET)
+    ana = Workspace.open(made_once, passphrase=SECRET)
+    for one, other in ((ana, marcus), (marcus, ana)):
+        one.accept(other.card())
+    ana.bundle([filled(ana)], folder / "out.inspection", to=[marcus.desk.card])
+    marcus.merge(folder / "out.inspection")
+    marcus.put(filled(marcus), "answer:j-70", result="met", note="Two of three did")
+    marcus.bundle([filled(marcus)], folder / "in.inspection", to=[ana.desk.card])
+    (folder / "marcus.card").write_bytes(marcus.card())
+    (folder / "rubbish.pdf").write_bytes(b"<html>no file of ours</html>")
+    marcus.close()
+    ana.close()
+    names = ("wall.jpg", "in.inspection", "marcus.card", "rubbish.pdf")
+    return ("", *(str(folder / name) for name in names))
+
+
+def filled(workspace: Workspace) -> str:
+    """The inspection in which something is written."""
+    return next(id for id in workspace.inspection_ids() if workspace.inspection(id).findings())
+
+
 @pytest.fixture
-def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever is asked for a file chooses none."""
-    for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+def dialogs(monkeypatch: pytest.MonkeyPatch, files: tuple[str, ...], tmp_path: Path) -> None:
+    """Whoever is asked for a file chooses one after the other; a new one lies in a folder apart."""
+    turn = itertools.cycle(files)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (next(turn), ""))
+    monkeypatch.setattr(
+        QFileDialog,
+        "getOpenFileNames",
+        lambda *_, **__: ([name] if (name := next(turn)) else [], ""),
+    )
+    out = itertools.count()
+    new = lambda *_, **__: str(tmp_path / f"new-{next(out)}")  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (new(), ""))
+
+    def folder(*_: object, **__: object) -> str:
+        made = Path(new())
+        made.mkdir()
+        return str(made)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
 
 
 class Person:
@@ -113,6 +158,7 @@ class Person:
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
         self.unlock()
+        self.inspection = filled(self.shell.workspace)
         self.shell.open_inspection(self.inspection)
 
     @property
@@ -120,12 +166,10 @@ class Person:
         assert self.window.shell is not None
         return self.window.shell
 
-    @property
-    def inspection(self) -> str:
-        return self.shell.workspace.inspection_ids()[0]
-
     def unlock(self) -> None:
-        if self.window.shell is None and isinstance(self.window.gate, UnlockPage):
+        if self.window.shell is None:
+            if self.window.folder != self.folder:
+                self.window.show_gate(self.folder)
             self.window.enter(Workspace.open(self.folder, passphrase=SECRET))
 
     # -- acts --------------------------------------------------------------------------------
@@ -134,10 +178,23 @@ class Person:
         pages = pages_here()
         self.shell.go(Place(self.inspection, pages[number % len(pages)].name))
 
+    def go_outside(self, number: int, text: str) -> None:
+        """To a page that is of no inspection; some show one inspection or agency's file."""
+        kind = DESK_PAGES[number % len(DESK_PAGES)].name
+        ids = ["", self.inspection, *agency_file.file_ids(self.shell.workspace)]
+        shown = ids[number % len(ids)] if kind in ("keeping", "agency-file") else ""
+        self.shell.go(Place(page=kind, record=shown))
+
     def open_item(self, number: int, text: str) -> None:
         items = self.shell.workspace.inspection(self.inspection).shown_items()
         item = items[number % len(items)].id
         self.shell.go(Place(self.inspection, "checklist", f"answer:{item}"))
+
+    def open_record(self, number: int, text: str) -> None:
+        log = self.shell.workspace.inspection(self.inspection).log
+        records = [record for kind in OF_RECORD for record in log.records(kind)]
+        record = records[number % len(records)]
+        self.shell.go(Place(self.inspection, page_of(record), record))
 
     def type(self, number: int, text: str) -> None:
         if (editor := self._editor(number)) is not None:
@@ -168,6 +225,16 @@ class Person:
         self.window.lock()
         QApplication.processEvents()
         self.unlock()
+
+    def at_the_gate(self, number: int, text: str) -> None:
+        """Locked, or in front of a folder in which no workspace is: some clicks and words there."""
+        self.window.lock()
+        if self.window.shell is None and number % 2:
+            self.window.show_gate(self.folder.parent / "none")
+        for step in range(3):
+            self.type(number + step, text)
+            self.click(number + step, text)
+            QApplication.processEvents()
 
     def resize(self, number: int, text: str) -> None:
         self.window.resize(*SIZES[number % len(SIZES)])
@@ -242,7 +309,9 @@ def value_of(editor: "LineEditor | TextEditor") -> object:
 
 ACTS: dict[str, Callable[[Person, int, str], None]] = {
     "go": Person.go,
+    "go outside": Person.go_outside,
     "open item": Person.open_item,
+    "open record": Person.open_record,
     "type": Person.type,
     "type more": Person.type,
     "erase": Person.erase,
@@ -251,6 +320,7 @@ ACTS: dict[str, Callable[[Person, int, str], None]] = {
     "click": Person.click,
     "undo": Person.undo,
     "lock": Person.lock,
+    "at the gate": Person.at_the_gate,
     "resize": Person.resize,
     "theme": Person.theme,
     "colleague": Person.colleague,
@@ -283,7 +353,7 @@ def at_the_window(made_once: Path) -> Iterator[Person]:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-@pytest.mark.usefixtures("no_dialogs")
+@pytest.mark.usefixtures("dialogs")
 @settings(
     max_examples=count(8, 200),
     derandomize=not TORTURE,  # a change is not held up by luck; the torture run looks further
@@ -390,8 +460,8 @@ window.close()
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(), reason="reads memory where Linux says it"
 )
-def test_memory_does_not_grow_with_use(made_once: Path, tmp_path: Path, told: Told) -> None:
-    folder = shutil.copytree(made_once, tmp_path / "desk")
+def test_memory_does_not_grow_with_use(tmp_path: Path, told: Told) -> None:
+    folder = desk_copy(tmp_path)
     command = [sys.executable, "-c", USE, str(folder), str(ROUNDS), str(WARM), SECRET]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     calls, before, after = json.loads(done.stdout.splitlines()[-1])
