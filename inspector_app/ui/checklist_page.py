@@ -58,8 +58,8 @@ class ChecklistPage(Page):
     title = "Checklist"
     keys = (
         ("F8", "next unanswered"),
-        ("Ctrl+Enter", "done, next unanswered"),
         ("F4", "card or list"),
+        ("Ctrl+Enter", "done, next unanswered"),
         ("Space", "select in the list"),
         ("Ctrl+F", "find"),
         (KEY, "agreement"),
