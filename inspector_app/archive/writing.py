@@ -6,7 +6,8 @@ from pathlib import Path
 
 from inspector_app import __version__, canonical
 from inspector_app.archive import bag, layout, page
-from inspector_app.archive.checking import check
+from inspector_app.archive.checking import Checked, check
+from inspector_app.errors import Difference, StoreTrouble
 from inspector_app.files import new_folder
 from inspector_app.log import Log
 
@@ -42,9 +43,19 @@ def write(
         (part / layout.README).write_text(layout.README_TEXT, "utf-8")
         (part / layout.INDEX).write_text(page.whole(part, logs, found), "utf-8")
         bag.close_bag(part, _info(logs))
-        checked = check(part)
+        checked = _read_back(part)
     lost = sum(map(len, missing.values()))
     return Written({log.id: log.digest() for log in logs}, checked.changes, checked.files, lost)
+
+
+def _read_back(part: Path) -> Checked:
+    try:
+        return check(part)
+    except Difference:
+        raise StoreTrouble(
+            "What was written could not be read back as it was, so no archive was made. Look at "
+            "the disk, or choose another place."
+        ) from None
 
 
 def _write_files(

@@ -62,7 +62,7 @@ class Machine:
     """
 
     def __init__(self, shim: Path, folder: Path, package: Path = ROOT) -> None:
-        self.folder, self._shim, self._package = folder, shim, package
+        self.folder, self.shim, self.package = folder, shim, package
         self.folder.mkdir()
         path = os.pathsep.join([str(package), str(ROOT)])
         self._process = subprocess.Popen(
@@ -75,7 +75,7 @@ class Machine:
 
     def another(self) -> "Machine":
         """A second one with the same program."""
-        return Machine(self._shim, self.folder.with_name("another"), self._package)
+        return Machine(self.shim, self.folder.with_name("another"), self.package)
 
     def close(self) -> None:
         """End the process."""
@@ -142,7 +142,7 @@ def copy_with(target: Path, planted: dict[str, tuple[str, str]]) -> Path:
     shutil.copytree(
         ROOT / "inspector_app",
         target / "inspector_app",
-        ignore=shutil.ignore_patterns("__pycache__", "ui"),
+        ignore=shutil.ignore_patterns("__pycache__"),
     )
     for name in ("forms", "resources"):
         (target / name).symlink_to(ROOT / name)

@@ -17,7 +17,7 @@ NONE = Fault()
 BACKUP = {"backup.inspection", "keys.json", "README.txt"}
 EMPTY = hashlib.sha256(b"").hexdigest()
 """The digest of a workspace that shares nothing yet."""
-DONE, BAD_INPUT, REFUSED, WRONG_SECRET = 0, 2, 4, 6
+DONE, BAD_INPUT, REFUSED, IN_USE, WRONG_SECRET = 0, 2, 4, 5, 6
 
 WHO = {"merge": "ben", "verify": "older", "init": "new", "restore": "restored"}
 """Whose folder a command works on, unless it is Ana's; some begin with none."""
@@ -105,13 +105,19 @@ class Place:
     def look(self, ended: Ended, digests: set[str]) -> None:
         """All that must hold after a fault."""
         assert ended.code in (DONE, REFUSED), (ended.code, ended.errors)
-        told = [ended.errors.strip(), *(line.get("refused") for line in ended.said)]
-        assert ended.code == DONE or (any(told) and "Traceback" not in ended.errors)
+        self.is_told(ended)
         assert ended.code == REFUSED or self.command != "record" or len(ended.said) == 3
         self._nothing_in_the_workspace()
         self._kept(ended, digests)
         self._output(ended)
         self._nothing_beside(ended)
+
+    @staticmethod
+    def is_told(ended: Ended) -> None:
+        """It did what it should, or said in a sentence why not."""
+        assert ended.code in (DONE, BAD_INPUT, REFUSED, IN_USE), (ended.code, ended.errors)
+        told = [ended.errors.strip(), *(line.get("refused") for line in ended.said)]
+        assert ended.code == DONE or (any(told) and "Traceback" not in ended.errors)
 
     def _kept(self, ended: Ended, digests: set[str]) -> None:
         """It opens, is whole, and holds what was acknowledged."""
@@ -210,7 +216,7 @@ class Place:
         assert state["last"] or ended.code != DONE
         if state["last"]:
             self.done("verify", self.out / "backup.inspection", "--with", self.who)
-            assert {path.name for path in self.out.iterdir()} == BACKUP
+            assert {path.name for path in self.out.iterdir()} >= BACKUP
             keys = (self.who / "keys.json").read_bytes()
             assert (self.out / "keys.json").read_bytes() == keys
 

@@ -9,11 +9,12 @@ import pytest
 from tests.faults.conftest import Before
 from tests.faults.disk import read_log
 from tests.faults.forks import TRIED_THE_NETWORK
-from tests.faults.machine import ROOT, Fault, Machine, copy_with
+from tests.faults.machine import HALVES, NAMES, ROOT, WRITES, Fault, Machine, copy_with
 from tests.faults.place import Place
 from tests.faults.test_other_machines import nothing_is_reordered, second_is_refused
 from tests.faults.test_the_nth_write_fails import is_borne
 from tests.faults.test_the_power_fails import bundle_is_whole, record_survives
+from tests.faults.test_the_window import words_survive
 from tests.harness import TORTURE
 
 Check = Callable[[Machine, Before, Path], object]
@@ -38,6 +39,25 @@ def _at_the_last_name(machine: Machine, before: Before, root: Path) -> None:
     calls = [entry for entry in read_log(log, without="no such") if entry.what in COUNTED]
     name = next(n for n, entry in enumerate(calls, 1) if entry.other == str(place.out))
     is_borne(machine, before, root, "bundle", Fault(name - 1, errno.EIO), {place.digest()})
+
+
+def _by_half(machine: Machine, before: Before, root: Path) -> None:
+    for nth in range(1, 12):
+        fault = Fault(nth, kind=HALVES)
+        is_borne(machine, before, root, "report", fault, {before.digests["ana"]})
+
+
+def _not_opened(machine: Machine, before: Before, root: Path) -> None:
+    """Each file that the bundle needs cannot be opened, one after the other."""
+    for nth in range(1, 20):
+        place = Place.fresh(root, before, machine, "bundle")
+        place.is_told(place.run(Fault(nth, errno.EACCES, kind=NAMES)))
+
+
+def _words_survive(machine: Machine, before: Before, root: Path) -> None:
+    root.mkdir()
+    played = [("j-02", "another item", WRITES, errno.ENOSPC)]
+    words_survive(machine.shim, root, played, machine.package)
 
 
 def _second_is_refused(machine: Machine, before: Before, root: Path) -> None:
@@ -86,8 +106,8 @@ BUGS: dict[str, tuple[Planted, Check]] = {
     "what was half written is left lying": (
         {
             "files.py": (
-                "    finally:\n        with suppress(OSError):\n            part.unlink(missing_ok=True)",
-                "    finally:\n        with suppress(OSError):\n            pass",
+                "    finally:\n        with suppress(OSError):\n            part.unlink",
+                "    finally:\n        with suppress(OSError):\n            dict",
             )
         },
         _at_the_last_name,
@@ -134,6 +154,28 @@ BUGS: dict[str, tuple[Planted, Check]] = {
             )
         },
         nothing_is_reordered,
+    ),
+    "half of a write is taken for the whole": (
+        {
+            "files.py": (
+                "        part.write_bytes(data)",
+                "        os.write(os.open(part, os.O_CREAT | os.O_WRONLY), data)",
+            )
+        },
+        _by_half,
+    ),
+    "a file that cannot be opened is not told": (
+        {
+            "files.py": (
+                '    except OSError:\n        raise StoreTrouble(\n            "The file could',
+                '    except EOFError:\n        raise StoreTrouble(\n            "The file could',
+            )
+        },
+        _not_opened,
+    ),
+    "words that the disk does not take are forgotten": (
+        {"store/workspace_store.py": ("for r in kept} | self._waiting", "for r in kept}")},
+        _words_survive,
     ),
     "a command asks for the network": (
         {"cli/__init__.py": (_GIVEN, _ASKS)},

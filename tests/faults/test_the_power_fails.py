@@ -25,7 +25,7 @@ DRAWS = count(4, 20)
 """How often the sectors that a cut leaves are drawn, where to look at them costs little."""
 EVERY = ["merge", "backup", "init", "restore", "passphrase", "report", "unpack", "package"]
 EVERY += ["remove", "assign"]
-COMMANDS = EVERY if TORTURE else ["merge", "restore", "unpack", "remove"]
+COMMANDS = EVERY if TORTURE else ["merge", "restore", "remove"]
 AGAIN = 5
 """After every fifth state the command runs again."""
 
