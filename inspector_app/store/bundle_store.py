@@ -4,6 +4,8 @@ A store from outside is read as if an enemy had written it: its schema is compar
 sizes are looked at before contents, types are checked in Python, and nothing in it is executed.
 """
 
+import math
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,6 +33,11 @@ MAX_TAKEN_IN = 200_000
 
 MAX_TAKEN_IN_BYTES = 128 * 1024 * 1024
 """How many bytes of changes."""
+
+MAX_IN_MEMORY = 280_000_000
+"""How many bytes these take once they are read: some 125,000 changes of an ordinary length."""
+
+_WIDE = re.compile(b"[\xf0-\xff]").search
 
 MAX_BLOBS = 500_000
 """How many pictures and other files a bundle may hold."""
@@ -80,19 +87,26 @@ class BundleStore:
     def close(self) -> None:
         self._db.close()
 
-    def check_can_be_taken_in(self) -> None:
-        """BadInput when it holds more changes than a merge can have in memory at once."""
+    def changes_to_take_in(self) -> list[Change]:
+        """`changes` for a merge; BadInput when it cannot have all of them in memory at once."""
         if self._count > MAX_TAKEN_IN or self._bytes > MAX_TAKEN_IN_BYTES:
-            raise BadInput(
-                "The bundle holds more changes than can be taken in at once. Nothing was changed; "
-                "ask the sender for fewer inspections at a time."
-            )
+            raise _too_many()
+        return self.changes(MAX_IN_MEMORY)
 
-    def changes(self) -> list[Change]:
-        """Every change in it, in the order of the file. BadInput for anything but exact changes."""
+    def changes(self, room: float = math.inf) -> list[Change]:
+        """Every change in it, in the order of the file. BadInput for anything but exact changes.
+
+        `room`: how many bytes of memory they may take.
+        """
         sql = "SELECT id, log, author, previous, signature, body FROM change"
+        found = []
         with told():
-            return [_change(row) for row in a_few_at_a_time(self._db.execute(sql))]
+            for row in a_few_at_a_time(self._db.execute(sql)):
+                found.append(_change(row))
+                room -= _in_memory(found[-1].body)
+                if room < 0:
+                    raise _too_many()
+        return found
 
     def blob_sizes(self) -> dict[tuple[str, str], int]:
         """The size in bytes of every blob, by log and sha256."""
@@ -161,6 +175,20 @@ def _check_sizes(database: Database, size: int) -> tuple[int, int]:
             "The bundle holds something larger than a bundle may hold. Nothing was read."
         )
     return count, int(bodies)
+
+
+def _too_many() -> BadInput:
+    return BadInput(
+        "The bundle holds more changes than can be taken in at once. Nothing was changed; "
+        "ask the sender for fewer inspections at a time."
+    )
+
+
+def _in_memory(body: bytes) -> int:
+    """About what a change takes: its bytes, its text as wide as its widest letter, its parts."""
+    width = 1 if body.isascii() else 4 if _WIDE(body) else 2
+    parts = body.count(b",") + body.count(b"[")
+    return len(body) * (1 + width) + 64 * parts + 232 * body.count(b"{")
 
 
 def _change(row: tuple[object, ...]) -> Change:

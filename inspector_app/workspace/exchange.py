@@ -280,8 +280,7 @@ class Exchange:
         return outside, bundle.open_letter(outside, keys=self.desk.keys, passphrase=passphrase)
 
     def _admissions(self, store: BundleStore) -> list[Admission]:
-        store.check_can_be_taken_in()
-        changes = sorted(store.changes(), key=lambda change: change.log)
+        changes = sorted(store.changes_to_take_in(), key=lambda change: change.log)
         accepted, revoked = people.accepted_keys(self.desk), revoking.revoked(self.desk)
         here = set(self.desk.store.logs())
         return [

@@ -101,11 +101,15 @@ def _chain(maker: Maker, length: int) -> Iterator[Row]:
         yield tip, maker.log, maker.keys.author, previous, bytes(64), body
 
 
-def _long_ones(maker: Maker) -> Path:
-    """150 changes of a megabyte each."""
-    text = "x" * 1_040_000
-    bodies = (canonical.encode(maker.body(edit("observation:x", "text", text))) for _ in range(150))
-    return maker.seal(*maker.store(maker.row(body) for body in bodies))
+def _long_ones(count: int, value: Any) -> tuple[Case, set[int]]:
+    """So many changes of a megabyte each."""
+
+    def make(maker: Maker) -> Path:
+        edits = (edit("observation:x", "text", value) for _ in range(count))
+        bodies = (canonical.encode(maker.body(one)) for one in edits)
+        return maker.seal(*maker.store(maker.row(body) for body in bodies))
+
+    return make, REFUSED
 
 
 def _big_blob(maker: Maker) -> Path:
@@ -147,7 +151,10 @@ STORES: dict[str, tuple[Case, set[int]]] = {
     "more pages than there are": _rewritten(_longer_than_it_is),
     **{f"noise on page {number + 1}": _rewritten(_noise(number)) for number in range(2)},
     "five million changes": (_five_million, REFUSED),
-    "150 MB of changes": (_long_ones, REFUSED),
+    "150 MB of changes": _long_ones(150, "x" * 1_040_000),
+    "120 MB of text that takes four times as much": _long_ones(120, "x" * 1_040_000 + "😀"),
+    "20 MB of lists that take twenty times as much": _long_ones(20, [[]] * 340_000),
+    "12 MB of objects that take forty times as much": _long_ones(12, [{"": 0}] * 140_000),
     "300,000 changes": (_many_true, REFUSED),
     "a picture of 256 MB and a byte": (_big_blob, REFUSED),
     "no database": (_plain_database, REFUSED),
