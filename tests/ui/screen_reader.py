@@ -169,8 +169,8 @@ def screen(home: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def read_aloud(folder: Path, secret: str, home: Path) -> Iterator[Reader]:
-    """The program, opened on a workspace, and a reader that has found it."""
+def read_aloud(folder: Path, secret: str, home: Path, until: str = "tree") -> Iterator[Reader]:
+    """The program, opened on a workspace, and a reader that has found a role or name in it."""
     with ExitStack() as stack:
         here = stack.enter_context(screen(home))
         bus = stack.enter_context(_accessible_bus(here["DBUS_SESSION_BUS_ADDRESS"]))
@@ -178,7 +178,7 @@ def read_aloud(folder: Path, secret: str, home: Path) -> Iterator[Reader]:
         command = [sys.executable, "-m", "inspector_app", str(folder)]
         _started(stack, command, here | {"INSPECTOR_PASSPHRASE": secret}, cwd=ROOT)
         end = time.monotonic() + PATIENCE
-        while not any(node.role == "tree" for node in reader.tree()):
+        while not any(until in (node.role, node.name) for node in reader.tree()):
             assert time.monotonic() < end, "the window did not come"
         yield reader
 

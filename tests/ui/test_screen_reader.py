@@ -7,11 +7,14 @@ made of what is read.
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from inspector_app.ui.pages import DESK_PAGES, PAGES, PageKind
 from inspector_app.workspace import Workspace
 from inspector_app.workspace import place as kept_place
+from tests.harness import TORTURE
 from tests.ui.open_shell import SECRET, write_two_inspections
 from tests.ui.screen_reader import (
     CONTROL,
@@ -66,9 +69,9 @@ def test_a_whole_page_can_be_read(page: list[Node]) -> None:
 
 
 def test_whatever_the_focus_reaches_has_a_name_and_a_role(page: list[Node]) -> None:
-    reached = [node for node in page if node.has(FOCUSABLE) and node.has(ENABLED)]
+    reached = reached_by_focus(page)
     assert len(reached) > 20
-    assert [node for node in reached if not node.name and node.role in NAMED] == []
+    assert nameless(reached) == []
 
 
 def test_no_name_is_a_word_of_the_program(page: list[Node]) -> None:
@@ -87,6 +90,31 @@ def test_errors_acts_and_what_is_saved_are_said(reader: Reader) -> None:
     reader.keys(LETTER_A)
     reader.keys(TAB)
     assert reader.heard("Saved ")
+
+
+@pytest.mark.skipif(not TORTURE, reason="one page is read in make test")
+@pytest.mark.parametrize("kind", (*PAGES, *DESK_PAGES), ids=lambda kind: kind.name)
+def test_each_page_can_be_read(kind: PageKind, tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("AT-SPI is the way of Linux")
+    folder = write_two_inspections(tmp_path)
+    workspace = Workspace.open(folder, passphrase=SECRET)
+    inspection = "" if kind in DESK_PAGES else workspace.inspection_ids()[0]
+    kept_place.keep(workspace, {"inspection": inspection, "page": kind.name, "record": ""})
+    workspace.close()
+    with read_aloud(folder, SECRET, tmp_path, kind.title) as reader:
+        page = reader.tree()
+    reached = reached_by_focus(page)
+    assert reached and nameless(reached) == []
+    test_no_name_is_a_word_of_the_program(page)
+
+
+def reached_by_focus(page: list[Node]) -> list[Node]:
+    return [node for node in page if node.has(FOCUSABLE) and node.has(ENABLED)]
+
+
+def nameless(nodes: list[Node]) -> list[Node]:
+    return [node for node in nodes if not node.name and node.role in NAMED]
 
 
 def there(reader: Reader, name: str, role: str = "") -> Node:
