@@ -18,8 +18,8 @@ from inspector_app.photos.drawing import draw_marks
 from inspector_app.photos.marks import Mark
 
 MAX_PIXELS = 120_000_000
-MAX_MEMORY = 480 * 1024**2
-"""Address space in bytes: enough for a JPEG of 120 megapixels and a HEIC of 48."""
+MAX_MEMORY = 380 * 1024**2
+"""Address space in bytes: enough for a JPEG of 120 megapixels and a HEIC or PNG of 48."""
 
 _MEDIA_TYPES = {
     "HEIF": "image/heic",
@@ -60,9 +60,7 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
     """What a picture says of itself, or copies of it: `longest` lists how long their sides are."""
     try:
         marks = [Mark(*row) for row in json.loads(data[: request["marks"]] or b"[]")]
-        with Image.open(
-            io.BytesIO(memoryview(data)[request["marks"] :]), formats=_FORMATS
-        ) as image:
+        with Image.open(io.BytesIO(data[request["marks"] :]), formats=_FORMATS) as image:
             if not request["longest"]:
                 return _facts(image)
             return _copies(image, request["longest"], marks, request["place"])
@@ -104,14 +102,33 @@ def _copies(
 def _upright(image: Image.Image, longest: int) -> Image.Image:
     """The picture in sRGB on white, upright, at most so long; nothing else of the file."""
     image.draft(None, _fitted(image.size, longest))
-    image.load()
-    orientation = _orientation(image)
-    small = _shrunk(_continuous(image), longest)
+    decoded = _heic_in_bands(image, longest) if image.format == "HEIF" else image
+    decoded.load()
+    orientation = _orientation(image)  # after loading, in which Pillow turns a TIFF
+    small = _shrunk(_continuous(decoded), longest)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
     plain = _in_srgb(_on_white(small))
     plain.info.clear()  # a comment would go along
     return plain
+
+
+def _heic_in_bands(image: Image.Image, longest: int) -> Image.Image:
+    """A large HEIC made smaller a band at a time: Pillow would have a second copy of all of it."""
+    step = max(image.size) // (2 * longest)  # as coarse as `_shrunk` begins
+    if step < 2 or image.mode not in ("L", "RGB", "RGBA"):
+        return image
+    file = pi_heif.open_heif(image.fp, remove_stride=False)  # type: ignore[attr-defined]
+    frame = file[file.primary_index]
+    data, stride, (width, height) = memoryview(frame.data), frame.stride, frame.size
+    small = Image.new(frame.mode, (-(-width // step), -(-height // step)))
+    for top in range(0, height, 64 * step):
+        rows = min(64 * step, height - top)
+        part = data[top * stride : (top + rows) * stride]
+        band = Image.frombytes(frame.mode, (width, rows), part, "raw", frame.mode, stride)
+        small.paste(band.reduce(step), (0, top // step))
+    small.info = {**image.info}
+    return small
 
 
 def _jpeg(image: Image.Image, exif: Image.Exif | None) -> bytes:
