@@ -64,6 +64,7 @@ def _canonical(value: Any) -> bytes | None:
 @example([[[[[[[[1]]]]]]]], ONE_SPELLING, b"")
 @example([[[[[[[[[1]]]]]]]]], ONE_SPELLING, b"")
 @example(["[[[[[[[[["], ONE_SPELLING, b"")
+@example(2**53, ONE_SPELLING, b"")
 @settings(max_examples=count(400, 20_000), deadline=None)
 def test_it_reads_what_the_rule_allows_in_its_one_spelling(
     value: Any, spelling: dict[str, Any], behind: bytes

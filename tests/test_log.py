@@ -188,3 +188,11 @@ def test_a_log_begins_with_its_first_change() -> None:
     log = new_log(ANA)
     with pytest.raises(BadInput):
         Log(ANA.write(log, ITEM, note="x"))
+
+
+def test_a_value_of_another_field_is_not_replaced_though_the_field_has_one() -> None:
+    log = new_log(ANA)
+    ANA.write(log, ITEM, note="x")
+    other = ANA.write(log, ITEM, result="met")
+    with pytest.raises(BadInput):
+        log.add(ANA.change(log, [Edit(ITEM, "note", "y", (other.id,))]))
