@@ -21,7 +21,7 @@ from inspector_app.reports.page import Story
 from inspector_app.reports.resting import resting_lines
 from inspector_app.reports.subject import Subject, on_day, when
 from inspector_app.reports.tables import Column, Grid, Row, head, row
-from inspector_app.reports.texts import entry, label, say, title, word
+from inspector_app.reports.texts import entry, known_word, label, say, title, word
 from inspector_app.reports.typed import Markup, join, lines, strong, text
 
 _FACILITY = "facility"
@@ -93,7 +93,7 @@ def _team(subject: Subject) -> Grid | None:
 
 
 def _member_row(member: Member) -> Row:
-    role = word("role", member.role) if member.role else "–"
+    role = known_word("role", member.role) or member.role or "–"
     lead = join([text(role), label("lead")], ", ") if member.lead else text(role)
     return row(
         para(strong(typed_or_dash(member.name)), "cell"),

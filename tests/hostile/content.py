@@ -68,13 +68,13 @@ CHANGES: dict[str, Case] = {
     "a record without a kind": _edits(edit("x", "text", "t"), edit(":", ":", "t")),
     "two changes on one": _case(lambda m: [m.change(), m.change()]),
     "a removal of everything": _edits(edit("visit:visit", "removed", True)),
-    "the last year there is": _case(
-        lambda m: [m.change(at="9999-12-31T23:59:59+00:00[America/Chicago]")]
+    "a member whose role nobody knows": _edits(
+        edit(f"member:{'a' * 64}", "name", "R. Placeholder"),
+        edit(f"member:{'a' * 64}", "role", "<b>\u202eno\0role"),
     ),
     "a zone that nobody knows": _case(
         lambda m: [m.change(at="2026-03-10T09:42:07-05:00[Nowhere/At_All]")]
     ),
-    "no year at all": _case(lambda m: [m.change(at="0001-01-01T00:00:00+00:00[UTC]")]),
 }
 
 BIDI = "\u202e txet sdrawkcab \u2066\u202d"

@@ -126,7 +126,16 @@ def _plain_database(maker: Maker) -> Path:
 _VIEW = "CREATE VIEW blob AS SELECT '' AS log, '' AS sha256, x'' AS bytes"
 _COMPUTED = BLOB_TABLE.replace("bytes BLOB NOT NULL", "bytes BLOB AS (zeroblob(9))")
 _HUGE = f"INSERT INTO change VALUES ('{'0' * 64}', '', '', NULL, x'00', zeroblob(1048577))"
+_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {})"
+_TABLES = (
+    f"INSERT INTO sqlite_schema {_NUMBERS.format(100_000)}"
+    " SELECT 'table', 't' || i, 't' || i, 2, 'CREATE TABLE t' || i || '(a)' FROM n"
+)
 STORES: dict[str, tuple[Case, set[int]]] = {
+    "a hundred thousand tables": _shape("PRAGMA writable_schema = ON", _TABLES),
+    "three million pictures of no bytes": _shape(
+        f"INSERT INTO blob {_NUMBERS.format(3_000_000)} SELECT 'x', i, x'' FROM n"
+    ),
     "one more table": _shape("CREATE TABLE more (x TEXT)"),
     "a missing table": _shape(tables=TABLES[:1]),
     "a trigger": _shape("CREATE TRIGGER t AFTER INSERT ON change BEGIN DELETE FROM blob; END"),
@@ -229,6 +238,8 @@ BODIES: dict[str, tuple[Case, set[int]]] = {
     "the last hour of the year 9999": _said(at="9999-12-31T23:59:59-14:00[UTC]"),
     "the first hour of the year 1": _said(at="0001-01-01T00:00:00+14:00[UTC]"),
     "the year 0": _said(at="0000-01-01T00:00:00+00:00[UTC]"),
+    "the last hour of a zone": _said(at="9999-12-31T23:59:59+00:00[Pacific/Kiritimati]"),
+    "the first hour of a zone": _said(at="0001-01-01T00:00:00+00:00[America/New_York]"),
     "no moment": _said(at="yesterday"),
     "a moment with a line feed": _said(at=AT + "\n"),
     "a moment in a zone that climbs": _said(at=AT.partition("[")[0] + "[../../etc/passwd]"),

@@ -232,6 +232,12 @@ LETTERS: dict[str, tuple[Case, set[int]]] = {
     "logs that are none": _told(lambda content: content.update(logs=["../../x"])),
     "logs that are numbers": _told(lambda content: content.update(logs=[1])),
     "left behind, in another shape": _told(lambda content: content.update(left_behind=[[1]])),
+    "left behind, which is no hash": _told(
+        lambda content: content.update(left_behind=[["../../x", {"a": 1}]])
+    ),
+    "names of a log that is none": _told(
+        lambda content: content.update(names={"../../x": ["aa" * 32]})
+    ),
     "names of another shape": _told(lambda content: content.update(names=[["x"]])),
     "a names key of another length": _told(lambda content: content.update(names={"x": ["00"]})),
 }

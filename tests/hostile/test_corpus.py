@@ -5,6 +5,7 @@ time nor memory goes above what is promised.
 """
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -32,6 +33,13 @@ SECONDS, MEMORY = 5, 400 * 1000 * 1000
 CANARY = "Zebrafinch 7741 in cell four"
 LAYERS = {"file": FILES, "letter": LETTERS, "store": inside.STORES, "body": inside.BODIES}
 IN_TEST = 2
+NAMED = (
+    "accept W F", "agencies import W F", "agreement W I F", "bundle W --to F -o O", "digest D",
+    "escrow W F", "forms check F", "forms import F -o O", "forms show F", "keep-signed W I F",
+    "merge W F", "preview W F", "restore D -o O", "roster check F", "unpack F --with W -o O",
+    "verify F", "verify F --with W",
+)  # fmt: skip
+"""Commands on a file: F a pipe that nobody writes to, D a folder whose keys.json leads to it."""
 
 
 @dataclass
@@ -172,10 +180,27 @@ def test_what_a_colleague_signed_does_no_harm(
             words = (kept, "wall") if name == "search" else (kept, log, *more)
             _, _, errors = reader.run(name, *words)
             assert not errors.strip() or _is_a_sentence(errors), (name, errors)
-        for report in ("checklist", "inspection-report"):
+        for report in ("inspection", "custody"):
             reader.run("report", kept, log, report, "-o", tmp_path / f"{log}.pdf")
     assert reader.run("verify", kept)[0] == 0
     assert not list(kept.glob(".incoming*"))
+
+
+def _commands_on_files() -> list[str]:
+    return sorted(NAMED) if TORTURE else random.Random("files").sample(sorted(NAMED), 2)
+
+
+@pytest.mark.parametrize("line", _commands_on_files())
+def test_a_pipe_in_place_of_a_file_is_refused_at_once(
+    reader: Reader, hostile: Maker, tmp_path: Path, line: str
+) -> None:
+    pipe, out = tmp_path / "pipe", tmp_path / "out"
+    os.mkfifo(pipe)
+    (tmp_path / "keys.json").symlink_to(pipe)
+    places = {"F": pipe, "O": out, "W": reader.folder, "I": hostile.log, "D": tmp_path}
+    code, _, errors = reader.run(*(places.get(word, word) for word in line.split()))
+    assert code in (2, 8) and _is_a_sentence(errors), errors
+    assert not out.exists()
 
 
 def test_none_of_them_took_more_than_it_may(reader: Reader, told: Told) -> None:
