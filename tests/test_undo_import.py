@@ -116,6 +116,19 @@ def test_a_conflict_that_the_import_decided_is_left(pair: Pair) -> None:
     assert pair.said(pair.ana, "j-83")[0] == [None]
 
 
+def test_a_conflict_that_the_import_left_as_it_was_stays_one(pair: Pair) -> None:
+    pair.ana.put(pair.id, "answer:j-82", result="met")
+    pair.marcus.put(pair.id, "answer:j-82", result="not-met")
+    pair.send(pair.marcus, pair.ana)
+    pair.marcus.put(pair.id, "answer:j-82", result="not-applicable")
+    pair.marcus.put(pair.id, "answer:j-82", result="not-met")
+    pair.marcus.put(pair.id, "answer:j-83", result="met")
+    file = pair.send(pair.marcus, pair.ana)
+    undo_import(pair.ana, file)
+    assert pair.said(pair.ana, "j-82")[0] == ["met", "not-met"]
+    assert pair.said(pair.ana, "j-83")[0] == [None]
+
+
 def test_a_removal_is_taken_back_too(pair: Pair) -> None:
     seen = pair.ana.new(pair.id, "observation", text="an open door").record
     pair.send(pair.ana, pair.marcus)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.errors import NotAllowed, UserError
 from inspector_app.ui.buttons import button
+from inspector_app.ui.history_words import field_words
 from inspector_app.ui.kit import caution, column, holding, label, row, section
 from inspector_app.ui.naming import name_of, title_of
 from inspector_app.ui.opening import Opening
 from inspector_app.ui.page import Told
+from inspector_app.ui.preview_list import field_list
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import laptop_moment
 from inspector_app.workspace import undo_import
@@ -19,7 +21,8 @@ from inspector_app.workspace.summary import counted
 
 if TYPE_CHECKING:
     from inspector_app.ui.page import Page
-    from inspector_app.workspace.undo_import import Import, Taken
+    from inspector_app.workspace.books import Kept
+    from inspector_app.workspace.undo_import import Import, Left, Taken
 
 _MOST = 12
 _MOST_LEFT = 40
@@ -72,8 +75,12 @@ class Imports(Opening):
             yield label(
                 f"{title_of(kept)}: {fields}, changes of {' and '.join(taken.by)}", "strong"
             )
+            if taken.edits:
+                heading = f"Gets back in {title_of(kept)}"
+                changed = undo_import.fields_taken(kept.log, taken)
+                yield from field_list(self._page, heading, kept, changed)
             if rows := [
-                RowData(f"{left.record} {left.field}", name_of(kept, left.record), left.why)
+                RowData(f"{left.record} {left.field}", _left_words(kept, left), left.why)
                 for left in taken.left[:_MOST_LEFT]
             ]:
                 yield section(f"Left as it is ({len(taken.left)})")
@@ -96,6 +103,11 @@ class Imports(Opening):
         page.told.emit(None)
         page.message.emit(f"Taken back: {counted(number, 'field', 'fields')}")
         page.show_record("")
+
+
+def _left_words(kept: "Kept", left: "Left") -> str:
+    name = name_of(kept, left.record)
+    return f"{name}: {field_words(kept, left.record, left.field)}" if left.field else name
 
 
 def _row(each: "Import") -> RowData:

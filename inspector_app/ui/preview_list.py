@@ -1,4 +1,4 @@
-"""What a bundle would change, field by field: what stands here, what would, and whose it is."""
+"""What would change, field by field: what stands here, what would, and whose it is."""
 
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.typed import short_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inspector_app.canonical import Value
     from inspector_app.ui.hand_over_page import HandOverPage
+    from inspector_app.ui.page import Page
     from inspector_app.workspace.books import Kept
     from inspector_app.workspace.field_changes import FieldChange
     from inspector_app.workspace.parcels import LogPreview, Preview
@@ -29,19 +30,26 @@ def brought(page: "HandOverPage", preview: "Preview") -> list[QWidget]:
 
 def _of_log(page: "HandOverPage", log: "LogPreview") -> list[QWidget]:
     here = log.log in page.workspace.desk.store.logs()
-    rows = _field_rows(page, log) if here else _change_rows(page, log)
-    heading = f"Fields of {log.title}" if here else f"New here: {log.title}"
+    if here:
+        return field_list(page, f"Fields of {log.title}", page.workspace.kept(log.log), log.fields)
+    return _listed(f"New here: {log.title}", _change_rows(page, log))
+
+
+def field_list(
+    page: "Page", heading: str, kept: "Kept", fields: "Iterable[FieldChange]"
+) -> list[QWidget]:
+    """Fields, with what stands there and what would, as far as they say a person something."""
+    rows = [_row(page, kept, each) for each in fields if each.field not in UNSEEN]
+    return _listed(heading, rows)
+
+
+def _listed(heading: str, rows: list[RowData]) -> list[QWidget]:
     more = len(rows) - _MOST
     parts: list[QWidget] = [section(heading), RowList(rows[:_MOST], name=heading, title_width=220)]
     return [*parts, label(f"and {more:,} more", "muted")] if more > 0 else parts
 
 
-def _field_rows(page: "HandOverPage", log: "LogPreview") -> list[RowData]:
-    kept = page.workspace.kept(log.log)
-    return [_row(page, kept, each) for each in log.fields if each.field not in UNSEEN]
-
-
-def _row(page: "HandOverPage", kept: "Kept", each: "FieldChange") -> RowData:
+def _row(page: "Page", kept: "Kept", each: "FieldChange") -> RowData:
     title = f"{name_of(kept, each.record)}: {field_words(kept, each.record, each.field)}"
     before, after = (_words(kept, each, values) for values in (each.before, each.after))
     text = {"new": after, "same": f"{after}, as here"}.get(each.state, f"{before} → {after}")

@@ -40,13 +40,16 @@ def field_changes(
         for edit in change.edits:
             authors.setdefault(edit.slot, {})[change.author] = None
     found = [
-        _changed(slot, _values(here, slot), _values(admission.after, slot), tuple(by), disputed)
+        _changed(
+            slot, field_values(here, slot), field_values(admission.after, slot), tuple(by), disputed
+        )
         for slot, by in authors.items()
     ]
     return tuple(sorted(found, key=lambda each: _WORST_FIRST.index(each.state)))
 
 
-def _values(log: Log | None, slot: Slot) -> tuple[Value, ...]:
+def field_values(log: Log | None, slot: Slot) -> tuple[Value, ...]:
+    """The different values of a field in a log; of an empty one none."""
     values = tuple(log.distinct(*slot)) if log else ()
     return () if values == (None,) else values
 

@@ -5,7 +5,7 @@ like any other, so everybody who merges it sees the earlier values again, and ca
 taken back in the same way. A field that was written since is left and listed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from inspector_app.records import BundleMerged, NamesDestroyed, read_record
 from inspector_app.store.arrivals import arrived_with
 from inspector_app.workspace import Workspace, people
 from inspector_app.workspace.books import Kept
+from inspector_app.workspace.field_changes import FieldChange, field_values
 
 SINCE = "somebody has written here since"
 SEVERAL = "people disagreed here before; decide it instead"
@@ -82,6 +83,17 @@ def preview_undo(workspace: Workspace, file: str) -> list[Taken]:
     return [_planned(workspace, workspace.kept(log), ids) for log, ids in arrived.items()]
 
 
+def fields_taken(log: Log, taken: Taken) -> list[FieldChange]:
+    """What taking it back would do to each field, and whose values go. Changes nothing."""
+    found = []
+    for edit in taken.edits:
+        by = dict.fromkeys(log.changes[id].author for id in edit.replaces)
+        after = () if edit.value is None else (edit.value,)
+        now = field_values(log, edit.slot)
+        found.append(FieldChange(*edit.slot, "changed", now, after, tuple(by)))
+    return found
+
+
 def undo_import(workspace: Workspace, file: str, amends: str = "") -> list[Taken]:
     """Give every field that the import set the value it had before; one change an inspection.
 
@@ -119,8 +131,8 @@ def _planned(workspace: Workspace, inspection: Kept, ids: Sequence[str]) -> Take
         why = _why_left(log, before, set(ids), slot)
         if why:
             left.append(Left(*slot, why))
-        elif not log.holds(*slot, value := _earlier(before, slot)):
-            edits.append(_taking_back(log, ids, slot, value))
+        elif not _as_before(log, before, slot):
+            edits.append(_taking_back(log, ids, slot, _earlier(before, slot)))
     return Taken(log.id, by, tuple(edits), tuple(left))
 
 
@@ -155,11 +167,8 @@ def _why_left(log: Log, before: Log, imported: set[str], slot: Slot) -> str:
 
 
 def _as_before(log: Log, before: Log, slot: Slot) -> bool:
-    return _spelled(log.distinct(*slot)) == _spelled(before.distinct(*slot))
-
-
-def _spelled(values: Iterable[canonical.Value]) -> list[bytes]:
-    return [canonical.encode(value) for value in values]
+    now, then = ([*map(canonical.encode, each.distinct(*slot) or [None])] for each in (log, before))
+    return now == then
 
 
 def _earlier(before: Log, slot: Slot) -> Any:

@@ -84,7 +84,13 @@ def test_an_import_is_taken_back_after_its_preview(qtbot: QtBot, two: Two) -> No
     said = words(part)
     assert "everybody who merges it" in said and "changes of Marcus Example" in said
     left = named(part, "Left as it is in Hamilton County Sheriff’s Office, IN, March 2026")
-    assert "somebody has written here since" in [row.text for row in left.rows()]  # type: ignore[attr-defined]
+    assert ("J-71: Note", "somebody has written here since") in [
+        (row.title, row.text)
+        for row in left.rows()  # type: ignore[attr-defined]
+    ]
+    back = named(part, "Gets back in Hamilton County Sheriff’s Office, IN, March 2026")
+    note = ("J-70: Note", "as Marcus has it → as it was", "Marcus Example")
+    assert note in [(row.title, row.text, row.right) for row in back.rows()]  # type: ignore[attr-defined]
     log = ana.inspection(id).log
     assert log.value("answer:j-70", "note") == "as Marcus has it"
     press(qtbot, Qt.Key.Key_Escape)
