@@ -7,6 +7,7 @@ from functools import lru_cache
 from inspector_app.inspection import Inspection, following, provenance, reviewing, samples
 from inspector_app.inspection.basis import without_basis
 from inspector_app.inspection.counting import dead_numbers
+from inspector_app.inspection.filing import unfiled
 from inspector_app.inspection.parts import BESIDE, part_title
 from inspector_app.records import (
     INSPECTION_RECORDS,
@@ -212,11 +213,11 @@ def _interviews(inspection: Inspection) -> Iterator[Problem]:
 
 
 def _unfiled(inspection: Inspection) -> Iterator[Problem]:
-    for observation in inspection.all(Observation):
-        if not observation.item and not inspection.ends_to(observation.id):
-            yield Problem(
-                "unfiled", "The observation belongs to no item yet.", observation.id, "item"
-            )
+    for loose in inspection.once(unfiled):
+        if isinstance(loose, Photo):
+            yield Problem("unfiled", "The photo belongs to nothing yet.", loose.id)
+        else:
+            yield Problem("unfiled", "The observation belongs to no item yet.", loose.id, "item")
     for file in inspection.all(SampledFile):
         if inspection.get(DocumentReview, file.review) is None:
             yield Problem("unfiled", "The file's document review was removed.", file.id, "review")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector_app.inspection.filing import unfiled
 from inspector_app.inspection.marks import marks_by_photo, parts_blurred
 from inspector_app.records import Link, Observation, Photo
 from inspector_app.ui.typed import short_moment
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """One photo of the gallery. `linked`: an observation, a finding or an item shows it."""
+    """One photo of the gallery. `linked`: it belongs to something."""
 
     record: str
     sha256: str
@@ -59,8 +60,9 @@ def blurred_words(marks: "Sequence[Mark]") -> str:
 def photo_rows(inspection: "Inspection") -> list[PhotoRow]:
     """Every photo in the order of its number, which is by time."""
     numbers, marks = inspection.record_numbers(), marks_by_photo(inspection)
-    owners = {link.to: link.from_ for link in inspection.all(Link) if _owns(link)}
     areas = {seen.id: seen.area for seen in inspection.all(Observation)}
+    owners = {link.to: link.from_ for link in inspection.all(Link) if link.from_ in areas}
+    loose = {one.id for one in inspection.once(unfiled)}
     photos = {photo.id: photo for photo in inspection.all(Photo)}
     return [
         PhotoRow(
@@ -71,16 +73,9 @@ def photo_rows(inspection: "Inspection") -> list[PhotoRow]:
             at=short_moment(photo.taken) if photo.taken else "",
             area=photo.area or areas.get(owners.get(photo.id, ""), ""),
             described=bool(photo.alt.strip() or photo.decorative),
-            linked=photo.id in owners,
+            linked=photo.id not in loose,
             marks=marks.get(photo.id, ()),
         )
         for record, number in numbers.items()
         if (photo := photos.get(record))
     ]
-
-
-def _owns(link: Link) -> bool:
-    return link.to.startswith("photo:") and link.from_.partition(":")[0] in _OWNERS
-
-
-_OWNERS = ("observation", "finding", "answer")

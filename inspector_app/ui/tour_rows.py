@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector_app.inspection.filing import unfiled
 from inspector_app.records import NoCamera, Observation, Photo
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.rows import RowData
@@ -35,13 +36,20 @@ def groups(page: "Page") -> list[Group]:
     """What belongs to no item or observation stays on top until it does; then the areas."""
     seen = observation_rows(page)
     found = sorted(page.inspection.all(Observation), key=lambda o: seen[o.id].title)
-    notes, photos = [seen[o.id] for o in found if not o.item], _loose_photos(page)
-    title = f"Not filed yet ({len(notes) + len(photos)})"
-    inbox = [Group(title, "", notes + _few(photos))] if notes or photos else []
+    loose = {one.id for one in page.inspection.once(unfiled)}
+    notes = [seen[o.id] for o in found if o.id in loose]
+    title = f"Not filed yet ({len(loose)})"
+    inbox = [Group(title, "", notes + _few(_loose_photos(page)))] if loose else []
     blind = {each.area for each in page.inspection.all(NoCamera)}
-    return inbox + [
-        _of_area(area, [o for o in found if o.area == area.id], seen, area.id in blind)
-        for area in page.inspection.form.areas
+    areas = page.inspection.form.areas
+    nowhere = [seen[o.id] for o in found if not o.area and o.id not in loose]
+    return [
+        *inbox,
+        *(
+            _of_area(area, [o for o in found if o.area == area.id], seen, area.id in blind)
+            for area in areas
+        ),
+        *([Group("No area", f"{len(nowhere)} seen", nowhere)] if nowhere else []),
     ]
 
 
@@ -65,8 +73,8 @@ def _loose_photos(page: "Page") -> list[RowData]:
     numbers = inspection.record_numbers()
     return [
         RowData(p.id, numbers[p.id], p.caption or "No caption yet", "", "photo", quiet=True)
-        for p in inspection.all(Photo)
-        if not inspection.ends_to(p.id)
+        for p in inspection.once(unfiled)
+        if isinstance(p, Photo)
     ]
 
 

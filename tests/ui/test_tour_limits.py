@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.errors import BadInput
-from inspector_app.records import NoCamera, Observation
+from inspector_app.records import NoCamera, Observation, Photo
 from inspector_app.ui.rows import RowList
 from inspector_app.workspace import Workspace, touring
 from tests.ui.open_pages import choose, go_to, named, new_workspace, open_tour, press, type_into
@@ -121,4 +121,22 @@ def test_the_inbox_counts_what_is_not_filed_and_is_worked_off_by_keys(
     press(qtbot, Key.Key_Down)
     go_to(page, "")
     assert "Not filed yet (1)" in texts(page)
-    assert sum(bool(o.item) for o in workspace.inspection(id).all(Observation)) == 1
+    (filed,) = (o for o in workspace.inspection(id).all(Observation) if o.item)
+    lists = {shown.accessibleName(): shown for shown in page.findChildren(RowList)}
+    assert [row.key for row in lists["No area"].rows()] == [filed.id]
+
+
+def test_the_inbox_and_what_is_left_name_the_same_things(qtbot: QtBot, desk: Desk) -> None:
+    workspace, id = desk
+    for n in range(3):
+        workspace.new(id, "photo", caption=f"Wall {n}")
+        workspace.new(id, "observation", text=f"Door {n}")
+    workspace.put(id, "answer:j-70", note="Seen on the tour.")
+    for found in (workspace.inspection(id).all(cls)[0] for cls in (Photo, Observation)):
+        workspace.link(id, "answer:j-70", found.id)  # evidence: no longer in the inbox
+    page, _ = open_tour(qtbot, workspace, id)
+    inbox = named(page, "Not filed yet")
+    assert isinstance(inbox, RowList)
+    left = [p.record for p in workspace.problems(id) if p.kind == "unfiled"]
+    assert sorted(row.key for row in inbox.rows()) == sorted(left) and len(left) == 4
+    assert "Not filed yet (4)" in texts(page)
