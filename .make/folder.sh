@@ -12,6 +12,7 @@ mkdir -p "$out/wheelhouse"
 $python -m pip install --quiet --disable-pip-version-check --editable '.[folder]'
 
 say "The folder …"
+# Every module of the program is named, since commands, pages and children are loaded by name.
 QT_QPA_PLATFORM=offscreen .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR \
     --onedir --name inspector-app --distpath "$out" --workpath build --specpath build \
     --add-data "$PWD/forms:inspector_app/data/forms" \

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FIRST, _AGAIN = 20_000, 600_000
 """Milliseconds until it is first looked whether a backup is due, and between two looks."""
 _USUAL = 7
+BUSY = "A backup is being written and read back …"
 INTERVALS = {1: "every day", 7: "every week", 30: "every 30 days", 0: "only when asked"}
 
 
@@ -28,12 +29,15 @@ class Backups(QObject):
 
     changed = Signal()
     told = Signal(str)
+    moved = Signal(int, int)
+    """How many pictures are written, of how many."""
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__(QApplication.instance())
         self.workspace = workspace
         self.is_busy = False
         self.trouble = ""
+        self._work: Work | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(_FIRST)
@@ -60,9 +64,11 @@ class Backups(QObject):
             return
         job = backing_up.job(self.workspace)
         self.is_busy, self.trouble = True, ""
-        work = Work(lambda: job(work.step), self)
+        work = self._work = Work(lambda: job(work.step), self)
         work.done.connect(self._made)
         work.failed.connect(self._failed)
+        work.stopped.connect(self._stopped)
+        work.progress.connect(self.moved)
         work.start()
         self.changed.emit()
 
@@ -73,6 +79,16 @@ class Backups(QObject):
         if self.workspace.desk.is_open:
             backing_up.note(self.workspace, written)
             self.told.emit("Backup made and read back")
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Ask it to end where that is safe; the backup before stays as it is."""
+        if self._work is not None:
+            self._work.stop()
+
+    def _stopped(self) -> None:
+        self.is_busy = False
+        self.told.emit("Cancelled. No new backup was made; an earlier one is as it was.")
         self.changed.emit()
 
     def _failed(self, error: UserError) -> None:
@@ -106,12 +122,14 @@ class BackupPanel(QWidget):
         self.often.chosen.connect(lambda _: self._planned())
         self.choose = button("Choose a folder", self._choose)
         self.now = button("Back up now", self._make)
+        self.cancel = button("Cancel the backup", self._cancel)
         box = column(section("Backup"), gap=8)
         box.addLayout(self._said)
         box.addWidget(self.often)
-        box.addWidget(holding(row(self.choose, self.now, 1, gap=8)))
+        box.addWidget(holding(row(self.choose, self.now, self.cancel, 1, gap=8)))
         self.setLayout(box)
         self._backups.changed.connect(self.show_state)
+        self._backups.moved.connect(self._go_on)
         self.show_state()
 
     def show_state(self) -> None:
@@ -120,10 +138,9 @@ class BackupPanel(QWidget):
 
         state = backing_up.state(self._workspace)
         emptied(self._said)
-        words = last_words(state.last)
-        if self._backups.is_busy:
-            words = "A backup is being written and read back …"
-        self._said.addWidget(label(words))
+        busy = self._backups.is_busy
+        self._words = label(BUSY if busy else last_words(state.last))
+        self._said.addWidget(self._words)
         if state.folder:
             self._said.addWidget(facts([("Folder", state.folder)]))
         trouble = self._backups.trouble or (state.away if state.due else "")
@@ -131,7 +148,18 @@ class BackupPanel(QWidget):
             self._said.addWidget(caution(trouble))
         self.often.set_value(str(state.days))
         self.often.setVisible(bool(state.folder))
-        self.now.setEnabled(bool(state.folder) and not self._backups.is_busy)
+        self.now.setEnabled(bool(state.folder) and not busy)
+        if self.cancel.hasFocus() and not busy:
+            self.now.setFocus()
+        self.cancel.setVisible(busy)
+
+    def _go_on(self, done: int, of: int) -> None:
+        if self._backups.is_busy and of:
+            self._words.setText(f"{BUSY} {done:,} of {of:,} pictures")
+
+    def _cancel(self) -> None:
+        self._words.setText("Stopping …")
+        self._backups.stop()
 
     def _choose(self) -> None:
         folder = choosing.choose_folder(self, "Folder for backups")

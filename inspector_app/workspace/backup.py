@@ -97,7 +97,9 @@ def back_up(workspace: Workspace, folder: Path, *, with_names: bool = False) -> 
 def write_backup(
     desk: Desk, folder: Path, *, with_names: bool = False, step: Step = lambda done, of: None
 ) -> WrittenBackup:
-    """The files alone, for a worker too: `step` is told of each picture, and may end it there."""
+    """The files alone, for a worker too: `step` is told of each picture and before what was
+    written is read back, and may end it there.
+    """
     keys_file = _keys_file(desk.folder)
     _check_place(folder, keys_file)
     holdings = _holdings(desk)
@@ -115,6 +117,7 @@ def write_backup(
             to=_readers(desk, keys_file),
             names=sent,
         )
+        step(len(holdings.blobs), len(holdings.blobs))
         _compare(holdings, read_whole(part, desk.folder, keys=desk.keys))
     write_whole(folder / KEYS_FILE, keys_file)
     write_whole(folder / README_FILE, _README.encode())

@@ -85,3 +85,23 @@ def test_a_stick_that_is_away_is_said_and_nothing_fails(
     panel.now.click()
     qtbot.waitUntil(lambda: not backups_of(ana).is_busy, timeout=20_000)
     qtbot.waitUntil(lambda: "plug it in" in _words(panel))
+
+
+def test_one_under_way_is_cancelled_and_the_one_before_stays(
+    qtbot: QtBot, ana: Workspace, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backing_up.set_plan(ana, stick, 0)
+    _host, panel = _shown(qtbot, ana)
+    panel.now.click()
+    qtbot.waitUntil(lambda: backing_up.last_made(ana) is not None, timeout=20_000)
+    before = (stick / BUNDLE_FILE).read_bytes()
+    assert panel.cancel.isHidden()
+    panel.now.click()
+    assert not panel.cancel.isHidden()
+    qtbot.keyClick(panel.cancel, Qt.Key.Key_Space)  # at once: it ends before it is read back
+    qtbot.waitUntil(lambda: not backups_of(ana).is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: "read back and found whole" in _words(panel))
+    assert panel.cancel.isHidden() and len([*stick.iterdir()]) == 3  # and no half of a file
+    assert (stick / BUNDLE_FILE).read_bytes() == before
