@@ -331,7 +331,7 @@ def test_a_number_too_long_for_the_machine_is_refused() -> None:
 
 def test_a_huge_file_is_refused_unread() -> None:
     remark = b"# " + b"x" * MAX_BYTES
-    with pytest.raises(BadInput, match="larger than 4 MB"):
+    with pytest.raises(BadInput, match="larger than 1 MB"):
         forms.parse(WHOLE.encode() + remark, "test.toml")
 
 

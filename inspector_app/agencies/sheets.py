@@ -8,11 +8,15 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from inspector_app.errors import BadInput
+from inspector_app.workbook_size import MOST_ELEMENTS, too_large, weight_of
 
 _MOST_BYTES = 40 << 20  # unpacked; the list of May 2026 has 1.5 MB
 _MOST_ROWS = 50_000
@@ -29,20 +33,17 @@ _OTHER_ARCHIVES = {
     "content.xml": "The workbook is in the .ods format; save it as .xlsx first.",
     "word/document.xml": "The file is a Word document, not a workbook.",
 }
-# Parts that hold no cell and no link, and that the library may fail on.
+# Parts that hold cells and links; the library may fail on the others, and on ornaments in these.
 _WORTH_READING = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/(styles|sharedStrings)\.xml|xl/worksheets/(_rels/)?[^/]+)"
 )
-_RELATION = re.compile(
-    rb'<Relationship\b(?![^>]*Type="[^"]*/(officeDocument|worksheet|styles|sharedStrings|hyperlink)")'
-    rb"[^>]*?(/>|>\s*</Relationship>)"
-)
-_ORNAMENTS = re.compile(
-    rb"<(conditionalFormatting|dataValidations|autoFilter|tableParts|drawing|legacyDrawing|extLst"
-    rb"|definedNames|externalReferences|pivotCaches)\b[^>]*?(/>|>.*?</\1>)",
-    re.DOTALL,
-)
+_RELATIONS = ("officeDocument", "worksheet", "styles", "sharedStrings", "hyperlink")
+_ORNAMENTS = {
+    *("conditionalFormatting", "dataValidations", "autoFilter", "tableParts", "drawing"),
+    *("legacyDrawing", "extLst", "definedNames", "externalReferences", "pivotCaches"),
+}
+_MOST_READ_TWICE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ def sheets_of(data: bytes) -> list[Sheet]:
     if len(data) > _MOST_BYTES:
         raise BadInput("The file is absurdly big; it is not the published list.")
     if data.startswith(b"PK"):
-        _check_archive(data)
-        sheets = _of_workbook(data)
+        sheets = _of_workbook(data, _weight_of(data))
     else:
         _check_signature(data)
         sheets = [_of_csv(data)]
@@ -99,12 +99,17 @@ def _check_signature(data: bytes) -> None:
         raise BadInput("The file is not an Excel workbook (.xlsx) and not a CSV file.")
 
 
-def _check_archive(data: bytes) -> None:
+def _weight_of(data: bytes) -> int:
+    """How many elements reading it goes through. BadInput for another kind of archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {part.filename: part for part in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            _check_parts({part.filename: part for part in archive.infolist()})
+            return weight_of(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
         raise BadInput("The workbook is damaged or cut short; download it again.") from None
+
+
+def _check_parts(parts: Mapping[str, zipfile.ZipInfo]) -> None:
     if sum(part.file_size for part in parts.values()) > _MOST_BYTES:
         raise BadInput("The workbook unpacks to an absurd size; it is not the published list.")
     if any(part.flag_bits & 1 for part in parts.values()):
@@ -119,16 +124,20 @@ def _check_archive(data: bytes) -> None:
 # -- a workbook ------------------------------------------------------------------------------------
 
 
-def _of_workbook(data: bytes) -> list[Sheet]:
-    book = _load(data, data_only=True)
-    formulas = _load(data, data_only=False) if _has_formulas(data) else None
+def _of_workbook(data: bytes, weight: int) -> list[Sheet]:
+    has_formulas = _has_formulas(data)
+    if weight * (1 + has_formulas) > MOST_ELEMENTS:
+        raise too_large()
+    again = weight < _MOST_READ_TWICE
+    book = _load(data, again=again, data_only=True)
+    formulas = _load(data, again=again, data_only=False) if has_formulas else None
     return [
         _of_worksheet(sheet, formulas[sheet.title] if formulas else None, book.epoch)
         for sheet in book.worksheets
     ]
 
 
-def _load(data: bytes, *, data_only: bool) -> Any:
+def _load(data: bytes, *, again: bool, data_only: bool) -> Any:
     """The workbook as the library gives it; should it fail, without all that is no cell or link."""
     from openpyxl import load_workbook
 
@@ -139,9 +148,11 @@ def _load(data: bytes, *, data_only: bool) -> Any:
         except Exception:  # a pivot table or a comment is enough to make the library raise
             pass
         try:
-            return load_workbook(io.BytesIO(_bare(data)), data_only=data_only)
+            if again:
+                return load_workbook(io.BytesIO(_bare(data)), data_only=data_only)
         except Exception:  # a damaged file makes it raise whatever comes to hand
-            raise BadInput("The workbook is damaged; open it in Excel and save it anew.") from None
+            pass
+    raise BadInput("The workbook is damaged; open it in Excel and save it anew.")
 
 
 def _bare(data: bytes) -> bytes:
@@ -149,9 +160,16 @@ def _bare(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as bare:
         for name in filter(_WORTH_READING.fullmatch, given.namelist()):
-            pattern = _RELATION if name.endswith(".rels") else _ORNAMENTS
-            bare.writestr(name, pattern.sub(b"", given.read(name)))
+            root = ElementTree.fromstring(given.read(name))
+            root[:] = filter(_is_needed, root)
+            bare.writestr(name, ElementTree.tostring(root))
     return out.getvalue()
+
+
+def _is_needed(part: ElementTree.Element) -> bool:
+    kind = part.tag.rpartition("}")[2]
+    leads_to = part.get("Type", "").rpartition("/")[2]
+    return kind not in _ORNAMENTS and (kind != "Relationship" or leads_to in _RELATIONS)
 
 
 def _has_formulas(data: bytes) -> bool:

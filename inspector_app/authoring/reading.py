@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -25,10 +26,11 @@ from inspector_app.errors import BadInput
 from inspector_app.forms.faults import did_you_mean, quoted
 from inspector_app.forms.lines import Place
 from inspector_app.forms.shapes import Kind
+from inspector_app.workbook_size import weight_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MOST_BYTES = 100 << 20  # unpacked; a form's workbook has half a megabyte
+_MOST_BYTES = 40 << 20  # unpacked; a form's workbook has half a megabyte
 _NO_ITEM = "The row names no item."
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 
@@ -119,11 +121,13 @@ def _check_container(data: bytes) -> None:
         raise BadInput("The workbook is in the old .xls format; save it as .xlsx first.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+                raise BadInput(
+                    "The workbook unpacks to an absurd size; it is not a form's workbook."
+                )
+            weight_of(parts)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
         raise BadInput("The file is not an Excel workbook (.xlsx).") from None
-    if size > _MOST_BYTES:
-        raise BadInput("The workbook unpacks to an absurd size; it is not a form's workbook.")
 
 
 # -- sheets and headings ---------------------------------------------------------------------------

@@ -7,6 +7,9 @@ from itertools import islice
 from inspector_app.errors import BadInput
 from inspector_app.forms.lines import Place, lines_of
 
+_TOLD = 1_000
+"""At most so many faults are told."""
+
 _COMPARED = 500
 _GUESSES = 100
 """At most so many words are guessed, out of so many: a hostile file must not buy hours of it."""
@@ -33,6 +36,8 @@ class Faults:
             return
         lines = lines_of(self._text)
         placed = sorted((_nearest(lines, path), sentence) for path, sentence in self._found)
+        if len(placed) > _TOLD:
+            placed[_TOLD:] = [(placed[_TOLD][0], "There are more faults from here on.")]
         raise broken(self._name, [f"{self._name}:{line}: {sentence}" for line, sentence in placed])
 
 

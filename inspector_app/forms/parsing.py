@@ -13,16 +13,33 @@ from inspector_app.forms.shapes import FORM, Key, Kind, Shape
 
 Table = dict[str, Any]
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
+_DEEP = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){20}""")
+"""Twenty names joined by dots: TOML's reader takes the square of their number in time."""
+
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class TooDeep(ValueError):
+    """A file of TOML whose tables, lists or names are nested more deeply than any needs."""
+
+
+def table_of(text: str) -> Table:
+    """What a file of TOML from outside says. ValueError, whatever is wrong with it."""
+    if _DEEP.search(text):
+        raise TooDeep("it is nested too deeply")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise TooDeep("it is nested too deeply") from None
 
 
 def checked_table(data: bytes, name: str) -> Table:
     """A form's table, or BadInput with every fault, each with file and line."""
     text = _text(data, name)
     try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        raw = table_of(text)
+    except ValueError as error:
         raise broken(name, [_not_toml(text, name, error)]) from None
     faults = Faults(name, text)
     sound = _Shapes(faults).table(raw, FORM, (), "a form")
@@ -34,7 +51,7 @@ def checked_table(data: bytes, name: str) -> Table:
 
 def _text(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
-        raise BadInput(f"The form {name} is larger than 4 MB, which no form is.")
+        raise BadInput(f"The form {name} is larger than 1 MB, which no form is.")
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -44,7 +61,7 @@ def _text(data: bytes, name: str) -> str:
 
 def _not_toml(text: str, name: str, error: Exception) -> str:
     """What TOML's reader says, which stops at the first fault; it names the line in its words."""
-    if isinstance(error, RecursionError):
+    if isinstance(error, TooDeep):
         return f"{name}:1: This is nested too deeply for a form."
     where = _WHERE.search(str(error))
     line = where[1] if where and where[1] else text.count("\n") + 1 if where else 1

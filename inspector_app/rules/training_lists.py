@@ -4,13 +4,13 @@ The shape is told in resources/training.toml, which an office copies for its own
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from inspector_app.errors import BadInput
+from inspector_app.forms.parsing import MAX_BYTES, table_of
 from inspector_app.rules.fiscal_year import FiscalYear
 
 _LIST_KEYS = {"fiscal_year": int, "title": str, "source": str, "certainty": str, "models": list}
@@ -62,11 +62,13 @@ def course_key(text: str) -> str:
 
 def read_lists(data: bytes, name: str) -> tuple[TrainingList, ...]:
     """The lists of a file. BadInput with every fault, each with its list and course."""
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"The training lists ({name}) are larger than 1 MB, which no list is.")
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
+        table = table_of(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadInput(f"The training lists ({name}) are not UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise BadInput(f"The training lists ({name}) are not TOML: {error}.") from None
     raw = table.get("list")
     if not isinstance(raw, list) or not raw or not all(isinstance(each, dict) for each in raw):
