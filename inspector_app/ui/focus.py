@@ -104,12 +104,26 @@ def focus_in_sight(widget: QWidget) -> None:
     QTimer.singleShot(0, widget, partial(_scroll_to, widget))
 
 
-def _scroll_to(widget: QWidget) -> None:
+def opened_in_sight(box: QWidget) -> None:
+    """Scroll to what has opened: to all of it, or to its beginning where it is too high."""
+    QTimer.singleShot(0, box, partial(_scroll_to_opened, box))
+
+
+def _scroll_to_opened(box: QWidget) -> None:
+    inside, area = scrolled_with(box), _scroll_to(box)
+    if inside and area and box.height() > area.viewport().height():
+        area.verticalScrollBar().setValue(box.mapTo(inside, QPoint(0, -_OFF)).y())
+
+
+def _scroll_to(widget: QWidget) -> QScrollArea | None:
+    """Scroll as little as is needed; the area that scrolled, if one is around it."""
     inside = scrolled_with(widget)
     area = inside.property(SCROLLED) if inside is not None else None
-    if isinstance(area, QScrollArea):
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may be made anew
-        area.ensureWidgetVisible(widget)
+    if not isinstance(area, QScrollArea):
+        return None
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may be made anew
+    area.ensureWidgetVisible(widget)
+    return area
 
 
 def scrolled_with(widget: QWidget) -> QWidget | None:

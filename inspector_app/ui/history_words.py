@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.errors import BadInput
+from inspector_app.identity import roles
 from inspector_app.inspection import Inspection
 from inspector_app.inspection.book import Book
 from inspector_app.log import REMOVED
@@ -142,8 +143,8 @@ def _text_words(inspection: "Kept", record: str, field: str, value: str) -> str:
         return _day(value)
     if _LONG_HEX.fullmatch(value):
         return "A file, known by its fingerprint"
-    if isinstance(inspection, Inspection) and field in ("item", "area", "point"):
-        return _of_form(inspection, field, value)
+    if isinstance(inspection, Inspection) and field in ("item", "area", "point", "role"):
+        return _of_form(inspection, record, field, value)
     if _RECORD.fullmatch(value) and value.partition(":")[0] in BY_KIND:
         return name_of(inspection, value)
     try:
@@ -168,9 +169,13 @@ def _is_choice(record: str, field: str) -> bool:
     return any("Literal" in str(info.annotation) for info in infos)
 
 
-def _of_form(inspection: "Inspection", field: str, value: str) -> str:
+def _of_form(inspection: "Inspection", record: str, field: str, value: str) -> str:
     if field == "item":
         return value.upper()
+    if field == "role":
+        asked = {role.id: role.title for role in inspection.form.interview_roles}
+        held = {id: role.title for id, role in roles().items()}
+        return (asked if record.startswith("interview:") else held).get(value, value)
     areas = inspection.form.areas
     named = {area.id: area.title for area in areas}
     named |= {point.id: point.text for area in areas for point in area.points}

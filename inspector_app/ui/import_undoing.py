@@ -65,7 +65,7 @@ class Imports(Opening):
         some = any(taken.edits for taken in found)
         acts = [self.take_button, cancel] if some else [cancel]
         told = caution(TRAVELS) if some else label("There is nothing of it to take back.", "body")
-        self.open(told, *self._told(found), holding(row(*acts, 1)))
+        self.open(told, holding(row(*acts, 1)), *self._told(found))
         acts[0].setFocus()
 
     def _told(self, found: "list[Taken]") -> Iterator[QWidget]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.ui.buttons import button
+from inspector_app.ui.focus import opened_in_sight
 from inspector_app.ui.kit import caution, column, emptied, field_row, holding, label, row, section
 from inspector_app.ui.page import Page
 from inspector_app.ui.theme import px
@@ -68,6 +69,7 @@ class NamesPart(QWidget):
         ]
         self._show(parts)
         self._word.setFocus()
+        opened_in_sight(self)
 
     def _typed(self, text: str) -> None:
         self._go.setEnabled(text.strip() == WORD)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.ui.focus import opened_in_sight
 from inspector_app.ui.kit import column, emptied, framed
 
 
@@ -25,6 +26,7 @@ class Opening(QWidget):
         box = framed(column(*parts, gap=12), "box")
         self.below.addWidget(box)
         box.setVisible(True)  # at once, so that something in it can take the focus
+        opened_in_sight(box)
 
     def away(self) -> None:
         """Put it away; the focus goes back to what opened it."""

@@ -223,9 +223,11 @@ def test_the_names_end_only_by_the_typed_word(qtbot: QtBot, desk: Desk) -> None:
     workspace, id = desk
     record = new_interview(desk)
     names.put_name(workspace, id, record, "J. Specimen")
-    page, _ = open_page(qtbot, InterviewsPage, workspace, id)
+    page, window = open_page(qtbot, InterviewsPage, workspace, id)
+    window.resize(1048, 420)
     named(page, "Destroy the names").setFocus()
     press(qtbot, Key.Key_Space)
+    qtbot.waitUntil(lambda: not named(page, "Cancel").visibleRegion().isEmpty())
     qtbot.keyClicks(QApplication.focusWidget(), "destroy")
     press(qtbot, Key.Key_Return)
     assert names.has_key(workspace, id)
