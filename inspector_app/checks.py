@@ -221,8 +221,10 @@ def _unfiled(inspection: Inspection) -> Iterator[Problem]:
     for file in inspection.all(SampledFile):
         if inspection.get(DocumentReview, file.review) is None:
             yield Problem("unfiled", "The file's document review was removed.", file.id, "review")
+    asked = {f"answer:{item.id}" for item in inspection.form.items}
     for link in inspection.all(Link):
-        ends = (end for end in (link.from_, link.to) if end.partition(":")[0] not in _PLAIN_ENDS)
+        ends = {link.from_, link.to} - asked
+        ends = {end for end in ends if end.partition(":")[0] not in _PLAIN_ENDS}
         if not all(inspection.record(end) for end in ends):
             yield Problem("unfiled", "What this link joined was removed.", link.id)
     for mark in inspection.all(Annotation):
@@ -230,7 +232,7 @@ def _unfiled(inspection: Inspection) -> Iterator[Problem]:
             sentence = "The photo that this mark lies on was removed."
             yield Problem("unfiled", sentence, mark.id, "photo")
     for aside in inspection.set_aside():
-        if not any(f"answer:{item.id}" == aside.id for item in inspection.form.items):
+        if aside.id not in asked:
             yield Problem("unfiled", "The form has no such item.", aside.id)
 
 

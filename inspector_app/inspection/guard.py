@@ -95,9 +95,12 @@ def _check_file(reading: Reading, record: str, values: Mapping[str, Value]) -> N
 
 
 def check_ends(reading: Reading, ends: Iterable[str]) -> None:
-    """Refuse a link to a party, section or record that is not there."""
+    """Refuse a link to a party, section or record that is not there; an item is, unanswered too."""
+    asked = {f"answer:{item.id}" for item in reading.form.items}
     for end in ends:
         kind, _, name = end.partition(":")
+        if end in asked:
+            continue
         if kind == "party":
             _known(name, PARTIES, "party")
         elif kind == "section":

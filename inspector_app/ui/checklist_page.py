@@ -62,6 +62,7 @@ class ChecklistPage(Page):
         ("Ctrl+Enter", "done, next unanswered"),
         ("Space", "select in the list"),
         ("Ctrl+F", "find"),
+        ("Ctrl+V", "paste a photo"),
         (KEY, "agreement"),
     )
 
@@ -93,6 +94,8 @@ class ChecklistPage(Page):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda key=key: self._press(key))
         self.agreement = AgreementBeside(self, self._views)
+        self.accept_pictures()
+        self._views.currentChanged.connect(lambda at: self.setAcceptDrops(at == 0))  # not on rows
         self.fill(self._head(), self.agreement)
 
     def _list_view(self) -> QWidget:
@@ -159,8 +162,8 @@ class ChecklistPage(Page):
         return f"answer:{self._item.id}"
 
     def photo_owner(self) -> str:
-        """The item that is open, once something is written about it."""
-        return record if self.inspection.record(record := self.current_record()) else ""
+        """The item that is open; in the list, that of the row."""
+        return self.list.current_key() if self._views.currentIndex() else self.current_record()
 
     def trail(self) -> list[str]:
         return [self._item.id.upper()]
@@ -385,15 +388,12 @@ class ChecklistPage(Page):
 
     def _build_anew(self) -> None:
         """The card made anew under the focus, which stays on what has the same name."""
-        before = self.focusWidget()
-        name = before.accessibleName() if before is not None and self._on_card(before) else ""
+        before, card = self.focusWidget(), self._card.parentWidget()
+        is_there = before is not None and card is not None and card.isAncestorOf(before)
+        name = before.accessibleName() if before is not None and is_there else ""
         self._build()
         if (found := named_in(self._card, name)) is not None:
             found.setFocus()
-
-    def _on_card(self, widget: QWidget) -> bool:
-        card = self._card.parentWidget()
-        return card is not None and card.isAncestorOf(widget)
 
     def side_panel(self) -> QWidget | None:
         narrow = self.agreement.needs_room()

@@ -8,11 +8,12 @@ field, after 15 seconds of rest, or on `flush`.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector_app.errors import UserError
+from inspector_app.ui.incoming_pictures import copied, holds_pictures
 from inspector_app.ui.theme import px, target
 from inspector_app.ui.unbound import kept_nowhere, mark_refused, taken_by_nobody
 
@@ -196,6 +197,19 @@ class TextEditor(QPlainTextEdit):
         """Show that the value was not taken, and why; empty words take that back."""
         mark_refused(self, words)
         self.typing.refused.emit(words)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Pictures are for the page on which the text stands."""
+        return not holds_pictures(source) and super().canInsertFromMimeData(source)
+
+    def event(self, event: QEvent) -> bool:
+        """Copied pictures leave Ctrl+V to the page, where that has a use for the key."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        pastes = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
+        if is_asked and pastes and holds_pictures(copied()):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.typing.leaves_undo(event):

@@ -27,16 +27,17 @@ the body out with `self.fill(reading(column(...)))`; nothing is styled in a page
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.canonical import Value
 from inspector_app.errors import NotAllowed, UserError
 from inspector_app.ui.editors import Drafting, Editor
 from inspector_app.ui.history_menu import offer_history
+from inspector_app.ui.incoming_pictures import copied, holds_pictures, sources_of
 from inspector_app.ui.kit import emptied
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from inspector_app.log import Log
     from inspector_app.workspace import Workspace
     from inspector_app.workspace.books import Kept
+    from inspector_app.workspace.pictures import Source
 
 Slots = frozenset[tuple[str, str]]
 AnyEditor = TypeVar("AnyEditor", bound=Editor)
@@ -71,6 +73,8 @@ class Page(QWidget):
     placed = Signal()
     """The place within the page is another one: breadcrumb, left list and side panel follow."""
 
+    brought = Signal(object)
+    """Pictures that were dropped or pasted, as a list of files or bytes, for the tour to take."""
     history = Signal(str, str)
     """A record and one of its fields, whose history is to stand at the right side."""
 
@@ -164,13 +168,34 @@ class Page(QWidget):
                     return binding.record, field
         return "", ""
 
-    def take_photo(self, files: Sequence[Path], owner: str = "") -> bool:
+    def take_photo(self, files: "Sequence[Source]", owner: str = "") -> bool:
         """File pictures where this page is, under `owner` if given. False: the tour takes them."""
         return False
 
     def photo_owner(self) -> str:
         """The record that a photo belongs to which the tour takes from here; empty: to none yet."""
         return ""
+
+    def accept_pictures(self) -> None:
+        """Let pictures be dropped here, or pasted with Ctrl+V; they go where F9 puts them."""
+        self.setAcceptDrops(True)
+        QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self._paste_pictures)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._bring(sources_of(event.mimeData()))
+
+    def _paste_pictures(self) -> None:
+        if not self._bring(sources_of(copied())):
+            self.message.emit("There is no picture on the clipboard")
+
+    def _bring(self, sources: "list[Source]") -> bool:
+        if sources and not self.take_photo(sources):
+            self.brought.emit(sources)
+        return bool(sources)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; what goes wrong is told in the strip and loses nothing."""

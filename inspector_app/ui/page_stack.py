@@ -36,6 +36,7 @@ class PageStack(QStackedWidget):
     told = Signal(object)
     placed = Signal()
     history = Signal(str, str)
+    brought = Signal(object)
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
@@ -127,6 +128,7 @@ class PageStack(QStackedWidget):
             page.told.connect(self.told)
             page.placed.connect(self.placed)
             page.history.connect(self.history)
+            page.brought.connect(self.brought)
             self._pages[key] = page
             self.addWidget(page)
         return self._pages[key]

@@ -1,6 +1,6 @@
 """The window once a workspace is open: bars, left list, pages, right side, and the keys of all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,6 +28,7 @@ from inspector_app.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
+    from inspector_app.workspace.pictures import Source
 
 _SOON = 40
 
@@ -84,6 +85,7 @@ class Shell(QWidget):
         self.stack.told.connect(self.strip.tell)
         self.stack.placed.connect(self._soon.start)
         self.stack.history.connect(self.past.open)
+        self.stack.brought.connect(self.take_pictures)
         self.status.saving.changed.connect(self._show_saved)
 
     def _make_keys(self) -> dict[str, QShortcut]:
@@ -182,15 +184,17 @@ class Shell(QWidget):
             self.status.set_message(f"{done}: {words}")
 
     def photo(self) -> None:
-        """Pictures from files, filed where the page is; else the tour takes them and shows them."""
-        if not self.place.inspection:
-            return
+        """Pictures from files."""
+        if self.place.inspection:
+            self.take_pictures(choosing.open_files(self, "Pictures", choosing.PICTURES))
+
+    def take_pictures(self, sources: "Sequence[Source]") -> None:
+        """File pictures where the page is; else the tour takes them and shows them."""
         page = self.stack.page
-        files = choosing.open_files(self, "Pictures", choosing.PICTURES)
-        if files and not page.take_photo(files):
+        if sources and not page.take_photo(sources):
             owner = page.photo_owner()
             self.navigate("tour", "")
-            self.stack.page.take_photo(files, owner)
+            self.stack.page.take_photo(sources, owner)
 
     def show_keys(self) -> None:
         """Every key that works here, at the right side; a second time puts the list away."""

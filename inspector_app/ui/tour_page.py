@@ -1,11 +1,10 @@
 """The tour: see, note, photograph; which question it belongs to may be said later."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from inspector_app.canonical import Value
@@ -36,7 +35,7 @@ from inspector_app.ui.tour_limits import (
     stop_timed,
     visit_limits,
 )
-from inspector_app.ui.tour_photos import PHOTOS, TourPhotos, sources_of
+from inspector_app.ui.tour_photos import PHOTOS, TourPhotos
 from inspector_app.ui.tour_posters import PosterSheet
 from inspector_app.ui.tour_rows import LOOSE, POINT, groups
 from inspector_app.workspace.posters import is_poster_point
@@ -46,6 +45,7 @@ from inspector_app.workspace.touring import area_title, span_words, start_timed
 if TYPE_CHECKING:
     from inspector_app.forms import TourPoint
     from inspector_app.workspace import Workspace
+    from inspector_app.workspace.pictures import Source
 
 _SHAPE = {"removed", "from", "to", "sha256", "shape", "x1", "y1", "x2", "y2", "color", "text"}
 
@@ -77,11 +77,10 @@ class TourPage(Page):
         self._quick, self._text, self._points = QLineEdit(), TextEditor(), ActChooser([])
         self._question = label("")
         self._sheet: PosterSheet | None = None
-        self.setAcceptDrops(True)
+        self.accept_pictures()
         self.photos = TourPhotos(self, reading(self._box))
         self.fill(self.photos.line, self.photos.views)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._to_quick_line)
-        QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self.photos.paste)
         QShortcut(QKeySequence("F4"), self).activated.connect(self.photos.toggle)
 
     def show_record(self, record: str) -> None:
@@ -145,6 +144,7 @@ class TourPage(Page):
     def _quick_line(self) -> QWidget:
         """What is typed here and not yet entered outlives whatever changes around it."""
         self._quick = QLineEdit(self._typed)
+        self._quick.setAcceptDrops(False)  # a picture is for the page
         self._quick.setPlaceholderText("One line, then Enter")
         self._quick.textChanged.connect(self._keep_typed)
         self._quick.returnPressed.connect(self._note)
@@ -331,17 +331,10 @@ class TourPage(Page):
 
     # -- photos ------------------------------------------------------------------------------
 
-    def take_photo(self, files: Sequence[Path], owner: str = "") -> bool:
+    def take_photo(self, files: "Sequence[Source]", owner: str = "") -> bool:
         """File pictures under a record that is named, with the open observation, or loose."""
         self.photos.add(files, owner)
         return True
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.photos.add(sources_of(event.mimeData()))
 
     def leave(self) -> None:
         super().leave()

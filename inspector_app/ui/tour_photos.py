@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from inspector_app.errors import BadInput, UserError
@@ -263,15 +261,6 @@ class TourPhotos(QObject):
     def choose(self) -> None:
         self.add(choosing.open_files(self._page, "Add photos", choosing.PICTURES))
 
-    def paste(self) -> None:
-        """What the clipboard holds: files, or a picture."""
-        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-        found = sources_of(data) if data else []  # nothing at all, after it was cleared
-        if found:
-            self.add(found)
-        else:
-            self._page.message.emit("There is no picture on the clipboard")
-
     def _ended(self, ending: Ending) -> None:
         page = self._page
         if ending.error is not None:
@@ -334,16 +323,3 @@ def _typed_in(page: Page) -> tuple[str, ...]:
         return ()
     text = focused.text() if isinstance(focused, QLineEdit) else focused.toPlainText()
     return (*page.field_in_focus(), focused.accessibleName(), text)
-
-
-def sources_of(data: QMimeData) -> "list[Source]":
-    """Files that were dropped or copied; else the picture itself, as PNG."""
-    if data.hasUrls():
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        return [path for path in paths if path.is_file()]
-    image = data.imageData() if data.hasImage() else None
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not isinstance(image, QImage) or not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        return []
-    return [bytes(buffer.data().data())]

@@ -68,3 +68,29 @@ def test_ten_photos_first_and_their_questions_later(
     inspection = hands.workspace.inspection(hands.workspace.inspection_ids()[0])
     (evidence,) = inspection.ends_from("answer:j-82")
     assert inspection.get(Photo, evidence).caption == "English poster alone"
+
+
+def test_a_picture_dropped_or_pasted_on_an_item_is_its_evidence_though_it_has_no_answer(
+    hands: Hands, files: list[Path]
+) -> None:
+    """Photo first, answer later: with the caret in the note as well as on the card."""
+    inspection = hands.workspace.inspection(hands.workspace.inspection_ids()[0])
+
+    def is_evidence(item: str, count: int) -> bool:
+        return len(inspection.linked(f"answer:{item}", Photo)) == count
+
+    Palette(hands).go("J-70")
+    hands.click("Note")
+    hands.drop([files[0]], "Note")
+    hands.qtbot.waitUntil(lambda: is_evidence("j-70", 1), timeout=10_000)
+    Palette(hands).go("J-70")
+    Clipboard.holds(files[1])
+    hands.key("Ctrl+V")
+    hands.qtbot.waitUntil(lambda: is_evidence("j-70", 2), timeout=10_000)
+    Palette(hands).go("J-71")
+    hands.click("Note")
+    hands.key("Ctrl+V")  # the same picture again: it is linked, not added
+    hands.qtbot.waitUntil(lambda: is_evidence("j-71", 1), timeout=10_000)
+    assert len(photos(hands.workspace)) == 2
+    assert not any(map(inspection.record, ("answer:j-70", "answer:j-71")))
+    assert not [p for p in hands.workspace.problems(inspection.id) if p.kind == "unfiled"]

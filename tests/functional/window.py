@@ -60,13 +60,16 @@ class Hands:
         self.qtbot.mouseClick(found, _LEFT, pos=found.rect().center())
         QApplication.processEvents()
 
-    def drop(self, files: list[Path]) -> None:
-        """Let files go over the page."""
+    def drop(self, files: list[Path], name: str = "") -> None:
+        """Let files go over the page, or over the text on it that has this name."""
         self.actions += 1
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
         assert self.window.shell is not None
-        onto, copy, left = self.window.shell.stack.page, Qt.DropAction.CopyAction, _LEFT
+        onto: QWidget = self.window.shell.stack.page
+        if name:
+            (onto,) = self.there(name).findChildren(QWidget, "qt_scrollarea_viewport")
+        copy, left = Qt.DropAction.CopyAction, _LEFT
         none = Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(onto, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
         QApplication.sendEvent(onto, QDropEvent(QPointF(9, 9), copy, data, left, none))
