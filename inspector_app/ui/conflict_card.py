@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _TWO = 2
+_SUBJECT = ("result", "class")
+"""What sentences are about: shown beside them where only the sentences are disputed."""
 
 
 class ConflictCard(QWidget):
@@ -32,6 +34,8 @@ class ConflictCard(QWidget):
         box = column(state_line("conflict", "Two people recorded different values here."), gap=10)
         self._sides = conflict.alternatives if conflict else ()
         if conflict:
+            for part in self._standing(conflict):
+                box.addWidget(part)
             sides = row(*(self._side(side) for side in conflict.alternatives), gap=12)
             box.addLayout(sides)
             for part in self._below(conflict):
@@ -40,6 +44,13 @@ class ConflictCard(QWidget):
         box.addWidget(label("Whatever is chosen, both stay in the history.", "muted"))
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
+
+    def _standing(self, conflict: "Conflict") -> list[QWidget]:
+        """The result or class that stands, whichever side is kept."""
+        log, about = self._page.log, set(_SUBJECT) - set(conflict.fields)
+        known = {name: value for name in sorted(about) if (value := log.value(self._record, name))}
+        values = [(f"{self._word(name)}, not disputed", _shown(v)) for name, v in known.items()]
+        return [facts(values)] if values else []
 
     def _below(self, conflict: "Conflict") -> list[QWidget]:
         """What was there before, both together where that is possible, and the keys."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from inspector_app.ui.checklist_page import ChecklistPage
 from inspector_app.ui.conflict_card import ConflictCard
 from inspector_app.ui.hand_over_page import HandOverPage
 from inspector_app.workspace import Workspace
@@ -60,4 +61,16 @@ def test_all_of_a_kind_stand_with_their_number(qtbot: QtBot, tmp_path: Path) -> 
     assert not workspace.inspection(id).conflicts()
     assert workspace.inspection(id).answer("j-82").note == "theirs"
     marcus.close()
+    workspace.close()
+
+
+def test_notes_are_read_beside_the_result_that_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace, id = new_workspace(tmp_path)
+    workspace.put(id, "answer:j-70", result="not-met")
+    disagree(workspace, id, tmp_path, "answer:j-70", note="A door")
+    page, _ = open_page(qtbot, ChecklistPage, workspace, id)
+    go_to(page, "answer:j-70")
+    (card,) = page.findChildren(ConflictCard)
+    words = [w.text() for w in card.findChildren(QLabel)]
+    assert words[words.index("Result, not disputed") + 1] == "Not met"
     workspace.close()
