@@ -10,6 +10,7 @@ from pathlib import Path
 CHILDREN = {
     "decode-pictures": "inspector_app.photos",
     "read-agreement": "inspector_app.agreement",
+    "read-signatures": "inspector_app.signatures",
 }
 """What this program does as a child without keys, and the package whose `serve` does it."""
 

@@ -23,7 +23,7 @@ from inspector_app.agreement.limits import (
 )
 from inspector_app.child import Reply, serve
 
-MAX_MEMORY = 480 * 1024**2
+MAX_MEMORY = 380 * 1024**2
 """Address space in bytes: enough for a page of 600 dots an inch in color."""
 
 _PAGE = struct.Struct("<III")

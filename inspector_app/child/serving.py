@@ -22,7 +22,7 @@ MAX_SECONDS = 20
 Answer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
 
-def serve(answer: Answer, memory: int) -> None:
+def serve(answer: Answer, memory: int, seconds: int = MAX_SECONDS) -> None:
     """Answer each question; `memory` is the address space, in bytes, that may be used."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the frames
@@ -33,7 +33,7 @@ def serve(answer: Answer, memory: int) -> None:
             request, data = read_frame(sys.stdin.buffer)
         except BrokenFrame:
             return
-        _limit_time()
+        _limit_time(seconds)
         write_frame(replies, *answer(request, data))
 
 
@@ -44,9 +44,9 @@ def _limit_space(memory: int) -> None:
         _limit(resource.RLIMIT_AS, memory)
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     if resource is not None:
-        _limit(resource.RLIMIT_CPU, int(time.process_time()) + MAX_SECONDS)
+        _limit(resource.RLIMIT_CPU, int(time.process_time()) + seconds)
 
 
 def _limit(what: int, most: int) -> None:

@@ -5,7 +5,8 @@ certificate in the file; whether that certificate is anybody's is not known here
 fetched: no time stamps, no revocation lists. No module used here is FIPS-validated.
 """
 
-from inspector_app.signatures.checking import Signature, Signed, signatures_in
+from inspector_app.signatures.apart import signatures_in
+from inspector_app.signatures.checking import Signature, Signed
 from inspector_app.signatures.keys import Key, key_from_file, key_on_token
 from inspector_app.signatures.sealed_pdf import sealed_pdf
 from inspector_app.signatures.signing import Place, places, sign
@@ -19,6 +20,14 @@ __all__ = [
     "key_on_token",
     "places",
     "sealed_pdf",
+    "serve",
     "sign",
     "signatures_in",
 ]
+
+
+def serve() -> None:
+    """Be the child: answer `signatures_in` on stdin and stdout until it goes away."""
+    from inspector_app.signatures.apart import loop
+
+    loop()

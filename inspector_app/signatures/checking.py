@@ -56,18 +56,14 @@ class Signed:
     only_signed: bool
 
 
-def signatures_in(data: bytes, trusted: Sequence[bytes] = ()) -> Signed:
-    """Check every signature in a PDF. BadInput for a file that cannot be read.
-
-    `trusted`: certificates, PEM or DER, whose holder vouches for others or for himself.
-    """
-    roots = [certificate(each) for each in trusted]
+def read_signed(data: bytes, roots: "Sequence[Certificate]") -> Signed:
+    """Check every signature in a PDF, which may take for ever. BadInput if it cannot be read."""
     with read_whole(data) as reader, _quiet():
         ends = _ends(data)
         only_signed = _is_tidy(reader, ends, len(data)) and _only_signed(reader)
         fields = dict(_fields(reader))
         found = [
-            _checked(each, str(fields.get(each.field_name, "")), roots, only_signed)
+            _checked(each, str(fields.get(each.field_name, "")), [*roots], only_signed)
             for each in reader.embedded_signatures
         ]
         free = tuple(name for name in fields if name not in {each.place for each in found})

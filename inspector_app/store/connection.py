@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
     target = path.resolve().as_uri() + "?mode=ro&immutable=1" if read_only else os.fspath(path)
     with told():
         connection = dbapi2.connect(target, uri=read_only, isolation_level=None, timeout=5)
+    with closed_if_it_fails(connection):
         connection.set_key(f"x'{key.hex()}'")
         connection.execute("PRAGMA cipher_log_level = NONE")
         if read_only:  # a hostile schema of a hundred thousand tables is not read to its end
@@ -70,6 +71,18 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
         database = Database(connection, strict=True, execute_plugins=False)
         database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return database
+
+
+@contextmanager
+def closed_if_it_fails(database: Any) -> Iterator[None]:
+    """Raises the errors of `told`, and leaves nothing open then, nor a file of SQLite's own."""
+    try:
+        with told():
+            yield
+    except BaseException:
+        with suppress(dbapi2.Error):
+            database.close()
+        raise
 
 
 def pragma(database: Database, name: str, value: str) -> None:

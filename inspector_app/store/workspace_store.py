@@ -18,6 +18,7 @@ from inspector_app.store.connection import (
     FORMAT,
     a_few_at_a_time,
     check_format,
+    closed_if_it_fails,
     connect,
     pragma,
     rows,
@@ -106,7 +107,7 @@ class Store:
     @classmethod
     def create(cls, path: Path, key: bytes) -> "Store":
         database = connect(path, key)
-        with told():
+        with closed_if_it_fails(database):
             _settle(database)
             with database.atomic():
                 for statement in _FOREVER:
@@ -120,8 +121,8 @@ class Store:
         if not path.is_file():
             raise BadInput("There is no workspace in this folder.")
         database = connect(path, key)
-        check_format(database)
-        with told():
+        with closed_if_it_fails(database):
+            check_format(database)
             _settle(database)
             local.apply(database)
         return cls(database)
