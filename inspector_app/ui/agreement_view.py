@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from inspector_app.agreement.limits import MAX_PIXELS
 from inspector_app.ui.agreement_pages import AgreementPages, Fetched, Located
@@ -27,6 +27,7 @@ from inspector_app.ui.kit import (
 )
 from inspector_app.ui.page import Page
 from inspector_app.ui.theme import px
+from inspector_app.ui.views import Views
 
 if TYPE_CHECKING:
     from inspector_app.errors import UserError
@@ -64,9 +65,7 @@ class AgreementPanel(QWidget):
         self._place = QLineEdit()
         self._of = QLabel()
         self._mode = Chips([("page", "Page"), ("text", "Text")], name="How the page is shown")
-        self._views = QStackedWidget()
-        self._views.addWidget(self.area)
-        self._views.addWidget(self.words)
+        self._views = Views(self.area, self.words)
         self._sharpen = QTimer(self)
         self._lay_out()
         self._connect()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.agreement_beside import KEY, AgreementBeside
 from inspector_app.ui.buttons import Chips, button
@@ -43,6 +43,7 @@ from inspector_app.ui.kit import (
 from inspector_app.ui.page import Page, RecordFields, Slots
 from inspector_app.ui.rows import finder
 from inspector_app.ui.theme import px
+from inspector_app.ui.views import Views
 
 if TYPE_CHECKING:
     from inspector_app.forms import Item
@@ -76,9 +77,7 @@ class ChecklistPage(Page):
         self._card = column(gap=14)
         self.together = Together(self)
         self.list = ItemList(name="Items")
-        self._views = QStackedWidget()
-        self._views.addWidget(reading(self._card))
-        self._views.addWidget(self._list_view())
+        self._views = Views(reading(self._card), self._list_view())
         self._title = label("", "heading", wrap=False)
         self._place = ElidedLabel("", "muted")
         self._left = label("", "muted", wrap=False)
@@ -389,8 +388,7 @@ class ChecklistPage(Page):
     def _build_anew(self) -> None:
         """The card made anew under the focus, which stays on what has the same name."""
         before, card = self.focusWidget(), self._card.parentWidget()
-        is_there = before is not None and card is not None and card.isAncestorOf(before)
-        name = before.accessibleName() if before is not None and is_there else ""
+        name = before.accessibleName() if before and card and card.isAncestorOf(before) else ""
         self._build()
         if (found := named_in(self._card, name)) is not None:
             found.setFocus()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui import choosing
@@ -15,6 +15,7 @@ from inspector_app.ui.kit import column, field_row, holding, label, row
 from inspector_app.ui.new_passphrase import NewPassphrase
 from inspector_app.ui.paper_key import PaperKey
 from inspector_app.ui.unlock_page import gate_layout, opened
+from inspector_app.ui.views import Views
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -32,7 +33,7 @@ class CreatePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.folder = folder
         self._workspace: Workspace | None = None
-        self.steps = QStackedWidget()
+        self.steps = Views()
         self.who, self.passphrase = _WhoStep(folder), _PassphraseStep()
         self.who.done.connect(lambda: self._go(self.passphrase))
         self.who.elsewhere.connect(self.elsewhere)

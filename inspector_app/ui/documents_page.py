@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_app.errors import NotAllowed
 from inspector_app.inspection import samples
@@ -27,6 +27,7 @@ from inspector_app.ui.kit import (
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.rows import RowData, RowList
 from inspector_app.ui.theme import px
+from inspector_app.ui.views import Views
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -65,7 +66,7 @@ class DocumentsPage(Page):
         self.side.left.connect(self._to_cells)
         self.side.file.replaced.connect(self._to_file)
         self._list, self._sample, self._work = column(gap=14), column(gap=14), column(gap=0)
-        self._views = QStackedWidget()
+        self._views = Views()
         self._views.addWidget(reading(self._list, wide=True))
         self._sample_view = reading(self._sample)
         self._views.addWidget(self._sample_view)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from inspector_app.ui import help_pages
@@ -12,6 +12,7 @@ from inspector_app.ui.kit import column, hairline, label, row, symbol
 from inspector_app.ui.palette_entries import folded
 from inspector_app.ui.search_list import FoundList, FoundRow, heading
 from inspector_app.ui.theme import px
+from inspector_app.ui.views import Views
 
 _WIDTH = 420
 _KEYS = "Esc closes · Tab to a link, Enter follows it · Backspace goes back"
@@ -37,7 +38,7 @@ class HelpDrawer(QFrame):
         self.line.setPlaceholderText("Find in the manual")
         self.line.setAccessibleName("Find in the manual")
         self.text, self.list = HelpText(), FoundList("Found in the manual")
-        self._views = QStackedWidget()
+        self._views = Views()
         self._back = button("Back", self.back, style="link")
         self._lay_out()
         self.hide()

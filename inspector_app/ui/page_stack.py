@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app.ui.page import Page, Slots
 from inspector_app.ui.pages import kind_of
+from inspector_app.ui.views import Views
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -24,7 +25,7 @@ class Place:
     record: str = ""
 
 
-class PageStack(QStackedWidget):
+class PageStack(Views):
     """Makes pages when they are first shown and keeps those of one inspection.
 
     A page that is not to be seen learns what changed when it is shown again.
@@ -41,6 +42,7 @@ class PageStack(QStackedWidget):
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._pages: dict[tuple[str, str], Page] = {}
         self._missed: dict[tuple[str, str], Slots] = {}

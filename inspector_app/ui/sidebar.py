@@ -125,6 +125,8 @@ class _Tree(QTreeView):
             _say(item, line)
             if line.page == page and (not line.record or line.record == record):
                 chosen = chosen if line.inner and self._sidebar.is_rail else item.index()
+        for item in self._items:  # else a reader calls the page "not selected" whose part is open
+            item.setSelectable(item.index() != chosen.parent())
         if self.currentIndex() != chosen:
             self.setCurrentIndex(chosen)
         self.viewport().update()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from inspector_app.errors import BadInput, UserError
 from inspector_app.files import write_whole
@@ -23,6 +23,7 @@ from inspector_app.ui.kit import column, emptied, holding, label, row
 from inspector_app.ui.naming import name_of
 from inspector_app.ui.page import Page, Slots, Told
 from inspector_app.ui.theme import px
+from inspector_app.ui.views import Views
 from inspector_app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class TourPhotos(QObject):
         self.gallery.removal.connect(self.remove)
         self._one = column()
         box = column(self._gallery_head(), self.gallery, gap=8)
-        self.views = QStackedWidget()
+        self.views = Views()
         for view in (log, holding(box), holding(self._one)):
             self.views.addWidget(view)
         self.view: PhotoView | None = None

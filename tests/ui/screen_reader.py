@@ -23,7 +23,7 @@ ROOT_PATH = "/org/a11y/atspi/accessible/root"
 PATIENCE = 30.0
 _WALKS = 5
 _GONE = ("No such object path", "was not found in object")
-ENABLED, FOCUSABLE, FOCUSED, SHOWING = 8, 11, 12, 25
+ENABLED, FOCUSABLE, FOCUSED, SELECTABLE, SELECTED, SHOWING = 8, 11, 12, 22, 23, 25
 """Places of these states in the two words of AT-SPI's StateSet."""
 
 CONTROL, TAB, LETTER_Z, LETTER_A = 37, 23, 52, 38

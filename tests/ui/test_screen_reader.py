@@ -22,6 +22,8 @@ from tests.ui.screen_reader import (
     FOCUSABLE,
     LETTER_A,
     LETTER_Z,
+    SELECTABLE,
+    SELECTED,
     TAB,
     Node,
     Reader,
@@ -78,6 +80,15 @@ def test_no_name_is_a_word_of_the_program(page: list[Node]) -> None:
     inner = [n.name for n in page if n.name.startswith("Q") and n.name[1:2].isupper()]
     assert inner == []
     assert not {"sidepanel", "topbar", "statusline", "plain"} & {node.name for node in page}
+
+
+def test_no_layout_is_told_and_the_open_page_is_not_called_not_selected(page: list[Node]) -> None:
+    """Orca says "layered pane" of Qt's own stack, and "not selected" of what could be."""
+    assert "layered pane" not in [node.role for node in page]
+    lines = [node for node in page if node.role == "tree item"]
+    (checklist,) = (node for node in lines if node.name.startswith("Checklist"))
+    assert not checklist.has(SELECTABLE)
+    assert [node.name[:14] for node in lines if node.has(SELECTED)] == ["Interpretation"]
 
 
 def test_errors_acts_and_what_is_saved_are_said(reader: Reader) -> None:
