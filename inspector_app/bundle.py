@@ -26,6 +26,7 @@ MAX_LETTER = 64 * 1024
 INCOMING = ".incoming-"
 """How the name of a bundle's store begins while it is read beside a workspace."""
 
+_AGAIN = "Nothing was changed; copy it again, or have it made again."
 _CHUNK = 1024 * 1024
 _WORDS = """inspector-app bundle, format 1
 
@@ -148,26 +149,28 @@ class Outside:
 def look(path: Path) -> Outside:
     """The outside of a bundle; BadInput when it is no bundle or is cut off."""
     if path.exists() and not path.is_file():  # a pipe would wait, a device never end
-        raise BadInput("This is no file, so it is no bundle. Nothing was changed.")
+        raise BadInput("This is no file, so it is no bundle. Nothing was changed; choose a file.")
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
             line = file.readline(MAX_LETTER + 1)
             size = os.fstat(file.fileno()).st_size
     except OSError:
-        raise BadInput("The file cannot be read. Nothing was changed.") from None
+        raise BadInput(f"The file cannot be read. {_AGAIN}") from None
     if head != HEAD:
         raise _not_a_bundle(head)
     if not line.endswith(b"\n"):
-        raise BadInput("The bundle is cut off or damaged in its letter. Nothing was changed.")
+        raise BadInput(f"The bundle is cut off or damaged in its letter. {_AGAIN}")
     at = HEAD_BYTES + len(line)
     return Outside(line[:-1], at, size - at)
 
 
 def _not_a_bundle(head: bytes) -> BadInput | NewerVersion:
     if head.startswith(b"inspector-app bundle, format ") and not head.startswith(HEAD[:30]):
-        return NewerVersion("The bundle was written by a newer version. Nothing was changed.")
-    return BadInput("This is not a bundle, or its first bytes are damaged. Nothing was changed.")
+        return NewerVersion(
+            "The bundle was written by a newer version. Nothing was changed; update this program."
+        )
+    return BadInput(f"This is not a bundle, or its first bytes are damaged. {_AGAIN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def open_letter(outside: Outside, *, keys: Keys | None, passphrase: str | None =
     except (AttributeError, KeyError, TypeError, ValueError):
         raise BadInput("The bundle's letter does not say what a letter says.") from None
     if sealed.size != outside.store_size:
-        raise BadInput("The bundle is cut off or something was added to it. Nothing was changed.")
+        raise BadInput(f"The bundle is cut off or something was added to it. {_AGAIN}")
     return sealed
 
 
@@ -223,9 +226,7 @@ def opened_store(
     need_room(beside, outside.store_size)
     try:
         if _copy(path, outside, copy) != sealed.sha256:
-            raise BadInput(
-                "The bundle is damaged: its store has changed. Nothing was changed here."
-            )
+            raise BadInput(f"The bundle is damaged: its store has changed. {_AGAIN}")
         store = BundleStore(copy, sealed.key)
         try:
             yield store
@@ -249,6 +250,6 @@ def _copy(path: Path, outside: Outside, copy: Path) -> str:
     except OSError:
         raise StoreTrouble(
             "The bundle could not be copied beside the workspace: the disk may be full. Nothing "
-            "was changed."
+            "was changed; make room and try again."
         ) from None
     return digest.hexdigest()

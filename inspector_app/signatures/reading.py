@@ -21,10 +21,14 @@ def reader_of(data: bytes) -> Any:
 def read_whole(data: bytes) -> Iterator[Any]:
     """The reader of a PDF; whatever reading it raises is BadInput, since anybody can write one."""
     if b"%PDF-" not in data[:1024] or len(data) > MOST_BYTES:
-        raise BadInput("This is no PDF, or it is too large. Nothing was changed.")
+        raise BadInput(
+            "This is no PDF, or it is too large. Nothing was changed; choose another file."
+        )
     try:
         yield reader_of(data)
     except UserError:
         raise
     except Exception:  # a hostile PDF can make a library raise anything at all
-        raise BadInput("The PDF is damaged or cut short. Nothing was changed.") from None
+        raise BadInput(
+            "The PDF is damaged or cut short. Nothing was changed; get it anew."
+        ) from None

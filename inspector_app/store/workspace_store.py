@@ -119,7 +119,7 @@ class Store:
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":
         if not path.is_file():
-            raise BadInput("There is no workspace in this folder.")
+            raise BadInput("There is no workspace in this folder; choose another.")
         database = connect(path, key)
         with closed_if_it_fails(database):
             check_format(database)

@@ -149,12 +149,17 @@ def _check_place(folder: Path, keys_file: bytes) -> None:
     try:
         make_folder(folder)
     except OSError:
-        raise StoreTrouble("The folder for the backup cannot be made there.") from None
+        raise StoreTrouble(
+            "The folder for the backup cannot be made there; choose another place."
+        ) from None
     if not (folder / KEYS_FILE).exists():
         return
     there = identity.recovery_public(_keys_file(folder))
     if not (folder / BUNDLE_FILE).exists() or there != identity.recovery_public(keys_file):
-        raise BadInput("This folder belongs to another workspace or backup. Nothing was written.")
+        raise BadInput(
+            "This folder belongs to another workspace or backup. Nothing was written; choose an "
+            "empty one."
+        )
 
 
 def _readers(desk: Desk, keys_file: bytes) -> list[Card]:

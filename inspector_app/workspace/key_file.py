@@ -98,7 +98,7 @@ def _read(folder: Path) -> bytes:
     try:
         return bytes_of(folder / KEYS_FILE)
     except OSError:
-        raise BadInput("There is no workspace in this folder.") from None
+        raise BadInput("There is no workspace in this folder; choose another.") from None
 
 
 def _replace(folder: Path, sealed: bytes, passphrase: str) -> None:
