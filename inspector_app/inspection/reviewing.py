@@ -180,6 +180,14 @@ def lapses(reading: Reading, part: str) -> list[Lapse]:
     ]
 
 
+def altered_items(reading: Reading) -> frozenset[str]:
+    """The items whose answers were altered after a signature, which so holds no longer."""
+    ended = [lapse for part in all_parts(reading) for lapse in lapses(reading, part)]
+    changes = [change for lapse in ended for change in (*lapse.amended, *lapse.same_time)]
+    records = {edit.record for change in changes for edit in change.edits}
+    return frozenset(one.removeprefix("answer:") for one in records)
+
+
 def _lapse(reading: Reading, sign_off: SignOff) -> Lapse:
     log = reading.log
     signing = max(log.current(sign_off.id, "digest"), default="")

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector_app.inspection.assignment import sections_of
+from inspector_app.inspection.filing import photographed
+from inspector_app.inspection.reviewing import altered_items
 
 if TYPE_CHECKING:
     from inspector_app.forms import Item
+    from inspector_app.inspection import Inspection
     from inspector_app.workspace import Workspace
 
 KEPT = "scope"
@@ -21,10 +24,11 @@ Holds = Callable[["Item", str, "Place"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The section that is open, and the sections that are given to whoever looks."""
+    """The section that is open, those that are given to whoever looks, and the inspection."""
 
     section: str
     mine: frozenset[str]
+    inspection: "Inspection"
 
 
 def _everything(item: "Item", section: str, place: Place) -> bool:
@@ -47,6 +51,19 @@ def _detained(item: "Item", section: str, place: Place) -> bool:
     return any(_DETAINED.search(text) for text in (item.question, *item.look_at))
 
 
+def _with_photo(item: "Item", section: str, place: Place) -> bool:
+    return item.id in place.inspection.once(photographed)
+
+
+def _altered(item: "Item", section: str, place: Place) -> bool:
+    return item.id in place.inspection.once(altered_items)
+
+
+def _by_law(item: "Item", section: str, place: Place) -> bool:
+    documents = {one.id: one.kind for one in place.inspection.form.documents}
+    return any(documents.get(cite.document) in ("policy", "regulation") for cite in item.citations)
+
+
 SCOPES: dict[str, tuple[str, Holds]] = {
     EVERYTHING: ("All items", _everything),
     "section": ("This section", _this_section),
@@ -55,6 +72,9 @@ SCOPES: dict[str, tuple[str, Holds]] = {
     "read": ("To read in records", _by("read")),
     "told": ("To hear from people", _by("told")),
     "detained": ("About detained persons", _detained),
+    "law": ("Also in policy or regulation", _by_law),
+    "photo": ("With a photo", _with_photo),
+    "altered": ("Changed since signed", _altered),
 }
 """Scopes by name: their words, and whether an item is in them."""
 
@@ -78,7 +98,7 @@ def items_in(workspace: "Workspace", id: str, scope: str, section: str = "") -> 
     """The items of a scope that are asked, in the order of the form."""
     inspection = workspace.inspection(id)
     mine = sections_of(inspection, f"member:{workspace.key}")
-    place = Place(section, frozenset(one.id for one in mine))
+    place = Place(section, frozenset(one.id for one in mine), inspection)
     holds, form = SCOPES[scope][1], inspection.form
     return [i for i in inspection.shown_items() if holds(i, form.section_of(i.id).id, place)]
 

@@ -1,8 +1,8 @@
 """The strip under the top bar: what happened, what is safe, what to do; no stack of dialogs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame
 
 from inspector_app.errors import UserError
 from inspector_app.ui.announcing import announce
@@ -13,6 +13,8 @@ from inspector_app.ui.page import Told
 from inspector_app.ui.theme import px
 
 _MOST_DETAILS = 6
+_AROUND = 100
+"""What mark, cross and margins take of the width."""
 
 
 class ErrorStrip(QFrame):
@@ -21,7 +23,6 @@ class ErrorStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._amend: Callable[[str], object] | None = None
         self.words = label("", "strong")
         self._details = label("", "small")
@@ -44,19 +45,26 @@ class ErrorStrip(QFrame):
         if told is None:
             self.clear()
             return
-        details = told.error.details
-        shown = list(details[:_MOST_DETAILS])
-        if len(details) > _MOST_DETAILS:
-            shown.append(f"and {len(details) - _MOST_DETAILS} more")
         self.words.setText(told.error.message)
-        self._details.setText("\n".join(shown))
-        self._details.setVisible(bool(shown))
+        self._show_details(told.error.details)
         self._amend = told.amend
         self.reason.set_value("")
         self._asking.setVisible(told.amend is not None)
         self.setAccessibleName(told.error.message)
         self.show()
-        announce(self, " ".join([told.error.message, *shown]), urgent=True)
+        announce(self, f"{told.error.message} {self._details.text()}".strip(), urgent=True)
+
+    def _show_details(self, details: Sequence[str]) -> None:
+        """As many as leave the page its room, and how many more there are."""
+        self._details.setVisible(bool(details))
+        self._details.setText("")
+        window = self.window()
+        for shown in range(min(len(details), _MOST_DETAILS), 0, -1):
+            more = len(details) - shown
+            lines = [*details[:shown], *([f"and {more} more"] if more else [])]
+            self._details.setText("\n".join(lines))
+            if self._details.heightForWidth(window.width() - px(_AROUND)) <= window.height() // 4:
+                break
 
     def clear(self) -> None:
         self._amend = None

@@ -122,7 +122,8 @@ def said(names: Sequence[str], intake: "Intake", added: "Added | None") -> str:
     of, again = len(names), added.again if added else 0
     new, out = len(intake.kept) - again, len(intake.refused)
     left = of - len(intake.kept) - out
-    parts = [f"{new} of {_photos(of)} {_was(new)} added" if new != of else f"{_photos(of)} added"]
+    some = f"{new} of {_photos(of)} {_was(new or of)} added"
+    parts = [some if new != of else f"{_photos(of)} added"]
     parts += [f"{again} {_was(again)} here already"] if again else []
     parts += [f"{out} {_was(out)} kept out"] if out else []
     parts += [f"{left} {_was(left)} not reached"] if left else []

@@ -325,6 +325,31 @@ def test_scopes_hold_what_their_words_say(desk: Desk) -> None:
     detained = {item.id for item in items_in(*desk, "detained")}
     assert {"j-68", "j-81"} <= detained and len(detained) < len(everything) / 2
     assert items_in(*desk, "mine") == []
+    cited = {i.id: {c.document for c in i.citations} for i in everything}
+    by_law = {i.id for i in items_in(*desk, "law")}
+    assert by_law and all(len(cited[id]) > 1 for id in by_law) and len(by_law) < len(everything)
+
+
+def test_scopes_follow_photos_and_what_is_altered_after_a_signature(desk: Desk) -> None:
+    workspace, id = desk
+
+    def items(scope: str) -> list[str]:
+        return [item.id for item in items_in(workspace, id, scope)]
+
+    assert items("photo") == items("altered") == []
+    photo = workspace.new(id, "photo", caption="Block four").record
+    seen = workspace.new(id, "observation", item="j-68").record
+    for owner in ("answer:j-70", seen):
+        workspace.link(id, owner, photo)
+    assert set(items("photo")) == {"j-68", "j-70"}
+    workspace.put(id, "answer:j-70", result="met")
+    workspace.sign_off(id, "section:interpretation")
+    workspace.put(id, "answer:j-01", result="met")
+    assert items("altered") == []
+    workspace.put(id, "answer:j-70", amends="A file was overlooked.", result="not-met")
+    assert items("altered") == ["j-70"]
+    workspace.sign_off(id, "section:interpretation")
+    assert items("altered") == []
 
 
 def test_the_head_says_whose_section_it_is(

@@ -486,6 +486,15 @@ def test_the_strip_says_what_happened_with_its_details(shell: Shell) -> None:
     assert not shell.strip.isVisible()
 
 
+def test_the_strip_shows_details_whole_and_leaves_the_page_room(shell: Shell, qtbot: QtBot) -> None:
+    details = shell.strip.findChildren(QLabel, "small")[0]
+    for words, fewer in (("why " * 10, False), ("why " * 200, True)):
+        shell.strip.tell(Told(BadInput("Kept out.", [f"{n}: {words}" for n in range(6)])))
+        qtbot.waitUntil(lambda: details.height() >= details.heightForWidth(details.width()) > 0)
+        assert details.text().startswith("0: why") and ("more" in details.text()) == fewer
+        assert shell.body.height() > shell.height() / 2
+
+
 def test_an_amendment_asks_for_its_reason_in_the_strip(shell: Shell, qtbot: QtBot) -> None:
     reasons: list[str] = []
     shell.strip.tell(Told(BadInput("This is signed."), reasons.append))
