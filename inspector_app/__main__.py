@@ -23,6 +23,9 @@ def main() -> int:
     if arguments and arguments[0] in CHILDREN:
         import_module(CHILDREN[arguments[0]]).serve()
         return 0
+    from inspector_app.crashes import keep_memory_to_itself
+
+    keep_memory_to_itself()
     if arguments[:1] == [PICTURES]:
         from inspector_app.ui.pictures import paint
 

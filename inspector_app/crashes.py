@@ -23,6 +23,7 @@ _MOST_PLACES = 20
 _MOST_REPORTS = 20
 _SUFFIX = ".txt"
 _FATAL = ".fatal"
+_SET_DUMPABLE = 4
 _PACKAGE = Path(__file__).resolve().parent
 _open: list[TextIO] = []
 """The file of the system's own handler has to stay open for as long as the process lives."""
@@ -155,3 +156,17 @@ def _lives(process: int) -> bool:
 def _forget_old(folder: Path) -> None:
     for old in sorted(folder.glob(f"*{_SUFFIX}"))[:-_MOST_REPORTS]:
         old.unlink()
+
+
+def keep_memory_to_itself() -> None:
+    """No core file, and on Linux no look into this process by others of the same person (S4)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

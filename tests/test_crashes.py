@@ -100,3 +100,15 @@ sys.exit(cli.run(["show", "nowhere"]))
     for text in (done.stderr, done.stdout, path.read_text("utf-8")):
         assert CANARY not in text and "locker" not in text
     assert "RuntimeError" in path.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux whether it may be looked into")
+def test_a_command_leaves_no_core_file_and_is_not_looked_into() -> None:
+    """S4: it holds keys and words as the window does."""
+    asked = (
+        "import ctypes, resource, sys; from inspector_app.__main__ import main; "
+        "sys.argv[1:] = ['schema']; main(); "
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0"

@@ -22,7 +22,6 @@ from inspector_app.ui.work import stop_all
 
 LOCKED = "INSPECTOR_LOCKED"
 """Says to a process that follows another one that there was something to lock, and why."""
-_SET_DUMPABLE = 4
 _PATIENCE = 5_000
 """Milliseconds that workers have to finish when the window is closed; they write nothing."""
 SECRETS = ("INSPECTOR_PASSPHRASE", "INSPECTOR_BUNDLE_PASSPHRASE")
@@ -55,7 +54,6 @@ def main(folder: Path | None) -> NoReturn:
     """
     ended = crashes.catch_fatal()
     secret, _, locked = (os.environ.pop(name, None) for name in (*SECRETS, LOCKED))
-    _keep_memory_to_itself()
     app = application()
     window = MainWindow(folder or preferences.last_folder())
     window.restoreGeometry(preferences.window_shape())
@@ -105,17 +103,3 @@ def begin_anew(window: MainWindow, folder: Path) -> None:
     with suppress(OSError):
         os.execv(sys.executable, command)
     window.show_gate(folder)  # no room for a process: better this one, with what it remembers
-
-
-def _keep_memory_to_itself() -> None:
-    """No core file, and on Linux no look into this process by others of the same person."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
