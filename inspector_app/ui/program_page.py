@@ -273,8 +273,13 @@ class ProgramPage(Page):
 
     def _write_sheets(self) -> None:
         folder = choosing.choose_folder(self, "A folder for the sheets")
-        if folder and self.attempt(lambda: program.export_sheets(self.workspace, folder)):
-            self.message.emit(f"Sheets written: {folder.name}")
+        if folder is None:
+            return
+        self._stop()
+        job = program.sheets_job(self.workspace, folder)
+        work = self._work = Work(lambda: job(work.step), self)
+        work.progress.connect(lambda n, of: self._state.setText(f"Writing sheet {n + 1} of {of} …"))
+        self._run(work, lambda _: self.message.emit(f"Sheets written: {folder.name}"))
 
 
 def number_words(figures: Figures) -> list[tuple[str, str]]:

@@ -22,8 +22,9 @@ from inspector_app.moments import now
 from inspector_app.records import read_record, stored_values
 from inspector_app.records.program import ProgramAction
 from inspector_app.rules.fiscal_year import FiscalYear
-from inspector_app.workspace import books, people
+from inspector_app.workspace import books, handing, people
 from inspector_app.workspace.derived_rows import rows
+from inspector_app.workspace.handing import Step
 
 if TYPE_CHECKING:
     from inspector_app.workspace import Workspace
@@ -180,11 +181,25 @@ def export_sheets(workspace: "Workspace", folder: Path) -> list[Path]:
     return write_sheets(rows(workspace), folder)
 
 
-def write_sheets(found: Rows, folder: Path) -> list[Path]:
+def sheets_job(workspace: "Workspace", folder: Path) -> Callable[[Step], list[Path]]:
+    """The same in a worker, from the tables as they are; `step` hears of each sheet."""
+    desk = workspace.desk
+
+    def job(step: Step) -> list[Path]:
+        with handing.beside(desk, step) as apart:
+            return write_sheets(apart.desk.store.derived.all(), folder, step)
+
+    return job
+
+
+def write_sheets(found: Rows, folder: Path, step: Step = lambda done, of: None) -> list[Path]:
     """These rows as sheets."""
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = zip(TABLES, found.tables, strict=True)
-    return [_sheet(folder / f"{cls.table}.csv", cls, of) for cls, of in pairs]
+    made: list[Path] = []
+    for cls, of in zip(TABLES, found.tables, strict=True):
+        step(len(made), len(TABLES))
+        made.append(_sheet(folder / f"{cls.table}.csv", cls, of))
+    return made
 
 
 def _sheet(path: Path, cls: type[Row], found: Sequence[Row]) -> Path:

@@ -15,7 +15,7 @@ from inspector_app.ui.program_page import ProgramPage
 from inspector_app.workspace import Workspace, program
 from tests.reports.reading import whole_text
 from tests.synthetic_program import Program, play
-from tests.ui.open_pages import Window
+from tests.ui.open_pages import Window, named
 
 THIS_YEAR = FiscalYear.of(date.today())
 FIRST = THIS_YEAR.first_day
@@ -150,3 +150,17 @@ def test_whoever_is_not_headquarters_has_no_form(qtbot: QtBot, tmp_path: Path) -
     page.show_record("")
     assert page.register.form.isHidden()
     other.close()
+
+
+def test_the_sheets_are_written_beside_the_window(
+    page: ProgramPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "choose_folder", lambda *_: tmp_path / "sheets")
+    told: list[str] = []
+    page.message.connect(told.append)
+    named(page, "Write the sheets").click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: told == ["Sheets written: sheets"], timeout=20_000)
+    there = {path.name: path.read_bytes() for path in (tmp_path / "sheets").iterdir()}
+    program.export_sheets(page.workspace, tmp_path / "again")
+    assert there == {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert len(there) > 3
