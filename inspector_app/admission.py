@@ -148,23 +148,14 @@ def causal_order(candidates: Mapping[str, Change], present: Collection[str]) -> 
     order: dict[str, Change] = {}
     waiting: dict[str, list[tuple[str, Iterator[str]]]] = {}
     for first, change in candidates.items():
-        ready = [(first, _parents(change))]
+        ready = [(first, iter(change.parents))]
         while ready:
             id, parents = ready.pop()
-            missing = next((p for p in parents if p not in present and p not in order), None)
-            if missing is None:
+            for parent in parents:
+                if parent not in order and parent not in present:
+                    waiting.setdefault(parent, []).append((id, parents))
+                    break  # its other parents are looked at when this one is in its place
+            else:
                 order[id] = candidates[id]
                 ready += waiting.pop(id, ())
-            else:  # its other parents are looked at when this one is in its place
-                waiting.setdefault(missing, []).append((id, parents))
     return list(order.values())
-
-
-def _parents(change: Change) -> Iterator[str]:
-    """What must be here first; every change but the first also needs its log's first change."""
-    for edit in change.edits:
-        yield from edit.replaces
-    if change.previous:
-        yield change.previous
-    if not change.is_first:
-        yield change.log

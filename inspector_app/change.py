@@ -64,6 +64,16 @@ class Change:
         """Whether this change founds its log; its body names no log."""
         return self.log == self.id
 
+    @property
+    def parents(self) -> list[str]:
+        """What must be here first; every change but the first also needs its log's first change."""
+        found = [id for edit in self.edits for id in edit.replaces]
+        if self.previous:
+            found.append(self.previous)
+        if not self.is_first:
+            found.append(self.log)
+        return found
+
     def edit_of(self, slot: Slot) -> Edit | None:
         record, name = slot
         for edit in self.edits:

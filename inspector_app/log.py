@@ -110,6 +110,13 @@ class Log:
         }
         return other
 
+    def become(self, after: "Log") -> None:
+        """Hold what a copy of this log holds that took changes in; whoever has this one sees them.
+
+        The copy is not to be used any more: both are one from now on.
+        """
+        vars(self).update(vars(after))
+
     # -- what holds now ----------------------------------------------------------------------
 
     def current(self, record: str, name: str) -> Mapping[str, Value]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from inspector_app import forms
 from inspector_app.canonical import Value, sha256
-from inspector_app.change import Change
 from inspector_app.errors import BadInput
 from inspector_app.forms import Form
 from inspector_app.inspection.book import Book
@@ -44,6 +43,15 @@ def _codes(records: Iterable[str], kind: str) -> dict[str, str]:
     return codes
 
 
+def _numbers(file: "AgencyFile") -> dict[str, str]:
+    return {
+        record: f"{letter}-{code}"
+        for cls, letter in _LETTERS.items()
+        for record, code in _codes(file.log.in_order(), cls.kind).items()
+        if file.log.in_view(record)
+    }
+
+
 class AgencyFile(Book):
     """The log of kind "agency". The agency is fixed by its first change."""
 
@@ -56,11 +64,6 @@ class AgencyFile(Book):
             raise BadInput("The file does not say which agency it is about.")
         self.name, self.state = str(agency["name"]), str(agency["state"])
         self.practice = log.about.get("practice") is True
-        self._numbers: dict[str, str] | None = None
-
-    def apply(self, change: Change) -> None:
-        super().apply(change)
-        self._numbers = None
 
     @property
     def title(self) -> str:
@@ -96,14 +99,7 @@ class AgencyFile(Book):
         So a number that somebody was told means the same complaint for ever and in every copy,
         whatever was merged or removed since; where two begin alike, both get a digit more.
         """
-        if self._numbers is None:
-            self._numbers = {
-                record: f"{letter}-{code}"
-                for cls, letter in _LETTERS.items()
-                for record, code in _codes(self.log.in_order(), cls.kind).items()
-                if self.log.in_view(record)
-            }
-        return self._numbers
+        return self.once(_numbers)
 
     def numbered(self, number: str) -> str:
         """The record of this number, also of one that had a digit less. BadInput when unclear."""

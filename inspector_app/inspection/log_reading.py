@@ -29,6 +29,12 @@ class LogReading:
         for record, born in before.items():
             self._refresh(record, in_place=born == self.log.born(record))
 
+    def become(self, after: Log) -> None:
+        """Go on with the log as it is with many more changes, durable already; all is read anew."""
+        self.log.become(after)
+        self._once.clear()
+        self._read.clear()
+
     def _refresh(self, record: str, in_place: bool) -> None:
         """Read one record anew; where one came, went or moved, all of its kind later on."""
         cls = BY_KIND.get(record.partition(":")[0])

@@ -138,7 +138,7 @@ class Workspace(Exchange):
         id = id if id in self._open else self._full_id(id)
         if id not in self._open:
             self._open[id] = reporting.with_its_form(self.desk.store, self.desk.log(id))
-            self.desk.follow(id, self._open[id].apply)
+            self.desk.follow(self._open[id])
         return self._open[id]
 
     def kept(self, id: str) -> books.Kept:

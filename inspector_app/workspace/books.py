@@ -68,7 +68,7 @@ def found(workspace: "Workspace", id: str) -> Book | None:
     if whole not in workspace.books:
         log = desk.log(whole)
         workspace.books[whole] = KINDS[kind_of(desk, whole)](log)
-        desk.follow(whole, workspace.books[whole].apply)
+        desk.follow(workspace.books[whole])
     return workspace.books[whole]
 
 

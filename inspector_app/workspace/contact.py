@@ -51,16 +51,13 @@ def in_log(log: Log, arrivals: Mapping[str, str]) -> Iterator[FarOff]:
 
 
 def _floor(log: Log, change: Change, received: Mapping[str, datetime]) -> datetime:
-    """The latest claimed time of what it builds on; one that was ahead counts as it came."""
-    parents = [id for edit in change.edits for id in edit.replaces]
-    parents += [change.previous] if change.previous else []
-    parents += [] if change.is_first else [log.id]
-    times = [_not_ahead(log.changes[id], received) for id in parents]
-    return max(times, default=change.instant)
-
-
-def _not_ahead(change: Change, received: Mapping[str, datetime]) -> datetime:
-    return min(change.instant, received.get(change.id, change.instant))
+    """The latest claimed time of it and what it builds on; one that was ahead counts as it came."""
+    latest = change.instant
+    for id in change.parents:
+        claimed = log.changes[id].instant
+        if claimed > latest:
+            latest = max(latest, min(claimed, received.get(id, claimed)))
+    return latest
 
 
 def worst(found: Iterable[FarOff]) -> tuple[FarOff, ...]:

@@ -17,6 +17,7 @@ from inspector_app.errors import BadInput, StoreTrouble
 from inspector_app.files import bytes_of, make_folder, part_of, replacing
 from inspector_app.identity import Keys
 from inspector_app.identity.changes import check_signature, signed_change
+from inspector_app.inspection.log_reading import LogReading
 from inspector_app.locking import lock_folder
 from inspector_app.log import Log
 from inspector_app.moments import Moment
@@ -56,7 +57,7 @@ class Desk:
         self._lock = lock
         self._logs: dict[str, Log] = {}
         self._abouts: dict[str, Mapping[str, Value]] = {}
-        self._followers: dict[str, Callable[[Change], None]] = {}
+        self._readings: dict[str, LogReading] = {}
         self._listeners: list[Listener] = []
         own = next((log for log in store.logs() if self.kind(log) == "workspace"), None)
         if own is None:
@@ -87,7 +88,7 @@ class Desk:
     def let_go(self, id: str) -> None:
         """Fold a log anew when it is asked for again; of many logs not all are kept in memory."""
         self._logs.pop(id, None)
-        self._followers.pop(id, None)
+        self._readings.pop(id, None)
 
     def about(self, id: str) -> Mapping[str, Value]:
         """What the first change of a log says, which fixes it for ever; nothing else is read."""
@@ -161,21 +162,29 @@ class Desk:
         self.store.put_draft(draft)
         self.last_saved = datetime.now().astimezone()
 
-    def take_in(self, log: str, changes: list[Change]) -> None:
-        """Let memory follow the disk, then tell the listeners once."""
+    def take_in(self, log: str, changes: list[Change], after: Log | None = None) -> None:
+        """Let memory follow the disk, then tell the listeners once.
+
+        `after`: the log with these changes, where they were tried on a copy of it.
+        """
         self.last_saved = datetime.now().astimezone()
-        for change in changes:
-            self._apply(log, change)
+        if log in self._logs:
+            self._follow(self._logs[log], changes, after)
         slots = frozenset(edit.slot for change in changes for edit in change.edits)
         self.tell(Changed(log, slots))
 
-    def _apply(self, log: str, change: Change) -> None:
-        if log in self._logs:
-            self._followers.get(log, self._logs[log].add)(change)
+    def _follow(self, log: Log, changes: list[Change], after: Log | None) -> None:
+        reading = self._readings.get(log.id)
+        # not where something was written here since the copy was made, which then lacks it
+        if after and len(after.changes) == len(log.changes) + len(changes):
+            (reading or log).become(after)
+            return
+        for change in changes:
+            (reading.apply if reading else log.add)(change)
 
-    def follow(self, log: str, apply: Callable[[Change], None]) -> None:
+    def follow(self, reading: LogReading) -> None:
         """Whoever holds caches over a log takes its changes in himself."""
-        self._followers[log] = apply
+        self._readings[reading.id] = reading
 
     def listen(self, listener: Listener) -> None:
         """Be told, after each commit, what is different."""

@@ -261,7 +261,7 @@ class Exchange:
             self.desk.store.forget_deleted()
         for admission in admissions:
             if admission.taken:
-                self.desk.take_in(admission.log, admission.taken)
+                self.desk.take_in(admission.log, admission.taken, admission.after)
         self.desk.take_in(self.desk.own.id, [noted])
         return Merged(
             sender=sealed.sender,
