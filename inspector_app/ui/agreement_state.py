@@ -1,5 +1,6 @@
 """On the overview: whether the signed agreement is at hand, attached, and compared."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -18,9 +19,11 @@ from inspector_app.ui.kit import (
     state_line,
 )
 from inspector_app.ui.page import Page
-from inspector_app.ui.work import Work
+from inspector_app.ui.work_line import WorkLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector_app.records import Agreement
     from inspector_app.workspace.confirming import Recognition
 
@@ -45,7 +48,11 @@ class AgreementState(QWidget):
         self._reason: LineEditor | None = None
         self._box = column(gap=8)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(self._box)
+        self.line = WorkLine()
+        outer = column(gap=8)
+        outer.addLayout(self._box)
+        outer.addWidget(self.line)
+        self.setLayout(outer)
         self._build()
 
     def _build(self) -> None:
@@ -122,15 +129,27 @@ class AgreementState(QWidget):
         """In a worker: reading a scan's text and comparing takes a second or two."""
         from inspector_app.workspace.confirming import recognize
 
+        if self.line.is_busy:
+            return
         data = self._page.workspace.agreement_bytes(self._page.inspection_id, digest)
         if data is None:
             self._page.attempt(self._refuse)
             return
         form = self._page.inspection.form
-        work = Work(lambda: recognize(data, form), self)
-        work.done.connect(lambda found: self._compared(digest, found))
-        work.failed.connect(lambda error: self._page.attempt(lambda: _raise(error)))
-        work.start()
+
+        def job(step: "Callable[[int, int], None]") -> "Recognition":
+            found = recognize(data, form)
+            step(1, 1)  # ends here where it was cancelled
+            return found
+
+        self.line.run(
+            "Comparing the copy with this checklist …",
+            job,
+            self,
+            done=partial(self._compared, digest),
+            failed=lambda error: self._page.attempt(lambda: _raise(error)),
+            stopped=lambda: self._page.message.emit("Cancelled. Nothing was compared."),
+        )
 
     def _refuse(self) -> None:
         from inspector_app.errors import BadInput

@@ -46,6 +46,20 @@ def test_a_copy_is_compared_by_the_machine_and_then_by_the_person(
     assert window.refusals() == []
 
 
+def test_comparing_is_cancelled(qtbot: QtBot, desk: Desk, shared: Path) -> None:
+    workspace, id = desk
+    workspace.add_agreement(
+        id, (shared / "moa" / "jem-2025-hamilton-in.pdf").read_bytes(), "signed-copy"
+    )
+    page, _ = open_page(qtbot, OverviewPage, workspace, id)
+    told: list[str] = []
+    page.message.connect(told.append)
+    button(page, "Compare with this checklist").click()
+    button(page, "Cancel").click()
+    qtbot.waitUntil(lambda: told == ["Cancelled. Nothing was compared."], timeout=20000)
+    assert button(page, "Compare with this checklist").isEnabled()
+
+
 def test_another_text_is_confirmed_only_with_a_reason(
     qtbot: QtBot, desk: Desk, shared: Path
 ) -> None:
