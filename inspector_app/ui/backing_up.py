@@ -148,9 +148,16 @@ class BackupPanel(QWidget):
             self._said.addWidget(caution(trouble))
         self.often.set_value(str(state.days))
         self.often.setVisible(bool(state.folder))
-        self.now.setEnabled(bool(state.folder) and not busy)
-        if self.cancel.hasFocus() and not busy:
-            self.now.setFocus()
+        self._offer(bool(state.folder), busy)
+
+    def _offer(self, planned: bool, busy: bool) -> None:
+        """One of the two acts; the focus stays on what can be pressed."""
+        self.cancel.setVisible(True)
+        self.now.setEnabled(planned)
+        before, after = (self.now, self.cancel) if busy else (self.cancel, self.now)
+        if before.hasFocus():
+            after.setFocus()
+        self.now.setEnabled(planned and not busy)
         self.cancel.setVisible(busy)
 
     def _go_on(self, done: int, of: int) -> None:

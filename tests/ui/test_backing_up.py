@@ -98,10 +98,12 @@ def test_one_under_way_is_cancelled_and_the_one_before_stays(
     qtbot.waitUntil(lambda: backing_up.last_made(ana) is not None, timeout=20_000)
     before = (stick / BUNDLE_FILE).read_bytes()
     assert panel.cancel.isHidden()
-    panel.now.click()
-    assert not panel.cancel.isHidden()
+    panel.now.setFocus()
+    qtbot.keyClick(panel.now, Qt.Key.Key_Space)
+    assert panel.focusWidget() is panel.cancel
     qtbot.keyClick(panel.cancel, Qt.Key.Key_Space)  # at once: it ends before it is read back
     qtbot.waitUntil(lambda: not backups_of(ana).is_busy, timeout=20_000)
+    assert panel.focusWidget() is panel.now
     qtbot.waitUntil(lambda: "read back and found whole" in _words(panel))
     assert panel.cancel.isHidden() and len([*stick.iterdir()]) == 3  # and no half of a file
     assert (stick / BUNDLE_FILE).read_bytes() == before
