@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app import canonical, identity
+from inspector_app.change import Change
 from inspector_app.errors import BadInput, NewerVersion, StoreTrouble
 from inspector_app.files import need_room, replacing
 from inspector_app.identity import Card, Keys
@@ -235,6 +236,12 @@ def opened_store(
     finally:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
+
+
+def changes_in(store: BundleStore, sealed: Sealed, keys: Keys | None) -> list[Change]:
+    """Every change of a bundle; of one that others made, no more than a merge takes in at once."""
+    is_own = keys is not None and sealed.sender.signing == keys.author
+    return store.changes() if is_own else store.changes_to_take_in()
 
 
 def _copy(path: Path, outside: Outside, copy: Path) -> str:

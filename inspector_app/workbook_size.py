@@ -16,6 +16,10 @@ MOST_ELEMENTS = 600_000
 """Of XML: a cell with a value has two. As many take openpyxl some four seconds."""
 
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_CELLS = ("row", "c", "v", "f", "is", "t", "si")
+_DEAR = 10
+"""How many elements of a cell any other takes as long as."""
+
 _AREAS = ("mergeCell", "hyperlink")
 
 
@@ -66,8 +70,9 @@ class _Tally:
             return
 
     def _element(self, tag: str, given: dict[str, str]) -> None:
-        self.elements[self._name] += 1
         kind = tag.rpartition(" ")[2]
+        self.elements[self._name] += 1 if kind in _CELLS else _DEAR
+        self.elements[self._name] += _DEAR * given.get("sqref", "").count(" ")
         if kind in _AREAS:
             self.elements[self._name] += _cells(given.get("ref", ""))
         elif kind == "sheet":

@@ -35,6 +35,10 @@ _KEYS = envelope.Kind(
     wrong_passphrase="This passphrase does not open this workspace; nothing was changed.",
 )
 _RECOVERY_LENGTH = 52
+_PRIME = 2**255 - 19
+_D = -121665 * pow(121666, -1, _PRIME)
+"""Of the curve of Ed25519 (RFC 8032, 5.1)."""
+
 _PURPOSE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -150,7 +154,7 @@ def signed_by(author_hex: str, purpose: str, digest_hex: str, signature: bytes) 
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    if not canonical.is_hex(author_hex):
+    if not canonical.is_hex(author_hex) or _is_of_small_order(author_hex):
         return False
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(author_hex))
@@ -163,6 +167,13 @@ def signed_by(author_hex: str, purpose: str, digest_hex: str, signature: bytes) 
 def public_half(key: "ECKey") -> Jwk:
     """The public half of a P-256 key, with no other members."""
     return {name: str(part) for name, part in key.as_dict(private=False).items()}
+
+
+def _is_of_small_order(author_hex: str) -> bool:
+    """Whether eight times its point is nothing: for such a key anybody can make signatures."""
+    y = int.from_bytes(bytes.fromhex(author_hex), "little") & (1 << 255) - 1
+    square = y * y % _PRIME
+    return square in (0, 1) or (_D * square * square + 2 * square - 1) % _PRIME == 0
 
 
 def _message(purpose: str, digest_hex: str) -> bytes:

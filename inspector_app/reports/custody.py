@@ -24,6 +24,9 @@ _ROWS = 500
 _COUNTED = 6
 """More fields of one record than this are counted, not named."""
 
+_MOST_LETTERS = 300
+"""Of a label, or of one record with its fields; the history has all of it."""
+
 
 def story(subject: Subject, keeping: Keeping | None = None) -> Story:
     """Heads, holders, bundles, issued reports, pieces of evidence, then every change."""
@@ -242,13 +245,18 @@ def _what(subject: Subject, change: Change) -> Markup:
     fields: dict[str, list[str]] = {}
     for edit in change.edits:
         fields.setdefault(edit.record, []).append(edit.field)
-    said = [strong(text(change.label))] if change.label else []
+    said = [strong(text(_begun(change.label)))] if change.label else []
     said += [
-        text(_link_words(subject, change) if record.startswith("link:") else
-             f"{_record_words(subject, record)}: {_field_words(names)}")
+        text(_begun(_link_words(subject, change) if record.startswith("link:") else
+                    f"{_record_words(subject, record)}: {_field_words(names)}"))
         for record, names in fields.items()
     ]  # fmt: skip
     return lines(said)
+
+
+def _begun(words: str) -> str:
+    """Words of another program's change may be a megabyte long, and take a minute to be set."""
+    return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS]} …"
 
 
 def _link_words(subject: Subject, change: Change) -> str:

@@ -65,7 +65,8 @@ def unpack_bundle(
     sealed = bundle.open_letter(outside, keys=keys, passphrase=passphrase)
     out.parent.mkdir(parents=True, exist_ok=True)
     with bundle.opened_store(path, outside, sealed, out.parent) as store:
-        logs = [log for log in folded_logs(store.changes()) if log.about.get("kind") != "workspace"]
+        changes = bundle.changes_in(store, sealed, keys)
+        logs = [log for log in folded_logs(changes) if log.about.get("kind") != "workspace"]
         if not logs:
             raise BadInput("The bundle holds no inspection.")
         named = _named(logs)

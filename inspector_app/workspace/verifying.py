@@ -60,7 +60,7 @@ def verify_bundle(
     sealed = bundle.open_letter(outside, keys=keys, passphrase=passphrase)
     verdict.checked += ["the letter and the sender's signature"]
     with bundle.opened_store(path, outside, sealed, beside) as store:
-        changes = store.changes()
+        changes = bundle.changes_in(store, sealed, keys)
         if bad := unsigned(changes):
             raise Difference(f"The change {bad[0].id} is not signed by its author.")
         verdict.checked += ["the store's hash and shape", "every change, chain and signature"]

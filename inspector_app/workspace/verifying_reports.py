@@ -196,7 +196,7 @@ def logs_of_bundle(
     outside = bundle.look(path)
     sealed = bundle.open_letter(outside, keys=keys, passphrase=passphrase)
     with bundle.opened_store(path, outside, sealed, beside) as store:
-        return list(folded_logs(store.changes()))
+        return list(folded_logs(bundle.changes_in(store, sealed, keys)))
 
 
 # -- what was issued -------------------------------------------------------------------------

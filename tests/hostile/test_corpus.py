@@ -23,6 +23,7 @@ from tests.conftest import Told
 from tests.harness import TORTURE
 from tests.hostile import content, inside
 from tests.hostile.child import ENDED_BADLY
+from tests.hostile.files import NAMED_FILES
 from tests.hostile.maker import Maker
 from tests.hostile.outside import FILES, LETTERS, Case
 from tests.test_workspace import PASSPHRASE, _start
@@ -201,6 +202,23 @@ def test_a_pipe_in_place_of_a_file_is_refused_at_once(
     code, _, errors = reader.run(*(places.get(word, word) for word in line.split()))
     assert code in (2, 8) and _is_a_sentence(errors), errors
     assert not out.exists()
+
+
+def _files() -> list[str]:
+    return sorted(NAMED_FILES) if TORTURE else random.Random("file").sample(sorted(NAMED_FILES), 2)
+
+
+@pytest.mark.parametrize("name", _files())
+def test_a_file_built_to_keep_a_command_busy_is_refused(
+    reader: Reader, hostile: Maker, tmp_path: Path, name: str
+) -> None:
+    line, make = NAMED_FILES[name]
+    file, out, before = tmp_path / "file.toml", tmp_path / "out", reader.state()
+    file.write_bytes(make())
+    places = {"F": file, "O": out, "W": reader.folder, "I": hostile.log}
+    code, _, errors = reader.run(*(places.get(word, word) for word in line.split()))
+    assert code == 2 and "Traceback" not in errors and len(errors) < 200_000, errors
+    assert not out.exists() and reader.state() == before
 
 
 def test_none_of_them_took_more_than_it_may(reader: Reader, told: Told) -> None:
