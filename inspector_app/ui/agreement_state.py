@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app.ui.buttons import button
 from inspector_app.ui.editors import LineEditor
@@ -46,6 +46,7 @@ class AgreementState(QWidget):
         self._page = page
         self._found: dict[str, Recognition] = {}
         self._reason: LineEditor | None = None
+        self._next: dict[str, QWidget] = {}
         self._box = column(gap=8)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.line = WorkLine()
@@ -60,6 +61,7 @@ class AgreementState(QWidget):
 
         emptied(self._box)
         self._reason = None
+        self._next.clear()
         inspection = self._page.inspection
         state = inspection.agreement_state
         self._box.addWidget(section("Agreement", "", *self._acts(state)))
@@ -108,7 +110,8 @@ class AgreementState(QWidget):
             found = self._found.get(digest)
             act = self._confirm if found else self._compare
             words = "I compared it: this is the text" if found else "Compare with this checklist"
-            line.addWidget(button(words, lambda: act(digest)))
+            self._next[digest] = button(words, lambda: act(digest))
+            line.addWidget(self._next[digest])
         parts: list[QWidget] = [holding(line)]
         if digest in self._found:
             parts.append(self._verdict(self._found[digest]))
@@ -158,7 +161,11 @@ class AgreementState(QWidget):
 
     def _compared(self, digest: str, found: "Recognition") -> None:
         self._found[digest] = found
+        had_focus = self.focusWidget() is QApplication.focusWidget()
         self._build()
+        if had_focus and digest in self._next:
+            self._next[digest].setVisible(True)  # at once, so that it can take the focus
+            self._next[digest].setFocus()
 
     def _confirm(self, digest: str) -> None:
         from inspector_app.workspace.confirming import confirm

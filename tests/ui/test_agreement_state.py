@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.overview_page import OverviewPage
@@ -38,8 +39,10 @@ def test_a_copy_is_compared_by_the_machine_and_then_by_the_person(
         id, (shared / "moa" / "jem-2025-hamilton-in.pdf").read_bytes(), "signed-copy"
     )
     page, window = open_page(qtbot, OverviewPage, workspace, id)
-    button(page, "Compare with this checklist").click()
+    button(page, "Compare with this checklist").setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: any(text.endswith("all found.") for text in words(page)), timeout=20000)
+    assert QApplication.focusWidget() is button(page, "I compared it")
     button(page, "I compared it").click()
     assert workspace.inspection(id).agreement_state == "confirmed"
     qtbot.waitUntil(lambda: any("was compared with this" in text for text in words(page)))
