@@ -6,6 +6,7 @@ field, after 15 seconds of rest, or on `flush`.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QT
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector_app.errors import UserError
+from inspector_app.ui.focus import caret_in_sight
 from inspector_app.ui.incoming_pictures import copied, holds_pictures
 from inspector_app.ui.theme import px, target
 from inspector_app.ui.unbound import kept_nowhere, mark_refused, taken_by_nobody
@@ -158,7 +160,12 @@ class TextEditor(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._typed)
+        self.cursorPositionChanged.connect(self._to_caret)
         self._fit()
+
+    def _to_caret(self) -> None:
+        if self.hasFocus():
+            QTimer.singleShot(0, self, partial(caret_in_sight, self))
 
     def text_here(self) -> str:
         return self.toPlainText()

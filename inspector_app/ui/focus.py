@@ -104,6 +104,17 @@ def focus_in_sight(widget: QWidget) -> None:
     QTimer.singleShot(0, widget, partial(_scroll_to, widget))
 
 
+def caret_in_sight(editor: QPlainTextEdit) -> None:
+    """Scroll to the line that is written in: a text that grows may reach below the edge."""
+    inside = scrolled_with(editor)
+    area = inside.property(SCROLLED) if inside is not None else None
+    if inside is not None and isinstance(area, QScrollArea) and editor.hasFocus():
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may have grown
+        caret = editor.cursorRect()
+        at = editor.viewport().mapTo(inside, caret.center())
+        area.ensureVisible(at.x(), at.y(), 0, caret.height() * 2)
+
+
 def opened_in_sight(box: QWidget) -> None:
     """Scroll to what has opened: to all of it, or to its beginning where it is too high."""
     QTimer.singleShot(0, box, partial(_scroll_to_opened, box))

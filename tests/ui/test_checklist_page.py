@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -396,3 +397,22 @@ def test_ctrl_enter_in_the_note_goes_to_the_next_unanswered(
     qtbot.keyClick(note, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.current_record() == "answer:j-71"
     assert desk[0].inspection(desk[1]).answer("j-70").note == "Four files lack it."
+
+
+def test_the_line_one_writes_stays_in_sight_while_the_note_grows(
+    qtbot: QtBot, opened: tuple[ChecklistPage, Window]
+) -> None:
+    page, _ = opened
+    page.window().resize(900, 420)
+    pressed(qtbot, KEY.Key_4)
+    note = QApplication.focusWidget()
+    assert isinstance(note, TextEditor)
+
+    def in_sight() -> bool:
+        return note.viewport().visibleRegion().contains(note.cursorRect().center())
+
+    for _ in range(9):
+        qtbot.keyClick(note, KEY.Key_Return)
+        qtbot.waitUntil(in_sight)
+    note.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.waitUntil(in_sight)
