@@ -55,7 +55,6 @@ _INSPECTIONS: dict[tuple[str, str], Callable[[], Case | Inspection]] = {
     ("oversight-review", "huge"): lambda: huge(_overseen()),
     ("followed up", "sample"): planned,
     ("closed", "sample"): closed,
-    ("closed", "nothing"): lambda: closed(False, Case()),
     ("closed", "huge"): lambda: closed(True, huge()),
 }
 
@@ -79,6 +78,7 @@ def every_file() -> list[Wanted]:
     for name, made in REPORTS.items():
         kinds = ("closed",) if name == MEMO else made.kinds if TORTURE else made.kinds[:1]
         sizes = SIZES if TORTURE or name != "oversight-review" else SIZES[:2]  # told as the first
+        sizes = ("sample", "huge") if name == MEMO else sizes  # of nothing there is no memo
         found += [(name, of, size) for of in kinds for size in sizes]
     found.append(("corrective-action-plan", "followed up", "sample"))
     names, n_th = list(editions()), range(len(found))
