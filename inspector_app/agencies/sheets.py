@@ -20,6 +20,8 @@ from inspector_app.workbook_size import MOST_ELEMENTS, too_large, weight_of
 
 _MOST_BYTES = 40 << 20  # unpacked; the list of May 2026 has 1.5 MB
 _MOST_ROWS = 50_000
+_MOST_CELLS = 1_000_000  # of a CSV file
+_START = 100_000  # letters in which a CSV file shows by what its cells are apart
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -234,8 +236,13 @@ def _of_csv(data: bytes) -> Sheet:
         raise BadInput(
             f"The file is no workbook, and no CSV file in UTF-8 (line {line}); save it as such."
         ) from None
-    start = "".join(text.splitlines(keepends=True)[:20])
+    start = "".join(text[:_START].splitlines(keepends=True)[:20])
     delimiter = max(",;\t", key=start.count)
+    if len(data) > _MOST_BYTES // 2 or sum(map(text.count, (delimiter, "\n", "\r"))) > _MOST_CELLS:
+        raise BadInput(
+            "The CSV file is larger than can be read at once; save only the columns that are "
+            "needed. Nothing was taken."
+        )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: dict[int, dict[int, Any]] = {}
     links: dict[tuple[int, int], str] = {}

@@ -84,6 +84,7 @@ NAMED_FILES: dict[str, File] = {
     "training lists with an endless number": (
         "roster check F --lists F", lambda: b"a=" + b"9" * 100_000,
     ),
+    "a CSV file of fifteen million cells": ("roster check F", lambda: b"a," * 15_000_000),
     "a workbook of a million cells": (
         "agencies import W F", _workbook(f"<sheetData>{_ROW * 1_000_000}</sheetData>"),
     ),
