@@ -20,6 +20,9 @@ LEAST_RSA_BITS = 2048
 CURVES = ("secp256r1", "secp384r1", "secp521r1")
 """P-256, P-384, P-521: the curves that FIPS 186-5 approves, of those that PDF readers know."""
 
+MOST_ROUNDS = 10_000_000
+"""Of a PKCS#12 file: a second's work; programs write 2,048 to a million."""
+
 _UNCHANGED = "Nothing was signed."
 
 
@@ -42,6 +45,8 @@ def key_from_file(data: bytes, passphrase: str) -> Key:
     from pyhanko.sign import SimpleSigner
 
     secret = passphrase.encode()
+    if _rounds(data) > MOST_ROUNDS:
+        raise BadInput(f"The key file asks for too much work to be opened. {_UNCHANGED}")
     try:
         found = pkcs12.load_pkcs12(data, secret)
     except ValueError as error:
@@ -50,6 +55,16 @@ def key_from_file(data: bytes, passphrase: str) -> Key:
         raise BadInput(f"The key file holds no key with its certificate. {_UNCHANGED}")
     signer = SimpleSigner.load_pkcs12_data(data, [], secret)
     return _checked(signer.signing_cert, lambda: nullcontext(signer))
+
+
+def _rounds(data: bytes) -> int:
+    """How often the passphrase is hashed before it is known to be the right one."""
+    from asn1crypto.pkcs12 import Pfx
+
+    try:
+        return int(Pfx.load(data)["mac_data"]["iterations"].native)
+    except (ValueError, TypeError, KeyError):
+        return 0  # no key file, as the next one to read it will say
 
 
 def _not_opened(error: ValueError) -> BadInput | WrongSecret:
