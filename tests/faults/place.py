@@ -107,7 +107,7 @@ class Place:
         assert ended.code in (DONE, REFUSED), (ended.code, ended.errors)
         self.is_told(ended)
         assert ended.code == REFUSED or self.command != "record" or len(ended.said) == 3
-        self._nothing_in_the_workspace("workspace.db.new-shm")  # SQLite's; gone when it is opened
+        self._nothing_in_the_workspace()
         self._kept(ended, digests)
         self._output(ended)
         self._nothing_beside(ended)
@@ -131,9 +131,9 @@ class Place:
         told = {line["change"] for line in ended.said if "change" in line}
         assert told <= {entry["change"] for entry in kept}
 
-    def _nothing_in_the_workspace(self, *more: str) -> None:
+    def _nothing_in_the_workspace(self) -> None:
         """Nothing but its files; SQLite leaves a journal that cannot be played where it is."""
-        of_sqlite = {"workspace.db-journal", *more} if self.command == "remove" else set()
+        of_sqlite = {"workspace.db-journal"} if self.command == "remove" else set()
         assert {path.name for path in self.who.iterdir()} <= WORKSPACE | of_sqlite
 
     def _output(self, ended: Ended) -> None:
