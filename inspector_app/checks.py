@@ -221,7 +221,7 @@ def _unfiled(inspection: Inspection) -> Iterator[Problem]:
     for file in inspection.all(SampledFile):
         if inspection.get(DocumentReview, file.review) is None:
             yield Problem("unfiled", "The file's document review was removed.", file.id, "review")
-    asked = {f"answer:{item.id}" for item in inspection.form.items}
+    asked = inspection.asked()
     for link in inspection.all(Link):
         ends = {link.from_, link.to} - asked
         ends = {end for end in ends if end.partition(":")[0] not in _PLAIN_ENDS}

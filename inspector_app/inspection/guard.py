@@ -96,7 +96,7 @@ def _check_file(reading: Reading, record: str, values: Mapping[str, Value]) -> N
 
 def check_ends(reading: Reading, ends: Iterable[str]) -> None:
     """Refuse a link to a party, section or record that is not there; an item is, unanswered too."""
-    asked = {f"answer:{item.id}" for item in reading.form.items}
+    asked = reading.asked()
     for end in ends:
         kind, _, name = end.partition(":")
         if end in asked:

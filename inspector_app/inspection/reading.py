@@ -140,6 +140,10 @@ class Reading(LogReading):
     def shown_items(self) -> list[Item]:
         return [item for item in self.form.items if self.shown(item)]
 
+    def asked(self) -> set[str]:
+        """The records of the answers to all items of the form, whether there is one yet or not."""
+        return {f"answer:{item.id}" for item in self.form.items}
+
     def set_aside(self) -> list[Answer]:
         """Answers that are kept but not counted, because an earlier answer changed."""
         shown = {f"answer:{item.id}" for item in self.shown_items()}

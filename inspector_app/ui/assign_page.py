@@ -232,5 +232,5 @@ class AssignPage(Page):
 
 def _earlier(visits: int, findings: int) -> str:
     """How much of the agency's past goes along."""
-    what = "1 earlier inspection" if visits == 1 else f"{visits} earlier inspections"
+    what = counted(visits, "earlier inspection", "earlier inspections")
     return f"{what} of this agency, with {counted(findings, 'finding', 'findings')}"

@@ -60,8 +60,8 @@ def _altered(item: "Item", section: str, place: Place) -> bool:
 
 
 def _by_law(item: "Item", section: str, place: Place) -> bool:
-    documents = {one.id: one.kind for one in place.inspection.form.documents}
-    return any(documents.get(cite.document) in ("policy", "regulation") for cite in item.citations)
+    cited = (place.inspection.form.document(cite.document) for cite in item.citations)
+    return any(document.kind in ("policy", "regulation") for document in cited)
 
 
 SCOPES: dict[str, tuple[str, Holds]] = {

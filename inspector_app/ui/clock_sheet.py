@@ -7,12 +7,12 @@ hold records, and copied into a note.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.errors import BadInput
 from inspector_app.ui.choices import ChoiceEditor
 from inspector_app.ui.editors import LineEditor
+from inspector_app.ui.focus import focus_in_sight
 from inspector_app.ui.kit import column, emptied, field_row, label, state_line
 from inspector_app.ui.page import Page
 from inspector_app.ui.typed import read_day, read_moment
@@ -50,9 +50,7 @@ class ClockSheet(QWidget):
     def take(self, clock: str) -> None:
         """Show this clock, with the caret where its beginning is typed."""
         self._clock_chosen(clock)
-        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
-        for area in self._page.findChildren(QScrollArea):
-            area.ensureWidgetVisible(self.start)
+        focus_in_sight(self.start)
 
     def sentence(self) -> str:
         """What is said now; empty before anything is typed."""

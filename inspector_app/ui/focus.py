@@ -106,9 +106,8 @@ def focus_in_sight(widget: QWidget) -> None:
 
 def caret_in_sight(editor: QPlainTextEdit) -> None:
     """Scroll to the line that is written in: a text that grows may reach below the edge."""
-    inside = scrolled_with(editor)
-    area = inside.property(SCROLLED) if inside is not None else None
-    if inside is not None and isinstance(area, QScrollArea) and editor.hasFocus():
+    inside, area = scrolled_with(editor), area_around(editor)
+    if inside and area and editor.hasFocus():
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may have grown
         caret = editor.cursorRect()
         at = editor.viewport().mapTo(inside, caret.center())
@@ -128,13 +127,17 @@ def _scroll_to_opened(box: QWidget) -> None:
 
 def _scroll_to(widget: QWidget) -> QScrollArea | None:
     """Scroll as little as is needed; the area that scrolled, if one is around it."""
+    if area := area_around(widget):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may be made anew
+        area.ensureWidgetVisible(widget)
+    return area
+
+
+def area_around(widget: QWidget) -> QScrollArea | None:
+    """The nearest scrolling part around it, if that one follows the focus."""
     inside = scrolled_with(widget)
     area = inside.property(SCROLLED) if inside is not None else None
-    if not isinstance(area, QScrollArea):
-        return None
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it may be made anew
-    area.ensureWidgetVisible(widget)
-    return area
+    return area if isinstance(area, QScrollArea) else None
 
 
 def scrolled_with(widget: QWidget) -> QWidget | None:

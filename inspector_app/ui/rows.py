@@ -28,13 +28,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
-from inspector_app.ui.focus import SCROLLED, scrolled_with
+from inspector_app.ui.focus import area_around, scrolled_with
 from inspector_app.ui.icons import WORDS, pixmap
 from inspector_app.ui.theme import active, font, px, target
 
@@ -336,11 +335,8 @@ class RowList(QListView):
 
     def _reveal(self) -> None:
         """The page scrolls to the row one is on: the list itself is as high as its rows."""
-        inside = scrolled_with(self)
-        if inside is None or self._scrolls or not self.hasFocus():
-            return
-        area = inside.property(SCROLLED)
-        if not isinstance(area, QScrollArea):
+        inside, area = scrolled_with(self), area_around(self)
+        if not (inside and area and self.hasFocus()) or self._scrolls:
             return
         row = self.visualRect(self.currentIndex())
         middle = self.viewport().mapTo(inside, row.center())

@@ -240,7 +240,7 @@ def read_keys_file(folder: Path) -> bytes:
     try:
         return bytes_of(folder / KEYS_FILE)
     except OSError:
-        raise BadInput("There is no workspace in this folder.") from None
+        raise BadInput("There is no workspace in this folder; choose another.") from None
 
 
 def open_desk_keys(folder: Path, passphrase: str | None, recovery_key: str | None) -> Keys:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from inspector_app import identity
 from inspector_app.errors import BadInput, StoreTrouble
-from inspector_app.files import bytes_of, write_whole
+from inspector_app.files import write_whole
 from inspector_app.identity import Card, Keys
 from inspector_app.identity.envelope import MAX_RECIPIENTS
 from inspector_app.locking import lock_folder
-from inspector_app.workspace.desk import KEYS_FILE
+from inspector_app.workspace.desk import KEYS_FILE, read_keys_file
 
 ROLE = "ero-headquarters"
 _OTHERS = 2
@@ -46,7 +46,7 @@ def new_escrow_key(name: str, office: str, role: str = ROLE) -> EscrowKey:
 
 def escrow_keys(folder: Path) -> int:
     """How many escrow keys open this workspace beside passphrase and recovery key."""
-    return len(identity.escrow_public(_read(folder)))
+    return len(identity.escrow_public(read_keys_file(folder)))
 
 
 def add_escrow(
@@ -65,7 +65,7 @@ def add_escrow(
             "read them out again, or ask for the card anew."
         )
     with _locked(folder, held):
-        data = _read(folder)
+        data = read_keys_file(folder)
         keys = identity.open_keys(data, passphrase=passphrase)
         recovery = identity.recovery_public(data, keys)
         escrow = identity.escrow_public(data, keys)
@@ -85,20 +85,13 @@ def change_passphrase(folder: Path, passphrase: str, new: str, *, held: bool = F
     caller has the workspace open, and its lock with that.
     """
     with _locked(folder, held):
-        data = _read(folder)
+        data = read_keys_file(folder)
         keys = identity.open_keys(data, passphrase=passphrase)
         _replace(folder, identity.with_passphrase(data, keys, new), new)
 
 
 def _locked(folder: Path, held: bool) -> AbstractContextManager[object]:
     return nullcontext() if held else lock_folder(folder)
-
-
-def _read(folder: Path) -> bytes:
-    try:
-        return bytes_of(folder / KEYS_FILE)
-    except OSError:
-        raise BadInput("There is no workspace in this folder; choose another.") from None
 
 
 def _replace(folder: Path, sealed: bytes, passphrase: str) -> None:
