@@ -1,22 +1,20 @@
 """What should never come to the window and does: a sentence, nothing lost, the window alive."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from inspector_app.inspection import Inspection
 from inspector_app.records import Observation, Photo
 from inspector_app.workspace.desk import STORE_FILE
-from tests.functional.window import Hands, Palette, hands_on
+from tests.functional.window import Hands, Palette
 from tests.test_photos import huge_jpeg
 from tests.test_pictures import files_no_larger_than
-from tests.ui.open_pages import new_workspace
 
 BROKEN: dict[str, Callable[[], bytes]] = {
     "empty.jpg": bytes,
@@ -31,15 +29,6 @@ ODD = (
     "Turned around: read \u202eback to front\u202c and on.\n"
     "Combining: Mun\u0303oz, e\u0301crit, Z\u0335\u0321\u0324a\u0310\u0352\u035b\u0311lgo."
 )
-
-
-@pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
-    workspace, id = new_workspace(tmp_path)
-    with hands_on(qtbot, workspace) as hands:
-        assert hands.window.shell is not None
-        hands.window.shell.open_inspection(id)
-        yield hands
 
 
 @pytest.fixture

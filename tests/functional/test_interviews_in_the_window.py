@@ -1,32 +1,19 @@
 """A refusal, then two interviews at once, by real keys and clicks: called away in mid-sentence."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
 from inspector_app.records import Interview
 from inspector_app.workspace import names
 from tests.conftest import Told
-from tests.functional.window import Gate, Hands, Interviews, hands_on
-from tests.ui.open_pages import SECRET, new_workspace
+from tests.functional.window import Gate, Hands, Interviews
+from tests.ui.open_pages import SECRET
 
 OFFERED = "Did anyone ask whether you wanted an interpreter?"
 ENDED = "¿Alguien le preguntó si quería un intérprete?"
 UNDERSTOOD = "What do you do when the person does not understand you?"
 NAME = "Specimen, J., of cell 12"
 PHONE = "The county's line, for Spanish"
-
-
-@pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
-    workspace, id = new_workspace(tmp_path)
-    with hands_on(qtbot, workspace) as hands:
-        assert hands.window.shell is not None
-        hands.window.shell.open_inspection(id)
-        yield hands
 
 
 def interviews(hands: Hands) -> dict[str, Interview]:
